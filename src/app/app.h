@@ -1,0 +1,52 @@
+/* The use cases: an open installation, its operations, and everything that the command line (and later the server) asks of it. */
+#pragma once
+
+#include "domain/standing.h"
+#include "stats/cube.h"
+#include "store/journal.h"
+
+struct app {
+	struct db *db;
+	struct arena arena;        /* lifetime of the installation: rules, calendar */
+	struct arena tree_arena;
+	struct rules rules;
+	struct calendar calendar;  /* shipped days plus the user's own */
+	struct tree tree;
+	struct cube *cube;         /* NULL until first asked for */
+	const char *dir;           /* data directory; NULL in memory */
+	const char *actor;         /* who acts: "cli:USER" */
+	struct day today;          /* of the civil calendar at UTC+7, or as --today says */
+	int64_t (*now_us)(void *ctx); /* the clock of journal entries */
+	void *clock_ctx;
+	enum lang lang;
+	/* inside app_begin .. app_commit */
+	bool in_transaction;
+	struct journal_head head;
+	int64_t next_id[4];        /* next unit, person, class, target */
+};
+
+enum app_mode { APP_READ, APP_WRITE };
+
+/* Makes a new installation in an empty or missing directory: database, schema, name. E_CONFLICT when there is one. */
+enum err app_create(const char *dir, const char *name, struct fault *f) MUST_CHECK;
+
+/* Opens it: rules (shipped ones plus DIR/rules/ *.yaml), calendar, tree. `dir` NULL: a new private one in memory. Migrates when opened for writing. */
+enum err app_open(const char *dir, enum app_mode mode, struct app *ret, struct fault *f) MUST_CHECK;
+void app_close(struct app *app);
+
+static inline struct world app_world(const struct app *app)
+{
+	return (struct world){ &app->rules, &app->calendar, &app->tree };
+}
+
+/* Several operations in one durable transaction. A rollback also takes back what they did to the tree. */
+enum err app_begin(struct app *app, struct fault *f) MUST_CHECK;
+enum err app_commit(struct app *app, struct fault *f) MUST_CHECK;
+void app_rollback(struct app *app);
+
+/* The cube, loaded at first call and brought up to the journal's end at each. */
+enum err app_cube(struct app *app, struct cube **ret, struct fault *f) MUST_CHECK;
+
+/* Active facts of a person; E_NOTFOUND. */
+enum err app_facts(struct app *app, struct person_id id, struct arena *a, struct facts *ret_all, struct facts *ret_active, struct fault *f) MUST_CHECK;
+enum err app_unit(struct app *app, const char *code, const char *field, struct unit **ret, struct fault *f) MUST_CHECK; /* E_NOTFOUND */

@@ -1,0 +1,119 @@
+/* The typed inputs of the operations, one struct each; their fields are described in ops.c. Absent members hold the "absent" value of their
+ * field type (ops.h); INPUT_INIT macros give a struct with everything absent. */
+#pragma once
+
+#include "base/day.h"
+
+#include <stdint.h>
+
+#define ABSENT_INT INT64_MIN
+
+struct unit_open_in {
+	const char *code, *name, *kind, *parent; /* parent: code; NULL for a root */
+	struct day opened;
+	const char *sector;
+	int64_t authorised;
+	const char *paper_no;
+	struct day paper_on;
+};
+#define UNIT_OPEN_IN ((struct unit_open_in){ .opened = DAY_NONE, .authorised = -1, .paper_on = DAY_NONE })
+
+struct unit_rename_in {
+	const char *unit, *name;
+	struct day from;
+	const char *paper_no;
+	struct day paper_on;
+};
+
+struct unit_move_in {
+	const char *unit, *parent;
+	struct day from;
+	const char *paper_no;
+	struct day paper_on;
+};
+
+struct unit_close_in {
+	const char *unit;
+	struct day on; /* first day without it */
+	const char *paper_no;
+	struct day paper_on;
+};
+
+/* A fact of a unit of kind "kind", "sector", "authorised" or "plan". */
+struct unit_fact_in {
+	const char *unit, *kind, *value;
+	struct day from;
+	const char *paper_no;
+	struct day paper_on;
+};
+#define UNIT_FACT_IN ((struct unit_fact_in){ .from = DAY_NONE, .paper_on = DAY_NONE })
+
+struct class_open_in {
+	const char *code, *unit, *kind, *name;
+	struct day from, to;
+};
+
+struct target_set_in {
+	const char *unit, *indicator, *kind;
+	struct period period;
+	int64_t low, high; /* thousandths; high -1: none */
+	int64_t at_least;
+	struct day decided;
+	const char *paper_no;
+};
+#define TARGET_SET_IN ((struct target_set_in){ .period = { DAY_NONE, DAY_NONE }, .low = -1, .high = -1, .at_least = -1, .decided = DAY_NONE })
+
+/* A person with whatever a list knows: identity, attributes, days of the steps. Finds the person by number, else by name, birth day and unit;
+ * adds what is new; what contradicts the record is a conflict. */
+struct person_record_in {
+	const char *unit, *name;
+	struct day birth;
+	const char *sex, *id_number, *ethnicity, *religion, *education, *schooling, *occupation;
+	int64_t youth;
+	const char *introducer;
+	struct day since;         /* in this unit since */
+	struct day introduced;    /* source */
+	struct day listed;        /* on_list */
+	const char *class_code;
+	struct day certified;
+	const char *certificate_no;
+	struct day dossier, branch_vote, grassroots_vote;
+	struct day decided;
+	const char *decision_no;
+	struct day received, ceremony;
+	struct day recognition_vote;
+	struct day official;      /* recognition: effective day */
+	const char *official_no;
+	struct day moved;         /* a candidate went elsewhere */
+	struct day notified;      /* ... and the new place was told */
+	struct day left;
+	const char *left_reason;  /* CODES_EXIT */
+};
+/* Everything absent. */
+struct person_record_in person_record_none(void);
+
+struct fact_record_in {
+	int64_t person;
+	const char *kind;
+	struct day on;
+	const char *unit;     /* NULL: the person's unit on that day */
+	const char *value, *class_code, *paper_no;
+	struct day paper_on;
+	const char *signer;
+	int64_t members, away, exempt_absent, suspended, yes, no; /* of the vote */
+};
+struct fact_record_in fact_record_none(void);
+
+/* A new fact instead of fact `seq`; what is absent is taken over from it. `withdraw` = 1: it never was. */
+struct fact_correct_in {
+	int64_t person, seq, withdraw;
+	struct day on;
+	const char *value, *paper_no;
+	struct day paper_on;
+	const char *signer, *reason;
+};
+
+struct calendar_set_in {
+	struct day day;
+	const char *kind, *note;
+};

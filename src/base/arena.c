@@ -1,0 +1,117 @@
+#include "base/arena.h"
+
+#include <assert.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BLOCK_FIRST = 4096, BLOCK_MAX = 1 << 20 };
+
+struct arena_block {
+	struct arena_block *prev;
+	size_t size;
+	max_align_t data[];
+};
+
+static size_t align_up(size_t n)
+{
+	const size_t mask = _Alignof(max_align_t) - 1;
+	if (n > SIZE_MAX - mask)
+		abort();
+	return (n + mask) & ~mask;
+}
+
+static void add_block(struct arena *a, size_t need)
+{
+	size_t size = a->blocks ? a->blocks->size * 2 : BLOCK_FIRST;
+	if (size > BLOCK_MAX)
+		size = BLOCK_MAX;
+	if (size < need)
+		size = need;
+	struct arena_block *b = malloc(sizeof *b + size);
+	if (!b)
+		abort();
+	b->prev = a->blocks;
+	b->size = size;
+	a->blocks = b;
+	a->cur = (char *)b->data;
+	a->end = a->cur + size;
+}
+
+void *arena_alloc(struct arena *a, size_t n)
+{
+	n = align_up(n ? n : 1);
+	if ((size_t)(a->end - a->cur) < n)
+		add_block(a, n);
+	void *p = a->cur;
+	a->cur += n;
+	a->used += n;
+	return memset(p, 0, n);
+}
+
+void *arena_alloc_array(struct arena *a, size_t n, size_t size)
+{
+	size_t bytes;
+	if (__builtin_mul_overflow(n, size, &bytes))
+		abort();
+	return arena_alloc(a, bytes);
+}
+
+char *arena_strndup(struct arena *a, const char *s, size_t n)
+{
+	char *p = arena_alloc(a, n + 1);
+	if (n)
+		memcpy(p, s, n);
+	return p;
+}
+
+char *arena_strdup(struct arena *a, const char *s)
+{
+	return s ? arena_strndup(a, s, strlen(s)) : NULL;
+}
+
+char *arena_vprintf(struct arena *a, const char *fmt, va_list ap)
+{
+	va_list again;
+	va_copy(again, ap);
+	int n = vsnprintf(NULL, 0, fmt, ap);
+	assert(n >= 0);
+	char *p = arena_alloc(a, (size_t)n + 1);
+	(void)vsnprintf(p, (size_t)n + 1, fmt, again);
+	va_end(again);
+	return p;
+}
+
+char *arena_printf(struct arena *a, const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	char *p = arena_vprintf(a, fmt, ap);
+	va_end(ap);
+	return p;
+}
+
+void *arena_grow(struct arena *a, void *old, size_t *cap, size_t size)
+{
+	size_t now = *cap;
+	*cap = now ? now * 2 : 16;
+	void *p = arena_alloc_array(a, *cap, size);
+	if (now)
+		memcpy(p, old, now * size);
+	return p;
+}
+
+void arena_reset(struct arena *a)
+{
+	for (struct arena_block *b = a->blocks, *prev; b; b = prev) {
+		prev = b->prev;
+		free(b);
+	}
+	*a = (struct arena){0};
+}
+
+void arena_done(struct arena *a)
+{
+	arena_reset(a);
+}

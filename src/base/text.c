@@ -1,0 +1,65 @@
+#include "base/text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void reserve(struct text *t, size_t more)
+{
+	if (t->n + more + 1 <= t->cap)
+		return;
+	size_t cap = t->cap ? t->cap : 64;
+	while (cap < t->n + more + 1)
+		cap *= 2;
+	char *p = arena_alloc(t->arena, cap);
+	if (t->n)
+		memcpy(p, t->p, t->n);
+	t->p = p;
+	t->cap = cap;
+}
+
+void text_addn(struct text *t, const char *s, size_t n)
+{
+	reserve(t, n);
+	if (n)
+		memcpy(t->p + t->n, s, n);
+	t->n += n;
+	t->p[t->n] = '\0';
+}
+
+void text_add(struct text *t, const char *s)
+{
+	text_addn(t, s, strlen(s));
+}
+
+void text_addc(struct text *t, char c)
+{
+	text_addn(t, &c, 1);
+}
+
+void text_addf(struct text *t, const char *fmt, ...)
+{
+	va_list ap, again;
+	va_start(ap, fmt);
+	va_copy(again, ap);
+	int n = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	if (n < 0)
+		abort();
+	reserve(t, (size_t)n);
+	(void)vsnprintf(t->p + t->n, (size_t)n + 1, fmt, again);
+	va_end(again);
+	t->n += (size_t)n;
+}
+
+const char *text_str(const struct text *t)
+{
+	return t->p ? t->p : "";
+}
+
+bool text_equal(const char *a, const char *b)
+{
+	if (!a || !b)
+		return a == b;
+	return strcmp(a, b) == 0;
+}

@@ -1,0 +1,25 @@
+/* Text that is built piece by piece, in an arena. */
+#pragma once
+
+#include "base/arena.h"
+
+#include <stdbool.h>
+
+struct text {
+	struct arena *arena;
+	char *p; /* always terminated by NUL once something was added */
+	size_t n, cap;
+};
+
+#define TEXT(a) ((struct text){ .arena = (a) })
+
+void text_add(struct text *t, const char *s);
+void text_addn(struct text *t, const char *s, size_t n);
+void text_addc(struct text *t, char c);
+void text_addf(struct text *t, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* The text so far, terminated by NUL; "" when nothing was added. Valid until the next addition. */
+const char *text_str(const struct text *t);
+
+/* Exact comparison in which NULL equals NULL only. */
+bool text_equal(const char *a, const char *b);

@@ -1,0 +1,67 @@
+/* What is known of a person: dated facts that are never overwritten. A mistake is corrected by a new fact that names the old one.
+ *
+ * A fact's kind is a word. Four families share the table:
+ *   steps      words of the rule packs: "source", "on_list", "class", "certificate", "dossier", "branch_vote", ... ;
+ *   attributes identity and code-table values that hold from a day: "name", "birth", "sex", "education", ... (fact_kinds.def);
+ *   place      "unit": from this day the person belongs to `unit`;
+ *   exits      "left" (value: CODES_EXIT) ends membership or candidacy; "moved" a candidate goes elsewhere, "notified" the new place was told. */
+#pragma once
+
+#include "base/day.h"
+#include "domain/ids.h"
+#include "domain/codes.h"
+#include "domain/vote.h"
+
+enum fact_family { FACT_STEP, FACT_ATTRIBUTE, FACT_PLACE, FACT_EXIT };
+
+struct fact {
+	int32_t seq;              /* number within the person, from 1 */
+	const char *kind;
+	struct day on;            /* day it holds from; DAY_NONE: as far back as anybody knows (attributes and place only) */
+	struct unit_id unit;      /* unit in which it happened */
+	const char *value;        /* attribute: code key or text; exit: CODES_EXIT key; step: NULL, or "passed"/"failed" given without counts */
+	struct class_id class_id; /* of "class" and "certificate", else 0 */
+	const char *paper_no;     /* number of the paper, NULL when unknown */
+	struct day paper_on;
+	const char *signer;
+	bool has_vote;
+	struct vote vote;
+	int32_t corrects;         /* seq of the fact it replaces, 0 when none */
+	bool withdrawn;           /* this correction says that the corrected fact never was */
+	struct entry_id entry;    /* journal entry that brought it */
+};
+
+struct facts {
+	struct fact *v; /* by seq */
+	size_t n, cap;
+};
+
+/* One row of fact_kinds.def: what is not a step. */
+struct fact_kind {
+	const char *key, *vi, *en;
+	enum fact_family family;
+	int codes; /* enum code_table of the value; -1 free text, -2 a day (ISO) */
+};
+const struct fact_kind *fact_kind_find(const char *key); /* NULL: not one of these, perhaps a step */
+const struct fact_kind *fact_kinds(size_t *ret_n);
+
+/* The facts in force: corrected and withdrawn ones left out, sorted by day (unknown first), then by seq. */
+struct facts facts_active(const struct facts *all, struct arena *a);
+
+/* On active facts: the last of that kind on or before `day` (DAY_NONE: at any day). NULL when there is none. */
+const struct fact *facts_last(const struct facts *active, const char *kind, struct day day);
+const struct fact *facts_first(const struct facts *active, const char *kind);
+
+/* Value of an attribute as of a day, NULL when unknown. A value known only from a later day counts as known before it too:
+ * a list of today says what the person was when admitted, unless an older value is on record. */
+const char *facts_value(const struct facts *active, const char *kind, struct day day);
+
+/* Unit of the person on a day: the last "unit" fact on or before it, else the first there is. 0 when none. */
+struct unit_id facts_unit(const struct facts *active, struct day day);
+
+/* Day of admission as reports count it: the decision (party age counts from it, R294 and before), else the ceremony
+ * where no decision is known. DAY_NONE when not admitted. Cancelled decisions are withdrawn facts and do not count. */
+struct day facts_admitted(const struct facts *active, struct unit_id *ret_unit);
+
+/* Member on that day: ceremony (else decision, else recognition) on or before it, and no exit since. */
+bool facts_is_member(const struct facts *active, struct day day);

@@ -1,0 +1,99 @@
+/* Rule packs: the steps, checks, thresholds and clocks of a legal period, each with its citation, read from YAML.
+ *
+ * A case is judged by the pack in force on its starting event, clock by clock (domain.md 2.5). A pack that copies values nobody could
+ * verify carries the mark `verified: no`, and so does whatever is computed from it. */
+#pragma once
+
+#include "domain/calendar.h"
+#include "domain/codes.h"
+#include "domain/vote.h"
+
+struct labels {
+	const char *vi, *en;
+};
+
+struct step {
+	const char *key, *state;     /* fact kind; state that the person is in once it is done, e.g. "DECIDED" */
+	struct labels label, state_label;
+	const char **needs;          /* steps that come before it in the chain */
+	size_t needs_n;
+	const char **skip_parents;   /* skipped where the unit's parent is of one of these kinds */
+	size_t skip_parents_n;
+	const char **skip_kinds;     /* skipped where the unit itself is of one of these kinds */
+	size_t skip_kinds_n;
+	bool votes;                  /* carries a vote, */
+	enum vote_threshold threshold; /* by this threshold */
+	bool optional;               /* recorded when there is one, asked for by nobody */
+	const char *cite;
+	int line;
+};
+
+enum clock_use {
+	CLOCK_ACT,    /* somebody must act until then: late when not done */
+	CLOCK_VALID,  /* a paper is good until then: expired when the step is later */
+	CLOCK_STATUS, /* a status is reached on that exact day */
+};
+
+struct clock {
+	const char *key;        /* "T7" */
+	struct labels label;
+	const char *from;       /* step, or "end:T10" for the end of another clock */
+	const char *to;         /* step that stops it */
+	enum clock_use use;
+	struct span length;
+	int32_t extension;      /* further units of length.unit at most; 0: none */
+	struct labels late;     /* what follows when it is missed */
+	const char *cite;
+	bool verified;
+	int line;
+};
+
+enum severity { SEVERITY_REFUSE, SEVERITY_WARN };
+
+/* A named predicate with numbers: the vocabulary is code (check.c), the sentence is data. */
+struct check {
+	const char *key;        /* predicate: "age_months", "schooling_at_least", "order", "valid" ... */
+	const char *at;         /* step at whose recording it is asked */
+	const char *a, *b;      /* steps or values the predicate needs */
+	int32_t min, max;
+	enum severity severity;
+	struct labels message;  /* the way out */
+	const char *cite;
+	int line;
+};
+
+struct pack {
+	const char *id, *instrument, *file;
+	struct labels title;
+	struct period valid;    /* `to` is DAY_LAST where open */
+	bool verified;
+	struct step *steps;     /* in the order of the chain */
+	size_t steps_n;
+	struct clock *clocks;
+	size_t clocks_n;
+	struct check *checks;
+	size_t checks_n;
+};
+
+struct rules {
+	struct pack **packs; /* by first day of validity; no overlap, no gap */
+	size_t n, cap;
+};
+
+/* Reads one pack and checks it in itself: unknown step in needs/from/to/at, ring in needs or between clocks, unknown predicate or unit kind,
+ * missing citation, unknown key. The fault's field is "file:line". */
+enum err rules_parse(const char *file, const char *bytes, size_t n, struct arena *a, struct pack **ret, struct fault *f) MUST_CHECK;
+
+/* Puts a pack among the others; one with the same id replaces it. Overlapping validity is refused with file and line by rules_check. */
+void rules_add(struct arena *a, struct rules *r, struct pack *p);
+enum err rules_check(const struct rules *r, struct fault *f) MUST_CHECK;
+
+/* The pack in force on a day; the first or last one for days outside all of them. */
+const struct pack *rules_at(const struct rules *r, struct day on);
+const struct pack *rules_find(const struct rules *r, const char *id);
+
+const struct step *pack_step(const struct pack *p, const char *key);   /* NULL when it has none */
+const struct clock *pack_clock(const struct pack *p, const char *key);
+/* Whether any pack knows the step: the test of a fact kind. */
+bool rules_know_step(const struct rules *r, const char *key);
+const char *label_of(struct labels l, enum lang lang);

@@ -1,0 +1,73 @@
+/* The dated tree of organisations: units open, are renamed, change kind, move and close; nothing is overwritten, so the tree can be
+ * asked as of any day. A unit is there from its opening day up to, not including, its closing day. */
+#pragma once
+
+#include "base/day.h"
+#include "domain/codes.h"
+#include "domain/ids.h"
+
+/* Kinds of unit facts. */
+#define UNIT_OPEN "open"
+#define UNIT_CLOSE "close"
+#define UNIT_NAME "name"             /* value: the name */
+#define UNIT_KIND "kind"             /* value: CODES_UNIT_KIND */
+#define UNIT_PARENT "parent"         /* ref: the unit above, 0 for a root */
+#define UNIT_SECTOR "sector"         /* value: CODES_SECTOR */
+#define UNIT_AUTHORISED "authorised" /* value: yes/no: may decide admissions itself (R294 4.3.2) */
+#define UNIT_PLAN "plan"             /* value: year the unit has a plan for */
+
+struct unit_fact {
+	int32_t seq; /* within the unit, from 1 */
+	const char *kind;
+	struct day from;
+	const char *value;
+	struct unit_id ref;
+	const char *paper_no;
+	struct day paper_on;
+	int32_t corrects;
+	struct entry_id entry;
+};
+
+struct unit {
+	struct unit_id id;
+	const char *code; /* unique, never changes */
+	struct unit_fact *facts;
+	size_t n, cap;
+};
+
+struct tree {
+	struct unit *v; /* by id */
+	size_t n, cap;
+	struct arena *arena; /* owns everything in it */
+};
+
+/* Adds a unit or a fact; text is copied into the tree's arena. Facts may come in any order. */
+struct unit *tree_add(struct tree *t, struct unit_id id, const char *code);
+void tree_add_fact(struct tree *t, struct unit *u, const struct unit_fact *f);
+
+struct unit *tree_find(const struct tree *t, struct unit_id id);          /* NULL when unknown */
+struct unit *tree_find_code(const struct tree *t, const char *code);      /* NULL when unknown; case is ignored */
+int tree_index(const struct tree *t, struct unit_id id);                  /* position in v, -1 when unknown */
+
+/* The fact of that kind in force on a day (the last one that began on or before it; corrections applied), NULL when none. */
+const struct unit_fact *unit_fact_at(const struct unit *u, const char *kind, struct day on);
+bool unit_is_open(const struct unit *u, struct day on);
+const char *unit_name(const struct unit *u, struct day on);  /* its first name for days before it, never NULL */
+const char *unit_kind(const struct unit *u, struct day on);  /* CODES_UNIT_KIND, "" when unknown */
+struct unit_id unit_parent(const struct unit *u, struct day on);
+struct day unit_opened(const struct unit *u);
+struct day unit_closed(const struct unit *u);                /* DAY_NONE while open */
+
+/* Whether `id` is `root` or below it on that day. */
+bool tree_is_under(const struct tree *t, struct unit_id id, struct unit_id root, struct day on);
+
+/* Position of the parent of each unit on that day, -1 for roots and for units not open: the tree of a day in one array. */
+int *tree_parents(const struct tree *t, struct day on, struct arena *a);
+
+/* Direct children open on that day, sorted by code. */
+struct unit **tree_children(const struct tree *t, struct unit_id parent, struct day on, struct arena *a, size_t *ret_n);
+
+/* Refusals: a parent that is not open on that day, or that lies below the unit (a ring). */
+enum err tree_check_parent(const struct tree *t, struct unit_id unit, struct unit_id parent, struct day on, struct fault *f) MUST_CHECK;
+/* A unit may close only when no open unit hangs below it that day. */
+enum err tree_check_close(const struct tree *t, struct unit_id unit, struct day on, struct fault *f) MUST_CHECK;

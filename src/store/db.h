@@ -1,0 +1,62 @@
+/* The port to a database engine. Everything engine-specific stands behind it (db_sqlite.c); the SQL text is the same for
+ * every engine and lives in sql/queries, its typed glue is generated (queries.gen.h: q_NAME functions).
+ *
+ * One `struct db` is one connection, used by one thread at a time. */
+#pragma once
+
+#include "base/day.h"
+#include "base/err.h"
+#include "domain/ids.h"
+
+struct db;
+struct stmt;
+
+enum db_mode {
+	DB_READ,   /* engine refuses every change */
+	DB_WRITE,
+	DB_CREATE, /* must not exist yet: E_CONFLICT when it does */
+};
+
+/* Opens `<dir>/nguon.db` (SQLite), or ":memory:" for a private database in memory. Does not migrate. A clear fault each for: no such directory or file, not a
+ * database of this program, made by a newer program, locked by another, read-only, damaged, disk full. Free with db_close. */
+enum err db_open(const char *where, enum db_mode mode, struct db **ret, struct fault *f) MUST_CHECK;
+void db_close(struct db **db); /* NULL is fine; sets *db to NULL */
+
+/* Brings the schema up to this program's version in one transaction, after a copy of the file (`nguon.db.before-N`). Nothing to do: OK at once. */
+enum err db_migrate(struct db *db, struct fault *f) MUST_CHECK;
+
+/* Transactions. Writing ones take the write lock at once. Commits are durable when they return (synchronous=FULL). */
+enum err db_begin(struct db *db, struct fault *f) MUST_CHECK;
+enum err db_commit(struct db *db, struct fault *f) MUST_CHECK;
+void db_rollback(struct db *db); /* no transaction: nothing happens */
+
+/* One operation inside a transaction: undone alone when it fails, the others stay. */
+enum err db_savepoint(struct db *db, struct fault *f) MUST_CHECK;
+enum err db_release(struct db *db, struct fault *f) MUST_CHECK;
+void db_rollback_to_savepoint(struct db *db);
+
+/* ---- for the generated glue and the driver ---- */
+
+/* The prepared statement number `id` of the generated table, reset and ready to bind. */
+enum err db_stmt(struct db *db, int id, struct stmt **ret, struct fault *f) MUST_CHECK;
+void stmt_bind_i64(struct stmt *s, int i, int64_t v);  /* parameters count from 1 */
+void stmt_bind_text(struct stmt *s, int i, const char *v); /* NULL binds NULL; v must stay until the statement is reset */
+void stmt_bind_null(struct stmt *s, int i);
+/* *ret_row: a row is there. A constraint that fails is E_CONFLICT (unique) or E_INTERNAL; full disk, damage, lock as above. */
+enum err stmt_step(struct stmt *s, bool *ret_row, struct fault *f) MUST_CHECK;
+bool stmt_is_null(struct stmt *s, int col); /* columns count from 0 */
+int64_t stmt_i64(struct stmt *s, int col);
+const char *stmt_text(struct stmt *s, int col, struct arena *a); /* copied into a; NULL for NULL */
+void stmt_reset(struct stmt *s);
+int64_t db_changes(struct db *db); /* rows changed by the last statement */
+
+/* ---- for verify: every table, row by row, in the order of its key ---- */
+
+/* Names of the tables of the schema, in the order in which they can be filled. */
+const char *const *db_tables(size_t *ret_n);
+
+/* Hash of all rows of a table and their number. */
+enum err db_table_hash(struct db *db, const char *table, char ret_hex[65], int64_t *ret_rows, struct fault *f) MUST_CHECK;
+
+/* The engine's own check of the file ("PRAGMA integrity_check"). */
+enum err db_integrity(struct db *db, struct fault *f) MUST_CHECK;

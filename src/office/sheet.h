@@ -8,6 +8,8 @@
 
 #include "base/err.h"
 
+#include <stdint.h>
+
 enum {
 	SHEET_COLUMNS = 256,              /* cells beyond are refused */
 	SHEET_ROWS = 1048576,

@@ -12,6 +12,17 @@
 #include "domain/codes.h"
 #include "domain/vote.h"
 
+/* Kinds of facts and a value that the functions below look at. */
+#define FACT_UNIT "unit"
+#define FACT_LEFT "left"
+#define FACT_DECISION "decision"       /* of admission */
+#define FACT_CEREMONY "ceremony"
+#define FACT_RECOGNITION "recognition" /* official from that day */
+#define VALUE_FAILED "failed"
+
+/* What a value is when it is not of a code table: free text, a day (ISO). */
+enum { VALUE_TEXT = -1, VALUE_DAY = -2 };
+
 enum fact_family { FACT_STEP, FACT_ATTRIBUTE, FACT_PLACE, FACT_EXIT };
 
 struct fact {
@@ -40,7 +51,7 @@ struct facts {
 struct fact_kind {
 	const char *key, *vi, *en;
 	enum fact_family family;
-	int codes; /* enum code_table of the value; -1 free text, -2 a day (ISO) */
+	int codes; /* enum code_table of the value, VALUE_TEXT or VALUE_DAY */
 };
 const struct fact_kind *fact_kind_find(const char *key); /* NULL: not one of these, perhaps a step */
 const struct fact_kind *fact_kinds(size_t *ret_n);
@@ -59,8 +70,8 @@ const char *facts_value(const struct facts *active, const char *kind, struct day
 /* Unit of the person on a day: the last "unit" fact on or before it, else the first there is. 0 when none. */
 struct unit_id facts_unit(const struct facts *active, struct day day);
 
-/* Day of admission as reports count it: the decision (party age counts from it, R294 and before), else the ceremony
- * where no decision is known. DAY_NONE when not admitted. Cancelled decisions are withdrawn facts and do not count. */
+/* Day of admission as reports count it, the first where somebody was admitted again: the decision (party age counts from it, R294 and before), else the ceremony
+ * where no decision is known. DAY_NONE (and *ret_unit untouched) when not admitted. Cancelled decisions are withdrawn facts and do not count. */
 struct day facts_admitted(const struct facts *active, struct unit_id *ret_unit);
 
 /* Member on that day: ceremony (else decision, else recognition) on or before it, and no exit since. */

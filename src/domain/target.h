@@ -21,7 +21,7 @@ struct indicator {
 	struct labels_pair { const char *vi, *en; } label;
 	enum measure measure;
 	const char *attribute; /* filter: fact kind, NULL when none */
-	const char *values;    /* accepted values separated by '|'; "!none" = any known value but none */
+	const char *values;    /* accepted values separated by '|'; "!none" = any known value but "none", "!kinh" = any but "kinh" */
 };
 const struct indicator *indicators(size_t *ret_n);
 const struct indicator *indicator_find(const char *key);

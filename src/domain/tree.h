@@ -31,17 +31,21 @@ struct unit_fact {
 struct unit {
 	struct unit_id id;
 	const char *code; /* unique, never changes */
-	struct unit_fact *facts;
+	struct unit_fact *facts; /* by day, then by seq */
 	size_t n, cap;
+	bool corrected; /* some fact names another one that it replaces */
 };
 
 struct tree {
 	struct unit *v; /* by id */
 	size_t n, cap;
+	int *slots;          /* hash of the codes: position in v plus 1, 0 where free */
+	size_t slots_n;      /* a power of two, 0 at first */
 	struct arena *arena; /* owns everything in it */
 };
 
-/* Adds a unit or a fact; text is copied into the tree's arena. Facts may come in any order. */
+/* Adds a unit or a fact; text is copied into the tree's arena. Facts may come in any order. Adding a unit makes pointers to other
+ * units stale. */
 struct unit *tree_add(struct tree *t, struct unit_id id, const char *code);
 void tree_add_fact(struct tree *t, struct unit *u, const struct unit_fact *f);
 

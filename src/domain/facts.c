@@ -1,0 +1,136 @@
+#include "domain/facts.h"
+
+#include <assert.h>
+#include <string.h>
+
+static const struct fact_kind kinds[] = {
+#define FACT_KIND(key, vi, en, family, codes) { key, vi, en, family, codes },
+#include "domain/fact_kinds.def"
+#undef FACT_KIND
+};
+
+const struct fact_kind *fact_kinds(size_t *ret_n)
+{
+	*ret_n = sizeof kinds / sizeof *kinds;
+	return kinds;
+}
+
+const struct fact_kind *fact_kind_find(const char *key)
+{
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (strcmp(kinds[i].key, key) == 0)
+			return &kinds[i];
+	return NULL;
+}
+
+enum fate { IN_FORCE, REPLACED, NEVER_WAS };
+
+static enum fate *fate_of(enum fate *fates, const struct facts *all, int32_t seq)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i].seq == seq)
+			return &fates[i];
+	return NULL;
+}
+
+/* From the newest back: a correction that was itself withdrawn corrects nothing, so that the fact before it holds again. */
+static enum fate *judge(const struct facts *all, struct arena *a)
+{
+	enum fate *fates = arena_array(a, enum fate, all->n);
+	for (size_t i = all->n; i-- > 0;) {
+		const struct fact *f = &all->v[i];
+		assert(i == 0 || all->v[i - 1].seq < f->seq);
+		enum fate *target = f->corrects && fates[i] != NEVER_WAS ? fate_of(fates, all, f->corrects) : NULL;
+		if (target)
+			*target = f->withdrawn ? NEVER_WAS : REPLACED;
+	}
+	return fates;
+}
+
+/* Keeps the order of entry among facts of one day. */
+static void insert_by_day(struct facts *list, const struct fact *f)
+{
+	size_t i = list->n++;
+	for (; i > 0 && list->v[i - 1].on.n > f->on.n; i--)
+		list->v[i] = list->v[i - 1];
+	list->v[i] = *f;
+}
+
+struct facts facts_active(const struct facts *all, struct arena *a)
+{
+	enum fate *fates = judge(all, a);
+	struct facts active = { .v = arena_array(a, struct fact, all->n), .cap = all->n };
+	for (size_t i = 0; i < all->n; i++)
+		if (fates[i] == IN_FORCE && !all->v[i].withdrawn)
+			insert_by_day(&active, &all->v[i]);
+	return active;
+}
+
+const struct fact *facts_last(const struct facts *active, const char *kind, struct day day)
+{
+	for (size_t i = active->n; i-- > 0;) {
+		const struct fact *f = &active->v[i];
+		if (strcmp(f->kind, kind) == 0 && (!day_known(day) || f->on.n <= day.n))
+			return f;
+	}
+	return NULL;
+}
+
+const struct fact *facts_first(const struct facts *active, const char *kind)
+{
+	for (size_t i = 0; i < active->n; i++)
+		if (strcmp(active->v[i].kind, kind) == 0)
+			return &active->v[i];
+	return NULL;
+}
+
+const char *facts_value(const struct facts *active, const char *kind, struct day day)
+{
+	const struct fact *f = facts_last(active, kind, day);
+	if (!f)
+		f = facts_first(active, kind);
+	return f ? f->value : NULL;
+}
+
+struct unit_id facts_unit(const struct facts *active, struct day day)
+{
+	const struct fact *f = facts_last(active, FACT_UNIT, day);
+	if (!f)
+		f = facts_first(active, FACT_UNIT);
+	return f ? f->unit : (struct unit_id){ 0 };
+}
+
+/* The first time a step was taken with success. */
+static const struct fact *first_done(const struct facts *active, const char *kind)
+{
+	for (size_t i = 0; i < active->n; i++) {
+		const struct fact *f = &active->v[i];
+		if (strcmp(f->kind, kind) == 0 && !(f->value && strcmp(f->value, VALUE_FAILED) == 0))
+			return f;
+	}
+	return NULL;
+}
+
+struct day facts_admitted(const struct facts *active, struct unit_id *ret_unit)
+{
+	const struct fact *f = first_done(active, FACT_DECISION);
+	if (!f)
+		f = first_done(active, FACT_CEREMONY);
+	if (!f)
+		return DAY_NONE;
+	*ret_unit = f->unit;
+	return f->on;
+}
+
+bool facts_is_member(const struct facts *active, struct day day)
+{
+	static const char *const entries[] = { FACT_CEREMONY, FACT_DECISION, FACT_RECOGNITION };
+	const struct fact *entry = NULL;
+	for (size_t i = 0; i < sizeof entries / sizeof *entries && !entry; i++)
+		entry = first_done(active, entries[i]);
+	if (!entry || entry->on.n > day.n)
+		return false;
+	const struct fact *left = facts_last(active, FACT_LEFT, day);
+	const struct fact *again = facts_last(active, entry->kind, day);
+	return !left || (again && again->on.n > left->on.n);
+}

@@ -30,7 +30,8 @@ enum app_mode { APP_READ, APP_WRITE };
 /* Makes a new installation in an empty or missing directory: database, schema, name. E_CONFLICT when there is one. */
 enum err app_create(const char *dir, const char *name, struct fault *f) MUST_CHECK;
 
-/* Opens it: rules (shipped ones plus DIR/rules/ *.yaml), calendar, tree. `dir` NULL: a new private one in memory. Migrates when opened for writing. */
+/* Opens it: rules (shipped ones plus DIR/rules/ *.yaml), calendar, tree. `dir` NULL: a new private one in memory. Migrates when
+ * opened for writing. */
 enum err app_open(const char *dir, enum app_mode mode, struct app *ret, struct fault *f) MUST_CHECK;
 void app_close(struct app *app);
 
@@ -48,5 +49,6 @@ void app_rollback(struct app *app);
 enum err app_cube(struct app *app, struct cube **ret, struct fault *f) MUST_CHECK;
 
 /* Active facts of a person; E_NOTFOUND. */
-enum err app_facts(struct app *app, struct person_id id, struct arena *a, struct facts *ret_all, struct facts *ret_active, struct fault *f) MUST_CHECK;
+enum err app_facts(struct app *app, struct person_id id, struct arena *a, struct facts *ret_all, struct facts *ret_active,
+	struct fault *f) MUST_CHECK;
 enum err app_unit(struct app *app, const char *code, const char *field, struct unit **ret, struct fault *f) MUST_CHECK; /* E_NOTFOUND */

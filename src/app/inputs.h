@@ -61,10 +61,11 @@ struct target_set_in {
 	struct day decided;
 	const char *paper_no;
 };
-#define TARGET_SET_IN ((struct target_set_in){ .period = { DAY_NONE, DAY_NONE }, .low = -1, .high = -1, .at_least = -1, .decided = DAY_NONE })
+#define TARGET_SET_IN \
+	((struct target_set_in){ .period = { DAY_NONE, DAY_NONE }, .low = -1, .high = -1, .at_least = -1, .decided = DAY_NONE })
 
-/* A person with whatever a list knows: identity, attributes, days of the steps. Finds the person by number, else by name, birth day and unit;
- * adds what is new; what contradicts the record is a conflict. */
+/* A person with whatever a list knows: identity, attributes, days of the steps. Finds the person by number, else by name, birth
+ * day and unit; adds what is new; what contradicts the record is a conflict. */
 struct person_record_in {
 	const char *unit, *name;
 	struct day birth;

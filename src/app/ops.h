@@ -1,5 +1,5 @@
-/* Operations: every change is one, declared once. The command line, the spreadsheet import, the help page, the journal (and later forms, API, permissions)
- * come from the same row of ops.c. */
+/* Operations: every change is one, declared once. The command line, the spreadsheet import, the help page, the journal (and
+ * later forms, API, permissions) come from the same row of ops.c. */
 #pragma once
 
 #include "app/app.h"
@@ -68,7 +68,8 @@ enum err op_from_json(const struct op *op, const char *json, struct arena *a, vo
 enum err op_run(struct app *app, const struct op *op, const void *in, struct arena *a, struct op_result *ret, struct fault *f) MUST_CHECK;
 
 /* The same as a transaction of its own. */
-enum err op_run_alone(struct app *app, const struct op *op, const void *in, struct arena *a, struct op_result *ret, struct fault *f) MUST_CHECK;
+enum err op_run_alone(struct app *app, const struct op *op, const void *in, struct arena *a, struct op_result *ret,
+	struct fault *f) MUST_CHECK;
 
 /* A journal entry again: no checks, the entry's own actor and instant. */
 enum err op_replay(struct app *app, const struct entry *e, struct arena *a, struct fault *f) MUST_CHECK;

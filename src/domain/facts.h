@@ -4,7 +4,8 @@
  *   steps      words of the rule packs: "source", "on_list", "class", "certificate", "dossier", "branch_vote", ... ;
  *   attributes identity and code-table values that hold from a day: "name", "birth", "sex", "education", ... (fact_kinds.def);
  *   place      "unit": from this day the person belongs to `unit`;
- *   exits      "left" (value: CODES_EXIT) ends membership or candidacy; "moved" a candidate goes elsewhere, "notified" the new place was told. */
+ *   exits      "left" (value: CODES_EXIT) ends membership or candidacy; "moved" a candidate goes elsewhere, "notified" the new
+ *              place was told. */
 #pragma once
 
 #include "base/day.h"

@@ -80,8 +80,8 @@ struct rules {
 	size_t n, cap;
 };
 
-/* Reads one pack and checks it in itself: unknown step in needs/from/to/at, ring in needs or between clocks, unknown predicate or unit kind,
- * missing citation, unknown key. The fault's field is "file:line". */
+/* Reads one pack and checks it in itself: unknown step in needs/from/to/at, ring in needs or between clocks, unknown predicate
+ * or unit kind, missing citation, unknown key. The fault's field is "file:line". */
 enum err rules_parse(const char *file, const char *bytes, size_t n, struct arena *a, struct pack **ret, struct fault *f) MUST_CHECK;
 
 /* Puts a pack among the others; one with the same id replaces it. Overlapping validity is refused with file and line by rules_check. */

@@ -56,8 +56,12 @@ struct cube_group {
 	const char *value;
 	int64_t n;
 };
-enum cube_dimension { BY_EDUCATION, BY_LEVEL, BY_OCCUPATION, BY_SEX, BY_ETHNICITY, BY_RELIGION, BY_YOUTH, BY_AGE, BY_INTRODUCER, BY__COUNT };
-struct cube_group *cube_admitted_by(const struct cube *c, struct scope s, struct period p, enum cube_dimension by, struct arena *a, size_t *ret_n);
+enum cube_dimension {
+	BY_EDUCATION, BY_LEVEL, BY_OCCUPATION, BY_SEX, BY_ETHNICITY, BY_RELIGION, BY_YOUTH, BY_AGE, BY_INTRODUCER,
+	BY__COUNT
+};
+struct cube_group *cube_admitted_by(const struct cube *c, struct scope s, struct period p, enum cube_dimension by,
+	struct arena *a, size_t *ret_n);
 
 /* Figures of one class up to a day: people sent, certificates, admitted since, all or only those sent from below `from` (0: all). */
 struct class_yield {

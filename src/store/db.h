@@ -17,12 +17,14 @@ enum db_mode {
 	DB_CREATE, /* must not exist yet: E_CONFLICT when it does */
 };
 
-/* Opens `<dir>/nguon.db` (SQLite), or ":memory:" for a private database in memory. Does not migrate. A clear fault each for: no such directory or file, not a
- * database of this program, made by a newer program, locked by another, read-only, damaged, disk full. Free with db_close. */
+/* Opens `<dir>/nguon.db` (SQLite), or ":memory:" for a private database in memory. Does not migrate. A clear fault each for: no
+ * such directory or file, not a database of this program, made by a newer program, locked by another, read-only, damaged, disk
+ * full. Free with db_close. */
 enum err db_open(const char *where, enum db_mode mode, struct db **ret, struct fault *f) MUST_CHECK;
 void db_close(struct db **db); /* NULL is fine; sets *db to NULL */
 
-/* Brings the schema up to this program's version in one transaction, after a copy of the file (`nguon.db.before-N`). Nothing to do: OK at once. */
+/* Brings the schema up to this program's version in one transaction, after a copy of the file (`nguon.db.before-N`). Nothing to
+ * do: OK at once. */
 enum err db_migrate(struct db *db, struct fault *f) MUST_CHECK;
 
 /* Transactions. Writing ones take the write lock at once. Commits are durable when they return (synchronous=FULL). */

@@ -29,7 +29,8 @@ enum err journal_head(struct db *db, struct journal_head *ret, struct fault *f) 
 enum err journal_append(struct db *db, struct journal_head *head, struct entry *e, struct fault *f) MUST_CHECK;
 
 /* Entries after `after`, at most `limit`, in order. */
-enum err journal_read(struct db *db, struct entry_id after, int64_t limit, struct arena *a, struct entry **ret, size_t *ret_n, struct fault *f) MUST_CHECK;
+enum err journal_read(struct db *db, struct entry_id after, int64_t limit, struct arena *a, struct entry **ret, size_t *ret_n,
+	struct fault *f) MUST_CHECK;
 
 /* Recomputes the chain. The first entry that does not fit: E_STORAGE, field "journal:ID". *ret_n: entries checked. */
 enum err journal_verify(struct db *db, int64_t *ret_n, struct journal_head *ret_head, struct fault *f) MUST_CHECK;

@@ -1,0 +1,240 @@
+#include "stats/cube_rows.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- which units ---- */
+
+/* Units of a scope by id: one byte each, looked up once for every mark of a person. */
+struct inside {
+	const uint8_t *is;
+	int64_t limit;
+};
+
+static bool inside(struct inside in, struct unit_id id)
+{
+	return id.v > 0 && id.v < in.limit && in.is[id.v];
+}
+
+enum { PATH_UNSEEN, PATH_OUT, PATH_IN, PATH_WALKED };
+
+/* Position of each unit's parent on that day; a unit already closed keeps the last one it had. */
+static int *parents_with_closed(const struct tree *t, struct day on, struct arena *a)
+{
+	int *parent = tree_parents(t, on, a);
+	for (size_t i = 0; i < t->n; i++) {
+		struct day closed = unit_closed(&t->v[i]);
+		if (day_known(closed) && closed.n <= on.n)
+			parent[i] = tree_index(t, unit_parent(&t->v[i], day_add(closed, -1)));
+	}
+	return parent;
+}
+
+/* Walks up from unit i until the answer is known, then writes it on the whole path. A ring answers "out". */
+static void settle(const int *parent, uint8_t *path, int i)
+{
+	int at = i;
+	while (at >= 0 && path[at] == PATH_UNSEEN) {
+		path[at] = PATH_WALKED;
+		at = parent[at];
+	}
+	uint8_t answer = at >= 0 && path[at] == PATH_IN ? PATH_IN : PATH_OUT;
+	for (at = i; at >= 0 && path[at] == PATH_WALKED; at = parent[at])
+		path[at] = answer;
+}
+
+static struct inside inside_of(const struct cube *c, struct scope s, struct arena *a)
+{
+	const struct tree *t = &c->tree;
+	int root = tree_index(t, s.unit);
+	if (root < 0)
+		return (struct inside){ NULL, 0 };
+	const int *parent = parents_with_closed(t, s.tree_day, a);
+	uint8_t *path = arena_array(a, uint8_t, t->n);
+	path[root] = PATH_IN;
+	int64_t limit = t->v[t->n - 1].id.v + 1;
+	uint8_t *is = arena_array(a, uint8_t, (size_t)limit);
+	for (size_t i = 0; i < t->n; i++) {
+		settle(parent, path, (int)i);
+		assert(t->v[i].id.v > 0 && t->v[i].id.v < limit);
+		is[t->v[i].id.v] = path[i] == PATH_IN;
+	}
+	return (struct inside){ is, limit };
+}
+
+/* ---- whose value ---- */
+
+/* A filter made ready: which numbers of the column pass. */
+struct accept {
+	const uint8_t *column; /* NULL: everybody passes */
+	bool pass[UINT8_MAX + 1];
+};
+
+static bool listed(const char *list, const char *word)
+{
+	size_t n = strlen(word);
+	for (const char *p = list; p; p = strchr(p, '|'), p = p ? p + 1 : NULL)
+		if (strncmp(p, word, n) == 0 && (p[n] == '|' || p[n] == '\0'))
+			return true;
+	return false;
+}
+
+static struct accept accept_of(const struct cube *c, struct filter f)
+{
+	struct accept r = {0};
+	if (!f.attribute)
+		return r;
+	int at = cube_attribute_find(c, f.attribute);
+	assert(at >= 0);
+	r.column = c->people.value[at];
+	bool others = f.values[0] == '!';
+	size_t n;
+	const struct code *v = codes(c->attributes[at].codes, &n);
+	for (size_t i = 0; i < n; i++)
+		r.pass[i + 1] = listed(f.values + others, v[i].key) != others;
+	return r;
+}
+
+static bool admitted_in(const struct people *p, size_t i, struct period span, struct inside in)
+{
+	return period_has(span, p->admitted[i]) && inside(in, p->unit[i]);
+}
+
+int64_t cube_admitted(const struct cube *c, struct scope s, struct period p, struct filter f)
+{
+	scoped(arena_done) struct arena a = {0};
+	struct inside in = inside_of(c, s, &a);
+	struct accept ok = accept_of(c, f);
+	int64_t n = 0;
+	for (size_t i = 0; i < c->people.n; i++)
+		n += admitted_in(&c->people, i, p, in) && (!ok.column || ok.pass[ok.column[i]]);
+	return n;
+}
+
+int64_t cube_members(const struct cube *c, struct scope s, struct day on)
+{
+	scoped(arena_done) struct arena a = {0};
+	struct inside in = inside_of(c, s, &a);
+	int64_t n = 0;
+	for (size_t i = 0; i < c->people.n; i++) {
+		const struct slice *own = &c->people.marks[i];
+		for (size_t k = own->at; k < own->at + own->n; k++) {
+			const struct mark *m = &c->pool.v[k];
+			n += m->kind == MARK_MEMBER && m->from.n <= on.n && (!day_known(m->to) || on.n < m->to.n) && inside(in, m->unit);
+		}
+	}
+	return n;
+}
+
+int64_t cube_units(const struct cube *c, struct scope s, struct day on, const char *kinds)
+{
+	scoped(arena_done) struct arena a = {0};
+	struct inside in = inside_of(c, s, &a);
+	int64_t n = 0;
+	for (size_t i = 0; i < c->tree.n; i++) {
+		const struct unit *u = &c->tree.v[i];
+		n += !ID_EQUAL(u->id, s.unit) && inside(in, u->id) && unit_is_open(u, on) && listed(kinds, unit_kind(u, on));
+	}
+	return n;
+}
+
+/* ---- compliance ---- */
+
+static bool is_corrected(const struct unit *u, const struct unit_fact *f)
+{
+	for (size_t i = 0; i < u->n; i++)
+		if (u->facts[i].corrects == f->seq)
+			return true;
+	return false;
+}
+
+/* Plans of several years stand side by side, so the last fact of the kind is not enough. */
+bool cube_has_plan(const struct unit *u, int32_t year, struct day on)
+{
+	for (size_t i = 0; i < u->n; i++) {
+		const struct unit_fact *f = &u->facts[i];
+		if (strcmp(f->kind, UNIT_PLAN) == 0 && f->from.n <= on.n && f->value && atoi(f->value) == year && !is_corrected(u, f))
+			return true;
+	}
+	return false;
+}
+
+struct cube_share cube_plans(const struct cube *c, struct scope s, int32_t year, struct day on)
+{
+	scoped(arena_done) struct arena a = {0};
+	size_t n;
+	struct unit **v = tree_children(&c->tree, s.unit, s.tree_day, &a, &n);
+	struct cube_share r = { .of = (int64_t)n };
+	for (size_t i = 0; i < n; i++)
+		r.n += cube_has_plan(v[i], year, on);
+	assert(r.n <= r.of);
+	return r;
+}
+
+struct cube_share cube_notified(const struct cube *c, struct scope s, struct period p, struct day on)
+{
+	scoped(arena_done) struct arena a = {0};
+	struct inside in = inside_of(c, s, &a);
+	struct cube_share r = {0};
+	for (size_t i = 0; i < c->people.n; i++) {
+		const struct slice *own = &c->people.marks[i];
+		for (size_t k = own->at; k < own->at + own->n; k++) {
+			const struct mark *m = &c->pool.v[k];
+			if (m->kind != MARK_MOVED || !period_has(p, m->from) || !inside(in, m->unit))
+				continue;
+			r.of++;
+			r.n += day_known(m->to) && m->to.n <= on.n;
+		}
+	}
+	assert(r.n <= r.of);
+	return r;
+}
+
+/* ---- classes ---- */
+
+static const struct cube_class *class_find(const struct cube *c, struct class_id id)
+{
+	for (size_t i = 0; i < c->classes_n; i++)
+		if (ID_EQUAL(c->classes[i].id, id))
+			return &c->classes[i];
+	return NULL;
+}
+
+/* The first day of the class when it is one of those asked for, else DAY_NONE. */
+static struct day class_began(const struct cube *c, struct class_id id, const struct class_id *ids, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct cube_class *k = ID_EQUAL(ids[i], id) ? class_find(c, id) : NULL;
+		if (k)
+			return k->period.from;
+	}
+	return DAY_NONE;
+}
+
+struct class_yield cube_class_yield(const struct cube *c, const struct class_id *ids, size_t n, struct scope from, struct day up_to)
+{
+	scoped(arena_done) struct arena a = {0};
+	struct inside in = from.unit.v ? inside_of(c, from, &a) : (struct inside){0};
+	struct class_yield r = {0};
+	for (size_t i = 0; i < c->people.n; i++) {
+		const struct slice *own = &c->people.marks[i];
+		struct day admitted = c->people.admitted[i];
+		bool sent = false, yielded = false;
+		for (size_t k = own->at; k < own->at + own->n; k++) {
+			const struct mark *m = &c->pool.v[k];
+			if (m->kind != MARK_CLASS || m->from.n > up_to.n || (from.unit.v && !inside(in, m->unit)))
+				continue;
+			struct day began = class_began(c, m->class_id, ids, n);
+			if (!day_known(began))
+				continue;
+			sent = true;
+			r.certificates += day_known(m->to) && m->to.n <= up_to.n;
+			yielded |= day_known(admitted) && admitted.n >= began.n && admitted.n <= up_to.n;
+		}
+		r.people += sent;
+		r.admitted += yielded;
+	}
+	assert(r.admitted <= r.people);
+	return r;
+}

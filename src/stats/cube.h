@@ -84,9 +84,9 @@ enum cube_dimension {
 struct cube_group *cube_admitted_by(const struct cube *c, struct scope s, struct period p, enum cube_dimension by,
 	struct arena *a, size_t *ret_n);
 
-/* Name of a dimension as users type it, its label, and the label of one of its values ("unknown" for NULL). */
+/* Name of a dimension as users type it ("education"), its label, and the label of one of its values ("not recorded" for NULL). */
 const char *cube_dimension_key(enum cube_dimension by);
-const char *cube_dimension_label(enum cube_dimension by, enum lang lang);
+const char *cube_dimension_label(enum cube_dimension by, enum lang lang, struct arena *a);
 const char *cube_value_label(enum cube_dimension by, const char *value, enum lang lang, struct arena *a);
 bool cube_dimension_find(const char *key, enum cube_dimension *ret);
 

@@ -6,17 +6,6 @@
 
 /* ---- which units ---- */
 
-/* Units of a scope by id: one byte each, looked up once for every mark of a person. */
-struct inside {
-	const uint8_t *is;
-	int64_t limit;
-};
-
-static bool inside(struct inside in, struct unit_id id)
-{
-	return id.v > 0 && id.v < in.limit && in.is[id.v];
-}
-
 enum { PATH_UNSEEN, PATH_OUT, PATH_IN, PATH_WALKED };
 
 /* Position of each unit's parent on that day; a unit already closed keeps the last one it had. */
@@ -44,12 +33,12 @@ static void settle(const int *parent, uint8_t *path, int i)
 		path[at] = answer;
 }
 
-static struct inside inside_of(const struct cube *c, struct scope s, struct arena *a)
+struct cube_inside cube_inside(const struct cube *c, struct scope s, struct arena *a)
 {
 	const struct tree *t = &c->tree;
 	int root = tree_index(t, s.unit);
 	if (root < 0)
-		return (struct inside){ NULL, 0 };
+		return (struct cube_inside){ NULL, 0 };
 	const int *parent = parents_with_closed(t, s.tree_day, a);
 	uint8_t *path = arena_array(a, uint8_t, t->n);
 	path[root] = PATH_IN;
@@ -60,7 +49,7 @@ static struct inside inside_of(const struct cube *c, struct scope s, struct aren
 		assert(t->v[i].id.v > 0 && t->v[i].id.v < limit);
 		is[t->v[i].id.v] = path[i] == PATH_IN;
 	}
-	return (struct inside){ is, limit };
+	return (struct cube_inside){ is, limit };
 }
 
 /* ---- whose value ---- */
@@ -96,32 +85,27 @@ static struct accept accept_of(const struct cube *c, struct filter f)
 	return r;
 }
 
-static bool admitted_in(const struct people *p, size_t i, struct period span, struct inside in)
-{
-	return period_has(span, p->admitted[i]) && inside(in, p->unit[i]);
-}
-
 int64_t cube_admitted(const struct cube *c, struct scope s, struct period p, struct filter f)
 {
 	scoped(arena_done) struct arena a = {0};
-	struct inside in = inside_of(c, s, &a);
+	struct cube_inside in = cube_inside(c, s, &a);
 	struct accept ok = accept_of(c, f);
 	int64_t n = 0;
 	for (size_t i = 0; i < c->people.n; i++)
-		n += admitted_in(&c->people, i, p, in) && (!ok.column || ok.pass[ok.column[i]]);
+		n += cube_admitted_in(c, i, p, in) && (!ok.column || ok.pass[ok.column[i]]);
 	return n;
 }
 
 int64_t cube_members(const struct cube *c, struct scope s, struct day on)
 {
 	scoped(arena_done) struct arena a = {0};
-	struct inside in = inside_of(c, s, &a);
+	struct cube_inside in = cube_inside(c, s, &a);
 	int64_t n = 0;
 	for (size_t i = 0; i < c->people.n; i++) {
 		const struct slice *own = &c->people.marks[i];
 		for (size_t k = own->at; k < own->at + own->n; k++) {
 			const struct mark *m = &c->pool.v[k];
-			n += m->kind == MARK_MEMBER && m->from.n <= on.n && (!day_known(m->to) || on.n < m->to.n) && inside(in, m->unit);
+			n += m->kind == MARK_MEMBER && m->from.n <= on.n && (!day_known(m->to) || on.n < m->to.n) && cube_is_inside(in, m->unit);
 		}
 	}
 	return n;
@@ -130,11 +114,11 @@ int64_t cube_members(const struct cube *c, struct scope s, struct day on)
 int64_t cube_units(const struct cube *c, struct scope s, struct day on, const char *kinds)
 {
 	scoped(arena_done) struct arena a = {0};
-	struct inside in = inside_of(c, s, &a);
+	struct cube_inside in = cube_inside(c, s, &a);
 	int64_t n = 0;
 	for (size_t i = 0; i < c->tree.n; i++) {
 		const struct unit *u = &c->tree.v[i];
-		n += !ID_EQUAL(u->id, s.unit) && inside(in, u->id) && unit_is_open(u, on) && listed(kinds, unit_kind(u, on));
+		n += !ID_EQUAL(u->id, s.unit) && cube_is_inside(in, u->id) && unit_is_open(u, on) && listed(kinds, unit_kind(u, on));
 	}
 	return n;
 }
@@ -175,13 +159,13 @@ struct cube_share cube_plans(const struct cube *c, struct scope s, int32_t year,
 struct cube_share cube_notified(const struct cube *c, struct scope s, struct period p, struct day on)
 {
 	scoped(arena_done) struct arena a = {0};
-	struct inside in = inside_of(c, s, &a);
+	struct cube_inside in = cube_inside(c, s, &a);
 	struct cube_share r = {0};
 	for (size_t i = 0; i < c->people.n; i++) {
 		const struct slice *own = &c->people.marks[i];
 		for (size_t k = own->at; k < own->at + own->n; k++) {
 			const struct mark *m = &c->pool.v[k];
-			if (m->kind != MARK_MOVED || !period_has(p, m->from) || !inside(in, m->unit))
+			if (m->kind != MARK_MOVED || !period_has(p, m->from) || !cube_is_inside(in, m->unit))
 				continue;
 			r.of++;
 			r.n += day_known(m->to) && m->to.n <= on.n;
@@ -215,7 +199,7 @@ static struct day class_began(const struct cube *c, struct class_id id, const st
 struct class_yield cube_class_yield(const struct cube *c, const struct class_id *ids, size_t n, struct scope from, struct day up_to)
 {
 	scoped(arena_done) struct arena a = {0};
-	struct inside in = from.unit.v ? inside_of(c, from, &a) : (struct inside){0};
+	struct cube_inside in = from.unit.v ? cube_inside(c, from, &a) : (struct cube_inside){0};
 	struct class_yield r = {0};
 	for (size_t i = 0; i < c->people.n; i++) {
 		const struct slice *own = &c->people.marks[i];
@@ -223,7 +207,7 @@ struct class_yield cube_class_yield(const struct cube *c, const struct class_id 
 		bool sent = false, yielded = false;
 		for (size_t k = own->at; k < own->at + own->n; k++) {
 			const struct mark *m = &c->pool.v[k];
-			if (m->kind != MARK_CLASS || m->from.n > up_to.n || (from.unit.v && !inside(in, m->unit)))
+			if (m->kind != MARK_CLASS || m->from.n > up_to.n || (from.unit.v && !cube_is_inside(in, m->unit)))
 				continue;
 			struct day began = class_began(c, m->class_id, ids, n);
 			if (!day_known(began))

@@ -81,3 +81,20 @@ struct cube {
 
 /* Column of an attribute, -1 when it has none. */
 int cube_attribute_find(const struct cube *c, const char *kind);
+
+/* Units of a scope by id: one byte each, looked up for every mark of a person. */
+struct cube_inside {
+	const uint8_t *is;
+	int64_t limit;
+};
+struct cube_inside cube_inside(const struct cube *c, struct scope s, struct arena *a);
+
+static inline bool cube_is_inside(struct cube_inside in, struct unit_id id)
+{
+	return id.v > 0 && id.v < in.limit && in.is[id.v];
+}
+
+static inline bool cube_admitted_in(const struct cube *c, size_t row, struct period span, struct cube_inside in)
+{
+	return period_has(span, c->people.admitted[row]) && cube_is_inside(in, c->people.unit[row]);
+}

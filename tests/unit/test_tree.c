@@ -1,0 +1,242 @@
+#include "testing.h"
+
+#include "domain/tree.h"
+
+static struct arena arena;
+static struct tree tree;
+
+static struct unit_id id(int64_t v)
+{
+	return (struct unit_id){ v };
+}
+
+static void fact(int64_t unit, const char *kind, struct day from, const char *value, int64_t ref)
+{
+	struct unit *u = tree_find(&tree, id(unit));
+	tree_add_fact(&tree, u, &(struct unit_fact){ .seq = (int32_t)u->n + 1, .kind = kind, .from = from, .value = value, .ref = { ref } });
+}
+
+static void open_unit(int64_t unit, const char *code, int64_t parent, struct day from)
+{
+	tree_add(&tree, id(unit), code);
+	fact(unit, UNIT_OPEN, from, NULL, 0);
+	fact(unit, UNIT_NAME, from, code, 0);
+	fact(unit, UNIT_PARENT, from, NULL, parent);
+}
+
+/* 1 PL ─┬─ 2 PL-A ── 4 PL-A-1
+ *       └─ 3 PL-B                 all open since 2010 */
+static int setup(void **state)
+{
+	(void)state;
+	arena = (struct arena){ 0 };
+	tree = (struct tree){ .arena = &arena };
+	struct day since = day_of(2010, 1, 1);
+	open_unit(1, "PL", 0, since);
+	open_unit(2, "PL-A", 1, since);
+	open_unit(3, "PL-B", 1, since);
+	open_unit(4, "PL-A-1", 2, since);
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	arena_done(&arena);
+	return 0;
+}
+
+static void test_a_unit_is_there_from_opening_up_to_but_not_including_its_closing_day(void **state)
+{
+	(void)state;
+	fact(3, UNIT_CLOSE, day_of(2024, 1, 1), NULL, 0);
+	const struct unit *u = tree_find_code(&tree, "PL-B");
+	assert_false(unit_is_open(u, day_of(2009, 12, 31)));
+	assert_true(unit_is_open(u, day_of(2010, 1, 1)));
+	assert_true(unit_is_open(u, day_of(2023, 12, 31)));
+	assert_false(unit_is_open(u, day_of(2024, 1, 1)));
+	assert_int_equal(unit_opened(u).n, day_of(2010, 1, 1).n);
+	assert_int_equal(unit_closed(u).n, day_of(2024, 1, 1).n);
+	fact(3, UNIT_OPEN, day_of(2025, 1, 1), NULL, 0);
+	u = tree_find_code(&tree, "PL-B");
+	assert_true(unit_is_open(u, day_of(2025, 1, 1)));
+	assert_false(day_known(unit_closed(u)));
+}
+
+static void test_names_follow_the_day(void **state)
+{
+	(void)state;
+	fact(2, UNIT_NAME, day_of(2020, 5, 1), "Phường mới", 0);
+	const struct unit *u = tree_find(&tree, id(2));
+	assert_string_equal(unit_name(u, day_of(2020, 4, 30)), "PL-A");
+	assert_string_equal(unit_name(u, day_of(2020, 5, 1)), "Phường mới");
+	assert_string_equal(unit_name(u, day_of(2000, 1, 1)), "PL-A");
+}
+
+static void test_facts_may_come_in_any_order(void **state)
+{
+	(void)state;
+	fact(2, UNIT_KIND, day_of(2021, 1, 1), "GRASS_DB", 0);
+	fact(2, UNIT_KIND, day_of(2012, 1, 1), "GRASS_CB", 0);
+	const struct unit *u = tree_find(&tree, id(2));
+	assert_string_equal(unit_kind(u, day_of(2011, 1, 1)), "");
+	assert_string_equal(unit_kind(u, day_of(2015, 1, 1)), "GRASS_CB");
+	assert_string_equal(unit_kind(u, day_of(2022, 1, 1)), "GRASS_DB");
+}
+
+static void test_the_later_of_two_facts_of_one_day_holds(void **state)
+{
+	(void)state;
+	fact(2, UNIT_SECTOR, day_of(2015, 1, 1), "school", 0);
+	fact(2, UNIT_SECTOR, day_of(2015, 1, 1), "hospital", 0);
+	assert_string_equal(unit_fact_at(tree_find(&tree, id(2)), UNIT_SECTOR, day_of(2015, 1, 1))->value, "hospital");
+}
+
+static void test_a_corrected_fact_of_a_unit_no_longer_holds(void **state)
+{
+	(void)state;
+	struct unit *u = tree_find(&tree, id(2));
+	tree_add_fact(&tree, u, &(struct unit_fact){ .seq = 4, .kind = UNIT_NAME, .from = day_of(2019, 1, 1), .value = "Tên sai" });
+	tree_add_fact(&tree, u, &(struct unit_fact){ .seq = 5, .kind = UNIT_NAME, .from = day_of(2020, 1, 1), .value = "Tên đúng", .corrects = 4 });
+	assert_string_equal(unit_name(u, day_of(2019, 6, 1)), "PL-A");
+	assert_string_equal(unit_name(u, day_of(2020, 6, 1)), "Tên đúng");
+}
+
+static void test_a_move_changes_the_tree_from_its_day_on(void **state)
+{
+	(void)state;
+	fact(4, UNIT_PARENT, day_of(2022, 7, 1), NULL, 3);
+	assert_true(tree_is_under(&tree, id(4), id(2), day_of(2022, 6, 30)));
+	assert_false(tree_is_under(&tree, id(4), id(2), day_of(2022, 7, 1)));
+	assert_true(tree_is_under(&tree, id(4), id(3), day_of(2022, 7, 1)));
+	assert_true(tree_is_under(&tree, id(4), id(1), day_of(2022, 7, 1)));
+	assert_true(tree_is_under(&tree, id(1), id(1), day_of(2022, 7, 1)));
+	assert_false(tree_is_under(&tree, id(1), id(4), day_of(2022, 7, 1)));
+}
+
+static void test_children_of_a_day_come_sorted_by_code(void **state)
+{
+	(void)state;
+	size_t n;
+	open_unit(5, "PL-0", 1, day_of(2020, 1, 1));
+	fact(3, UNIT_CLOSE, day_of(2023, 1, 1), NULL, 0);
+	struct unit **c = tree_children(&tree, id(1), day_of(2019, 1, 1), &arena, &n);
+	assert_int_equal(n, 2);
+	assert_string_equal(c[0]->code, "PL-A");
+	c = tree_children(&tree, id(1), day_of(2023, 1, 1), &arena, &n);
+	assert_int_equal(n, 2);
+	assert_string_equal(c[0]->code, "PL-0");
+	assert_string_equal(c[1]->code, "PL-A");
+}
+
+static void test_parents_of_a_day_in_one_array(void **state)
+{
+	(void)state;
+	fact(3, UNIT_CLOSE, day_of(2023, 1, 1), NULL, 0);
+	int *p = tree_parents(&tree, day_of(2023, 1, 1), &arena);
+	assert_int_equal(p[0], -1);
+	assert_int_equal(p[1], 0);
+	assert_int_equal(p[2], -1);
+	assert_int_equal(p[3], 1);
+}
+
+static void test_units_are_found_by_id_and_by_code_in_a_large_tree(void **state)
+{
+	(void)state;
+	char code[16];
+	for (int64_t i = 0; i < 3000; i++) { /* in no order, with gaps in the ids */
+		int64_t k = i * 1009 % 3000;
+		(void)snprintf(code, sizeof code, "U%04d", (int)k);
+		tree_add(&tree, id(100 + 2 * k), code);
+	}
+	for (int64_t k = 0; k < 3000; k++) {
+		(void)snprintf(code, sizeof code, "u%04d", (int)k);
+		assert_int_equal(tree_find_code(&tree, code)->id.v, 100 + 2 * k);
+		assert_int_equal(tree_find(&tree, id(100 + 2 * k))->id.v, 100 + 2 * k);
+		assert_null(tree_find(&tree, id(101 + 2 * k)));
+	}
+	assert_null(tree_find_code(&tree, "U3000"));
+	assert_int_equal(tree_index(&tree, id(0)), -1);
+}
+
+static void test_an_empty_tree_knows_nothing(void **state)
+{
+	(void)state;
+	struct tree empty = { .arena = &arena };
+	assert_null(tree_find_code(&empty, "PL"));
+	assert_null(tree_find(&empty, id(1)));
+}
+
+static enum msg refusal(enum err e, const struct fault *f)
+{
+	return e == OK ? MSG_NONE : f->msg;
+}
+
+static enum msg move_refusal(int64_t unit, int64_t parent, struct day on)
+{
+	struct fault f;
+	return refusal(tree_check_parent(&tree, id(unit), id(parent), on, &f), &f);
+}
+
+static enum msg close_refusal(int64_t unit, struct day on)
+{
+	struct fault f;
+	return refusal(tree_check_close(&tree, id(unit), on, &f), &f);
+}
+
+static void test_a_parent_must_be_open_and_not_below_the_unit(void **state)
+{
+	(void)state;
+	struct day d = day_of(2020, 1, 1);
+	fact(3, UNIT_CLOSE, day_of(2019, 1, 1), NULL, 0);
+	assert_int_equal(move_refusal(4, 1, d), MSG_NONE);
+	assert_int_equal(move_refusal(4, 0, d), MSG_NONE);
+	assert_int_equal(move_refusal(4, 3, d), MSG_UNIT_NOT_OPEN);
+	assert_int_equal(move_refusal(4, 99, d), MSG_UNIT_UNKNOWN);
+	assert_int_equal(move_refusal(2, 4, d), MSG_UNIT_RING);
+	assert_int_equal(move_refusal(2, 2, d), MSG_UNIT_RING);
+}
+
+static void test_a_move_may_not_make_a_ring_with_a_later_move_on_record(void **state)
+{
+	(void)state;
+	fact(3, UNIT_PARENT, day_of(2021, 1, 1), NULL, 4); /* from 2021 on, 3 lies below 4 */
+	assert_int_equal(move_refusal(2, 3, day_of(2020, 1, 1)), MSG_UNIT_RING);
+	fact(2, UNIT_PARENT, day_of(2020, 6, 1), NULL, 1); /* but 2 leaves 3 before that day */
+	assert_int_equal(move_refusal(2, 3, day_of(2020, 1, 1)), MSG_NONE);
+}
+
+static void test_a_unit_closes_only_when_nothing_hangs_below_it(void **state)
+{
+	(void)state;
+	struct day d = day_of(2020, 1, 1);
+	assert_int_equal(close_refusal(2, d), MSG_UNIT_HAS_CHILDREN);
+	assert_int_equal(close_refusal(4, d), MSG_NONE);
+	fact(4, UNIT_CLOSE, day_of(2019, 12, 31), NULL, 0);
+	assert_int_equal(close_refusal(2, d), MSG_NONE);
+	assert_int_equal(close_refusal(4, d), MSG_UNIT_NOT_OPEN);
+	fact(3, UNIT_PARENT, day_of(2022, 1, 1), NULL, 2); /* recorded to come later */
+	assert_int_equal(close_refusal(2, d), MSG_UNIT_HAS_CHILDREN);
+}
+
+#define TREE_TEST(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TREE_TEST(test_a_unit_is_there_from_opening_up_to_but_not_including_its_closing_day),
+		TREE_TEST(test_names_follow_the_day),
+		TREE_TEST(test_facts_may_come_in_any_order),
+		TREE_TEST(test_the_later_of_two_facts_of_one_day_holds),
+		TREE_TEST(test_a_corrected_fact_of_a_unit_no_longer_holds),
+		TREE_TEST(test_a_move_changes_the_tree_from_its_day_on),
+		TREE_TEST(test_children_of_a_day_come_sorted_by_code),
+		TREE_TEST(test_parents_of_a_day_in_one_array),
+		TREE_TEST(test_units_are_found_by_id_and_by_code_in_a_large_tree),
+		TREE_TEST(test_an_empty_tree_knows_nothing),
+		TREE_TEST(test_a_parent_must_be_open_and_not_below_the_unit),
+		TREE_TEST(test_a_move_may_not_make_a_ring_with_a_later_move_on_record),
+		TREE_TEST(test_a_unit_closes_only_when_nothing_hangs_below_it),
+	};
+	return RUN(tests);
+}

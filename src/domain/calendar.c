@@ -1,0 +1,149 @@
+#include "domain/calendar.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Position of the first exception on or after d. */
+static size_t lower_bound(const struct calendar *c, struct day d)
+{
+	size_t lo = 0, hi = c->n;
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		if (day_before(c->v[mid].on, d))
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+void calendar_set(struct arena *a, struct calendar *c, struct calendar_day day)
+{
+	assert(day_known(day.on));
+	size_t at = lower_bound(c, day.on);
+	if (at == c->n || !day_equal(c->v[at].on, day.on)) {
+		(void)arena_push(a, c->v, c->n, c->cap);
+		memmove(&c->v[at + 1], &c->v[at], (c->n - 1 - at) * sizeof *c->v);
+	}
+	c->v[at] = day;
+}
+
+const struct calendar_day *calendar_find(const struct calendar *c, struct day d)
+{
+	size_t at = lower_bound(c, d);
+	return at < c->n && day_equal(c->v[at].on, d) ? &c->v[at] : NULL;
+}
+
+bool calendar_is_working(const struct calendar *c, struct day d)
+{
+	const struct calendar_day *e = calendar_find(c, d);
+	return e ? e->kind == DAY_WORK : day_weekday(d) <= FRIDAY;
+}
+
+/* Mondays to Fridays up to and including day n, counted from a Monday in the past. */
+static int32_t weekdays_until(int32_t n)
+{
+	int32_t from_monday = n - DAY_FIRST.n; /* 1900-01-01 was a Monday */
+	int32_t rest = from_monday % 7 + 1;
+	return from_monday / 7 * 5 + (rest < 5 ? rest : 5);
+}
+
+static int32_t weekdays_between(struct day from, struct day to)
+{
+	return weekdays_until(to.n) - weekdays_until(from.n);
+}
+
+/* The n-th Monday-to-Friday day after d, n >= 1. */
+static struct day add_weekdays(struct day d, int32_t n)
+{
+	int weekday = (int)day_weekday(d);
+	if (weekday > FRIDAY) { /* days of rest count like the Friday before them */
+		d.n -= weekday - FRIDAY;
+		weekday = FRIDAY;
+	}
+	int64_t steps = (int64_t)weekday + n;
+	int64_t days = steps / 5 * 7 + steps % 5 - weekday;
+	return day_add(d, days > DAY_LAST.n ? DAY_LAST.n : (int32_t)days);
+}
+
+/* Walks from exception to exception: between two of them only the days of the week count. */
+struct day calendar_add_working(const struct calendar *c, struct day d, int32_t n)
+{
+	assert(day_known(d) && n >= 0);
+	if (n == 0)
+		return d;
+	for (size_t i = lower_bound(c, day_add(d, 1)); i < c->n; i++) {
+		const struct calendar_day *e = &c->v[i];
+		int32_t before = weekdays_between(d, day_add(e->on, -1));
+		if (before >= n)
+			break;
+		n -= before + (e->kind == DAY_WORK);
+		d = e->on;
+		if (n == 0)
+			return d;
+	}
+	return add_weekdays(d, n);
+}
+
+int32_t calendar_count_working(const struct calendar *c, struct day from, struct day to)
+{
+	assert(day_known(from) && day_known(to));
+	if (!day_before(from, to))
+		return 0;
+	int32_t n = weekdays_between(from, to);
+	for (size_t i = lower_bound(c, day_add(from, 1)); i < c->n && c->v[i].on.n <= to.n; i++)
+		n += (c->v[i].kind == DAY_WORK) - (day_weekday(c->v[i].on) <= FRIDAY);
+	return n;
+}
+
+struct day calendar_next_working(const struct calendar *c, struct day d)
+{
+	return calendar_is_working(c, d) ? d : calendar_add_working(c, d, 1);
+}
+
+enum err span_unit_parse(const char *s, const char *field, enum span_unit *ret, struct fault *f)
+{
+	static const struct {
+		const char *word;
+		enum span_unit unit;
+	} words[] = {
+		{ "workday", SPAN_WORKING_DAY }, { "working_day", SPAN_WORKING_DAY }, { "day", SPAN_DAY }, { "month", SPAN_MONTH },
+	};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strcmp(s, words[i].word) == 0) {
+			*ret = words[i].unit;
+			return OK;
+		}
+	return FAULT(f, E_INVALID, field, MSG_CALENDAR_UNIT, s);
+}
+
+const char *span_text(struct span s, enum lang lang, struct arena *a)
+{
+	static const enum msg units[] = {
+		[SPAN_WORKING_DAY] = MSG_CALENDAR_WORKING_DAYS,
+		[SPAN_DAY] = MSG_CALENDAR_DAYS,
+		[SPAN_MONTH] = MSG_CALENDAR_MONTHS,
+	};
+	char length[16];
+	(void)snprintf(length, sizeof length, "%d", s.length);
+	return MSG_TEXT(a, lang, units[s.unit], length);
+}
+
+struct day calendar_span_end(const struct calendar *c, struct day start, struct span s)
+{
+	switch (s.unit) {
+	case SPAN_WORKING_DAY:
+		return calendar_add_working(c, start, s.length);
+	case SPAN_DAY:
+		return day_add(start, s.length);
+	case SPAN_MONTH:
+		break;
+	}
+	return day_add_months(start, s.length);
+}
+
+struct day calendar_due(const struct calendar *c, struct day start, struct span s)
+{
+	return calendar_next_working(c, calendar_span_end(c, start, s));
+}

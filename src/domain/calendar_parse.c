@@ -1,0 +1,226 @@
+/* rules/calendar.yaml: holidays as rules from which each year's days off are computed, and rows that say what a year really had. */
+#include "domain/calendar.h"
+#include "domain/lunar.h"
+#include "domain/yaml_fields.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { HOLIDAY_DAYS_MAX = 15 };
+
+struct holiday {
+	const char *key, *note;
+	int32_t solar_day, solar_month; /* 0: by the lunar calendar */
+	int32_t lunar_day, lunar_month;
+	int32_t shift, days;            /* first day off relative to the holiday, length of the block */
+	int32_t since, until;           /* years */
+	bool checked;
+	int line;
+};
+
+/* What the file knows of one year: it stands in the place of the computed block, or swaps single days. */
+struct year_row {
+	const char *holiday; /* key of the holiday it replaces, NULL for a swapped day */
+	int32_t year;
+	struct period days;
+	enum day_kind kind;
+	const char *note;
+	bool checked;
+	int line;
+};
+
+struct file {
+	const char *name;
+	struct arena *arena;
+	struct fault *fault;
+	int32_t from, to; /* years */
+	struct holiday *holidays;
+	size_t holidays_n, holidays_cap;
+	struct year_row *rows;
+	size_t rows_n, rows_cap;
+};
+
+/* "26/4": a day without a year. */
+static enum err read_day_month(struct file *s, const struct yaml *node, int32_t last_day, int32_t *ret_day, int32_t *ret_month)
+{
+	const char *text = node->kind == YAML_SCALAR ? node->text : "";
+	char *end;
+	long day = strtol(text, &end, 10);
+	long month = *end == '/' ? strtol(end + 1, &end, 10) : 0;
+	if (*end || day < 1 || day > last_day || month < 1 || month > 12)
+		return YAML_FAULT(s->fault, s->name, node, MSG_CALENDAR_DAY_MONTH, text);
+	*ret_day = (int32_t)day;
+	*ret_month = (int32_t)month;
+	return OK;
+}
+
+static enum err read_number(struct file *s, struct yaml *map, const char *key, struct number_range range, int32_t *ret)
+{
+	return yaml_number(s->name, yaml_get(map, key), range, ret, s->fault);
+}
+
+static enum err read_holiday(struct file *s, struct yaml *node)
+{
+	struct holiday h = { .days = 1, .since = s->from, .until = s->to, .checked = true, .line = node->line };
+	struct number_range years = { s->from, s->to }, days = { 1, HOLIDAY_DAYS_MAX }, shift = { -HOLIDAY_DAYS_MAX, HOLIDAY_DAYS_MAX };
+	TRY(yaml_text(s->name, node, "holiday", &h.key, s->fault));
+	TRY(yaml_text(s->name, node, "note", &h.note, s->fault));
+	struct yaml *solar = yaml_get(node, "solar"), *lunar = yaml_get(node, "lunar");
+	if (!solar == !lunar)
+		return YAML_FAULT(s->fault, s->name, node, MSG_CALENDAR_SOLAR_OR_LUNAR, h.key);
+	if (solar)
+		TRY(read_day_month(s, solar, 28 + 3, &h.solar_day, &h.solar_month));
+	else
+		TRY(read_day_month(s, lunar, 29, &h.lunar_day, &h.lunar_month));
+	TRY(read_number(s, node, "since", years, &h.since));
+	TRY(read_number(s, node, "until", years, &h.until));
+	TRY(read_number(s, node, "days", days, &h.days));
+	TRY(read_number(s, node, "first", shift, &h.shift));
+	TRY(yaml_flag(s->name, yaml_get(node, "checked"), &h.checked, s->fault));
+	if (solar && !day_valid_ymd(2001, h.solar_month, h.solar_day))
+		return YAML_FAULT(s->fault, s->name, solar, MSG_CALENDAR_DAY_MONTH, solar->text);
+	*arena_push(s->arena, s->holidays, s->holidays_n, s->holidays_cap) = h;
+	return OK;
+}
+
+static bool knows_holiday(const struct file *s, const char *key)
+{
+	for (size_t i = 0; i < s->holidays_n; i++)
+		if (strcmp(s->holidays[i].key, key) == 0)
+			return true;
+	return false;
+}
+
+/* One day, or "first..last". */
+static enum err read_days(struct file *s, const struct yaml *node, struct period *ret)
+{
+	const char *text = node->kind == YAML_SCALAR ? node->text : "";
+	struct fault why;
+	enum err e;
+	if (strstr(text, "..")) {
+		e = period_parse(text, "", ret, &why);
+	} else {
+		e = day_parse(text, "", &ret->from, &why);
+		ret->to = ret->from;
+	}
+	bool outside = e == OK && (day_ymd(ret->from).year < s->from || day_ymd(ret->to).year > s->to || ret->to.n - ret->from.n >= HOLIDAY_DAYS_MAX);
+	if (e != OK || outside)
+		return YAML_FAULT(s->fault, s->name, node, MSG_CALENDAR_DAYS_FORMAT, text);
+	return OK;
+}
+
+/* The row's days stand under "off" or "work". */
+static enum err read_row(struct file *s, struct yaml *node)
+{
+	struct year_row r = { .checked = true, .line = node->line };
+	struct yaml *off = yaml_get(node, "off"), *work = yaml_get(node, "work"), *holiday = yaml_get(node, "holiday");
+	if (!off == !work || (holiday && !off))
+		return YAML_FAULT(s->fault, s->name, node, MSG_CALENDAR_OFF_OR_WORK);
+	r.kind = off ? DAY_OFF : DAY_WORK;
+	TRY(read_days(s, off ? off : work, &r.days));
+	r.year = day_ymd(r.days.from).year;
+	TRY(yaml_text(s->name, node, "note", &r.note, s->fault));
+	TRY(yaml_flag(s->name, yaml_get(node, "checked"), &r.checked, s->fault));
+	if (holiday) {
+		TRY(yaml_text(s->name, node, "holiday", &r.holiday, s->fault));
+		if (!knows_holiday(s, r.holiday))
+			return YAML_FAULT(s->fault, s->name, holiday, MSG_CALENDAR_HOLIDAY_UNKNOWN, r.holiday);
+	}
+	*arena_push(s->arena, s->rows, s->rows_n, s->rows_cap) = r;
+	return OK;
+}
+
+static enum err read_list(struct file *s, struct yaml *root, const char *key, enum err (*read)(struct file *, struct yaml *))
+{
+	struct yaml *list;
+	TRY(yaml_list(s->name, root, key, &list, s->fault));
+	for (struct yaml *n = list ? list->first : NULL; n; n = n->next) {
+		if (n->kind != YAML_MAP)
+			return YAML_FAULT(s->fault, s->name, n, MSG_YAML_NOT_MAP, key);
+		TRY(read(s, n));
+	}
+	return OK;
+}
+
+static enum err read_file(struct file *s, struct yaml *root)
+{
+	struct number_range any = { 1901, 2198 };
+	TRY(yaml_required(s->name, root, "from", s->fault));
+	TRY(yaml_required(s->name, root, "to", s->fault));
+	TRY(read_number(s, root, "from", any, &s->from));
+	TRY(read_number(s, root, "to", any, &s->to));
+	TRY(read_list(s, root, "holidays", read_holiday));
+	TRY(read_list(s, root, "years", read_row));
+	return yaml_all_used(s->name, root, s->fault);
+}
+
+/* The last row of the file that replaces the holiday's block in that year. */
+static const struct year_row *replacement(const struct file *s, const struct holiday *h, int32_t year)
+{
+	const struct year_row *found = NULL;
+	for (size_t i = 0; i < s->rows_n; i++)
+		if (s->rows[i].holiday && s->rows[i].year == year && strcmp(s->rows[i].holiday, h->key) == 0)
+			found = &s->rows[i];
+	return found;
+}
+
+static void set_days(struct file *s, struct calendar *c, struct period days, struct calendar_day day)
+{
+	for (day.on = days.from; day.on.n <= days.to.n; day.on = day_add(day.on, 1))
+		calendar_set(s->arena, c, day);
+}
+
+static struct period computed_block(const struct holiday *h, int32_t year)
+{
+	struct day d = h->solar_month ? day_of(year, h->solar_month, h->solar_day) : lunar_day(year, h->lunar_month, h->lunar_day);
+	struct day from = day_add(d, h->shift);
+	return (struct period){ from, day_add(from, h->days - 1) };
+}
+
+/* A holiday on a weekly day of rest gives the next working day off (Labour Code 2019, Article 111.3). */
+static void compensate(struct file *s, struct calendar *c, struct period block, bool unchecked)
+{
+	for (struct day d = block.from; d.n <= block.to.n; d = day_add(d, 1)) {
+		if (day_weekday(d) <= FRIDAY)
+			continue;
+		char rest[DAY_TEXT];
+		const char *note = arena_printf(s->arena, "nghỉ bù %s", day_vi(d, rest));
+		calendar_set(s->arena, c, (struct calendar_day){ calendar_add_working(c, block.to, 1), DAY_OFF, note, unchecked });
+	}
+}
+
+/* All holidays of a year first, then what makes up for those on days of rest: it has to find a day that is not off itself. */
+static void compute_year(struct file *s, struct calendar *c, int32_t year)
+{
+	for (int pass = 0; pass < 2; pass++)
+		for (size_t i = 0; i < s->holidays_n; i++) {
+			const struct holiday *h = &s->holidays[i];
+			if (year < h->since || year > h->until)
+				continue;
+			const struct year_row *row = replacement(s, h, year);
+			struct period block = row ? row->days : computed_block(h, year);
+			struct calendar_day day = { .kind = DAY_OFF, .note = row ? row->note : h->note, .unchecked = row ? !row->checked : !h->checked };
+			if (pass == 0)
+				set_days(s, c, block, day);
+			else if (!row)
+				compensate(s, c, block, day.unchecked);
+		}
+}
+
+enum err calendar_parse(const char *file, const char *bytes, size_t n, struct arena *a, struct calendar *ret, struct fault *f)
+{
+	struct file s = { .name = file, .arena = a, .fault = f };
+	struct yaml *root;
+	TRY(yaml_parse(file, bytes, n, a, &root, f));
+	TRY(read_file(&s, root));
+	struct calendar c = { 0 };
+	for (int32_t year = s.from; year <= s.to; year++)
+		compute_year(&s, &c, year);
+	for (size_t i = 0; i < s.rows_n; i++)
+		if (!s.rows[i].holiday)
+			set_days(&s, &c, s.rows[i].days, (struct calendar_day){ .kind = s.rows[i].kind, .note = s.rows[i].note, .unchecked = !s.rows[i].checked });
+	*ret = c;
+	return OK;
+}

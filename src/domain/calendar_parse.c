@@ -4,7 +4,6 @@
 #include "domain/yaml_fields.h"
 
 #include <assert.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,7 +16,6 @@ struct holiday {
 	int32_t shift, days;            /* first day off relative to the holiday, length of the block */
 	int32_t since, until;           /* years */
 	bool checked;
-	int line;
 };
 
 /* What the file knows of one year: it stands in the place of the computed block, or swaps single days. */
@@ -28,7 +26,6 @@ struct year_row {
 	enum day_kind kind;
 	const char *note;
 	bool checked;
-	int line;
 };
 
 struct file {
@@ -63,15 +60,16 @@ static enum err read_number(struct file *s, struct yaml *map, const char *key, s
 
 static enum err read_holiday(struct file *s, struct yaml *node)
 {
-	struct holiday h = { .days = 1, .since = s->from, .until = s->to, .checked = true, .line = node->line };
-	struct number_range years = { s->from, s->to }, days = { 1, HOLIDAY_DAYS_MAX }, shift = { -HOLIDAY_DAYS_MAX, HOLIDAY_DAYS_MAX };
+	struct holiday h = { .days = 1, .since = s->from, .until = s->to, .checked = true };
+	const struct number_range years = { s->from, s->to }, days = { 1, HOLIDAY_DAYS_MAX };
+	const struct number_range shift = { -HOLIDAY_DAYS_MAX, HOLIDAY_DAYS_MAX };
 	TRY(yaml_text(s->name, node, "holiday", &h.key, s->fault));
 	TRY(yaml_text(s->name, node, "note", &h.note, s->fault));
 	struct yaml *solar = yaml_get(node, "solar"), *lunar = yaml_get(node, "lunar");
 	if (!solar == !lunar)
 		return YAML_FAULT(s->fault, s->name, node, MSG_CALENDAR_SOLAR_OR_LUNAR, h.key);
 	if (solar)
-		TRY(read_day_month(s, solar, 28 + 3, &h.solar_day, &h.solar_month));
+		TRY(read_day_month(s, solar, 31, &h.solar_day, &h.solar_month));
 	else
 		TRY(read_day_month(s, lunar, 29, &h.lunar_day, &h.lunar_month));
 	TRY(read_number(s, node, "since", years, &h.since));
@@ -105,7 +103,8 @@ static enum err read_days(struct file *s, const struct yaml *node, struct period
 		e = day_parse(text, "", &ret->from, &why);
 		ret->to = ret->from;
 	}
-	bool outside = e == OK && (day_ymd(ret->from).year < s->from || day_ymd(ret->to).year > s->to || ret->to.n - ret->from.n >= HOLIDAY_DAYS_MAX);
+	bool outside = e == OK && (day_ymd(ret->from).year < s->from || day_ymd(ret->to).year > s->to ||
+		ret->to.n - ret->from.n >= HOLIDAY_DAYS_MAX);
 	if (e != OK || outside)
 		return YAML_FAULT(s->fault, s->name, node, MSG_CALENDAR_DAYS_FORMAT, text);
 	return OK;
@@ -114,7 +113,7 @@ static enum err read_days(struct file *s, const struct yaml *node, struct period
 /* The row's days stand under "off" or "work". */
 static enum err read_row(struct file *s, struct yaml *node)
 {
-	struct year_row r = { .checked = true, .line = node->line };
+	struct year_row r = { .checked = true };
 	struct yaml *off = yaml_get(node, "off"), *work = yaml_get(node, "work"), *holiday = yaml_get(node, "holiday");
 	if (!off == !work || (holiday && !off))
 		return YAML_FAULT(s->fault, s->name, node, MSG_CALENDAR_OFF_OR_WORK);
@@ -132,14 +131,14 @@ static enum err read_row(struct file *s, struct yaml *node)
 	return OK;
 }
 
-static enum err read_list(struct file *s, struct yaml *root, const char *key, enum err (*read)(struct file *, struct yaml *))
+static enum err read_list(struct file *s, struct yaml *root, const char *key, enum err (*item)(struct file *, struct yaml *))
 {
 	struct yaml *list;
 	TRY(yaml_list(s->name, root, key, &list, s->fault));
 	for (struct yaml *n = list ? list->first : NULL; n; n = n->next) {
 		if (n->kind != YAML_MAP)
 			return YAML_FAULT(s->fault, s->name, n, MSG_YAML_NOT_MAP, key);
-		TRY(read(s, n));
+		TRY(item(s, n));
 	}
 	return OK;
 }
@@ -151,6 +150,8 @@ static enum err read_file(struct file *s, struct yaml *root)
 	TRY(yaml_required(s->name, root, "to", s->fault));
 	TRY(read_number(s, root, "from", any, &s->from));
 	TRY(read_number(s, root, "to", any, &s->to));
+	if (s->from > s->to)
+		return YAML_FAULT(s->fault, s->name, root, MSG_CALENDAR_NO_YEARS);
 	TRY(read_list(s, root, "holidays", read_holiday));
 	TRY(read_list(s, root, "years", read_row));
 	return yaml_all_used(s->name, root, s->fault);
@@ -176,6 +177,7 @@ static struct period computed_block(const struct holiday *h, int32_t year)
 {
 	struct day d = h->solar_month ? day_of(year, h->solar_month, h->solar_day) : lunar_day(year, h->lunar_month, h->lunar_day);
 	struct day from = day_add(d, h->shift);
+	assert(h->days >= 1);
 	return (struct period){ from, day_add(from, h->days - 1) };
 }
 
@@ -191,22 +193,32 @@ static void compensate(struct file *s, struct calendar *c, struct period block, 
 	}
 }
 
+static void set_holiday(struct file *s, struct calendar *c, const struct holiday *h, int32_t year)
+{
+	const struct year_row *row = replacement(s, h, year);
+	struct calendar_day computed = { .kind = DAY_OFF, .note = h->note, .unchecked = !h->checked };
+	struct calendar_day known = { .kind = DAY_OFF, .note = row ? row->note : NULL, .unchecked = row && !row->checked };
+	set_days(s, c, row ? row->days : computed_block(h, year), row ? known : computed);
+}
+
 /* All holidays of a year first, then what makes up for those on days of rest: it has to find a day that is not off itself. */
 static void compute_year(struct file *s, struct calendar *c, int32_t year)
 {
-	for (int pass = 0; pass < 2; pass++)
-		for (size_t i = 0; i < s->holidays_n; i++) {
-			const struct holiday *h = &s->holidays[i];
-			if (year < h->since || year > h->until)
-				continue;
-			const struct year_row *row = replacement(s, h, year);
-			struct period block = row ? row->days : computed_block(h, year);
-			struct calendar_day day = { .kind = DAY_OFF, .note = row ? row->note : h->note, .unchecked = row ? !row->checked : !h->checked };
-			if (pass == 0)
-				set_days(s, c, block, day);
-			else if (!row)
-				compensate(s, c, block, day.unchecked);
-		}
+	const struct holiday *end = s->holidays + s->holidays_n;
+	for (const struct holiday *h = s->holidays; h < end; h++)
+		if (year >= h->since && year <= h->until)
+			set_holiday(s, c, h, year);
+	for (const struct holiday *h = s->holidays; h < end; h++)
+		if (year >= h->since && year <= h->until && !replacement(s, h, year))
+			compensate(s, c, computed_block(h, year), !h->checked);
+}
+
+/* Swapped days last: they say what a year really had. */
+static void set_swapped(struct file *s, struct calendar *c)
+{
+	for (const struct year_row *r = s->rows; r < s->rows + s->rows_n; r++)
+		if (!r->holiday)
+			set_days(s, c, r->days, (struct calendar_day){ .kind = r->kind, .note = r->note, .unchecked = !r->checked });
 }
 
 enum err calendar_parse(const char *file, const char *bytes, size_t n, struct arena *a, struct calendar *ret, struct fault *f)
@@ -218,9 +230,7 @@ enum err calendar_parse(const char *file, const char *bytes, size_t n, struct ar
 	struct calendar c = { 0 };
 	for (int32_t year = s.from; year <= s.to; year++)
 		compute_year(&s, &c, year);
-	for (size_t i = 0; i < s.rows_n; i++)
-		if (!s.rows[i].holiday)
-			set_days(&s, &c, s.rows[i].days, (struct calendar_day){ .kind = s.rows[i].kind, .note = s.rows[i].note, .unchecked = !s.rows[i].checked });
+	set_swapped(&s, &c);
 	*ret = c;
 	return OK;
 }

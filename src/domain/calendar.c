@@ -64,7 +64,7 @@ static struct day add_weekdays(struct day d, int32_t n)
 	}
 	int64_t steps = (int64_t)weekday + n;
 	int64_t days = steps / 5 * 7 + steps % 5 - weekday;
-	return day_add(d, days > DAY_LAST.n ? DAY_LAST.n : (int32_t)days);
+	return day_add(d, days > INT32_MAX ? INT32_MAX : (int32_t)days);
 }
 
 /* Walks from exception to exception: between two of them only the days of the week count. */

@@ -235,7 +235,8 @@ static void test_a_wrong_calendar_file_is_refused_with_its_line(void **state)
 static void test_a_row_of_a_year_replaces_the_computed_block(void **state)
 {
 	(void)state;
-	static const char text[] = HEAD "  - { holiday: x, off: 2020-09-07..2020-09-08, note: dời }\n  - { work: 2020-09-05, note: làm bù, checked: no }\n";
+	static const char text[] = HEAD "  - { holiday: x, off: 2020-09-07..2020-09-08, note: dời }\n"
+		"  - { work: 2020-09-05, note: làm bù, checked: no }\n";
 	scoped(arena_done) struct arena a = { 0 };
 	struct fault f;
 	struct calendar c;

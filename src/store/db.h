@@ -29,13 +29,17 @@ enum err db_migrate(struct db *db, struct fault *f) MUST_CHECK;
 
 /* Transactions. Writing ones take the write lock at once. Commits are durable when they return (synchronous=FULL). */
 enum err db_begin(struct db *db, struct fault *f) MUST_CHECK;
-enum err db_commit(struct db *db, struct fault *f) MUST_CHECK;
+enum err db_commit(struct db *db, struct fault *f) MUST_CHECK; /* when it fails, everything is undone and the transaction is over */
 void db_rollback(struct db *db); /* no transaction: nothing happens */
 
-/* One operation inside a transaction: undone alone when it fails, the others stay. */
+/* One operation inside a transaction: undone alone when it fails, the others stay. A full disk or a damaged file undoes the whole
+ * transaction; from then on every call fails with that fault until db_rollback. */
 enum err db_savepoint(struct db *db, struct fault *f) MUST_CHECK;
 enum err db_release(struct db *db, struct fault *f) MUST_CHECK;
 void db_rollback_to_savepoint(struct db *db);
+
+/* How long a call waits for a lock that another process holds before it gives E_BUSY; 3 seconds at first. */
+void db_set_patience(struct db *db, int milliseconds);
 
 /* ---- for the generated glue and the driver ---- */
 
@@ -47,18 +51,19 @@ void stmt_bind_null(struct stmt *s, int i);
 /* *ret_row: a row is there. A constraint that fails is E_CONFLICT (unique) or E_INTERNAL; full disk, damage, lock as above. */
 enum err stmt_step(struct stmt *s, bool *ret_row, struct fault *f) MUST_CHECK;
 bool stmt_is_null(struct stmt *s, int col); /* columns count from 0 */
-int64_t stmt_i64(struct stmt *s, int col);
+int64_t stmt_i64(struct stmt *s, int col); /* 0 for NULL */
 const char *stmt_text(struct stmt *s, int col, struct arena *a); /* copied into a; NULL for NULL */
 void stmt_reset(struct stmt *s);
 int64_t db_changes(struct db *db); /* rows changed by the last statement */
 
 /* ---- for verify: every table, row by row, in the order of its key ---- */
 
-/* Names of the tables of the schema, in the order in which they can be filled. */
+/* Names of all tables of the schema, in the order in which they can be filled. `setting` is the only one that the journal knows
+ * nothing of. */
 const char *const *db_tables(size_t *ret_n);
 
 /* Hash of all rows of a table and their number. */
 enum err db_table_hash(struct db *db, const char *table, char ret_hex[65], int64_t *ret_rows, struct fault *f) MUST_CHECK;
 
-/* The engine's own check of the file ("PRAGMA integrity_check"). */
+/* The engine's own check of the file ("PRAGMA integrity_check"), and every reference to a row that is not there. */
 enum err db_integrity(struct db *db, struct fault *f) MUST_CHECK;

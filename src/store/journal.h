@@ -21,11 +21,11 @@ struct entry {
 /* Where the chain stands. Read it once in a transaction, then each append moves it. */
 struct journal_head {
 	struct entry_id last;
-	char hash[HASH_HEX];
+	char prev[HASH_HEX], hash[HASH_HEX]; /* of the last entry */
 };
 enum err journal_head(struct db *db, struct journal_head *ret, struct fault *f) MUST_CHECK;
 
-/* Appends e (its id, prev_hash and hash are filled in) and moves the head. */
+/* Appends e and moves the head. Fills in its id, prev_hash and hash; these two point into *head, until the next append. */
 enum err journal_append(struct db *db, struct journal_head *head, struct entry *e, struct fault *f) MUST_CHECK;
 
 /* Entries after `after`, at most `limit`, in order. */

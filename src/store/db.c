@@ -1,0 +1,267 @@
+#include "store/driver.h"
+#include "store/glue.h"
+
+#include "base/hash.h"
+
+#include <assert.h>
+#include <string.h>
+
+static const struct db_driver *const drivers[] = { &db_sqlite_driver };
+
+enum err db_open(const char *where, enum db_mode mode, struct db **ret, struct fault *f)
+{
+	for (size_t i = 0; i < sizeof drivers / sizeof *drivers; i++) {
+		if (!drivers[i]->accepts(where))
+			continue;
+		TRY(drivers[i]->open(where, mode, ret, f));
+		(*ret)->stmts = arena_array(&(*ret)->arena, struct stmt *, (size_t)db_statements_n);
+		return OK;
+	}
+	return FAULT(f, E_INVALID, "data", MSG_STORE_NO_ENGINE, where);
+}
+
+void db_close(struct db **db)
+{
+	if (!*db)
+		return;
+	db_rollback(*db);
+	for (int i = 0; i < db_statements_n; i++) {
+		if ((*db)->stmts[i])
+			(*db)->driver->finish((*db)->stmts[i]);
+	}
+	(*db)->driver->close(*db);
+	*db = NULL;
+}
+
+void db_set_patience(struct db *db, int milliseconds)
+{
+	db->driver->set_patience(db, milliseconds);
+}
+
+/* ---- transactions ---- */
+
+static enum err check_not_lost(const struct db *db, struct fault *f)
+{
+	if (db->lost && f)
+		*f = db->why;
+	return db->lost ? db->why.code : OK;
+}
+
+/* An engine undoes a whole transaction by itself when it cannot go on. What follows must not be committed one by one. */
+static void note_loss(struct db *db, const struct fault *why)
+{
+	if (!db->in_transaction || db->lost || db->driver->in_transaction(db))
+		return;
+	db->lost = true;
+	db->why = *why;
+}
+
+static enum err control(struct db *db, enum control what, struct fault *f)
+{
+	struct fault why = {0};
+	TRY(check_not_lost(db, f));
+	enum err e = db->driver->control(db, what, &why);
+	if (e == OK)
+		return OK;
+	note_loss(db, &why);
+	if (f)
+		*f = why;
+	return e;
+}
+
+enum err db_begin(struct db *db, struct fault *f)
+{
+	assert(!db->in_transaction);
+	TRY(control(db, CONTROL_BEGIN, f));
+	db->in_transaction = true;
+	return OK;
+}
+
+enum err db_commit(struct db *db, struct fault *f)
+{
+	assert(db->in_transaction);
+	enum err e = control(db, CONTROL_COMMIT, f);
+	if (e == OK)
+		db->in_transaction = false;
+	else
+		db_rollback(db);
+	return e;
+}
+
+void db_rollback(struct db *db)
+{
+	if (!db->in_transaction)
+		return;
+	if (!db->lost && db->driver->in_transaction(db))
+		(void)!db->driver->control(db, CONTROL_ROLLBACK, NULL);
+	db->in_transaction = db->lost = false;
+}
+
+enum err db_savepoint(struct db *db, struct fault *f)
+{
+	assert(db->in_transaction);
+	return control(db, CONTROL_SAVEPOINT, f);
+}
+
+enum err db_release(struct db *db, struct fault *f)
+{
+	assert(db->in_transaction);
+	return control(db, CONTROL_RELEASE, f);
+}
+
+void db_rollback_to_savepoint(struct db *db)
+{
+	assert(db->in_transaction);
+	(void)!control(db, CONTROL_UNDO, NULL);
+	(void)!control(db, CONTROL_RELEASE, NULL);
+}
+
+/* ---- statements ---- */
+
+enum err db_stmt(struct db *db, int id, struct stmt **ret, struct fault *f)
+{
+	assert(id >= 0 && id < db_statements_n);
+	TRY(check_not_lost(db, f));
+	if (!db->stmts[id])
+		TRY(db->driver->prepare(db, &db_statements[id], &db->stmts[id], f));
+	assert(!db->stmts[id]->busy); /* a function called for each row must not ask the same query again */
+	db->stmts[id]->busy = true;
+	*ret = db->stmts[id];
+	return OK;
+}
+
+void stmt_bind_i64(struct stmt *s, int i, int64_t v)
+{
+	assert(i >= 1 && s->def->params[i - 1] == 'i');
+	s->db->driver->bind_i64(s, i, v);
+}
+
+void stmt_bind_text(struct stmt *s, int i, const char *v)
+{
+	assert(i >= 1 && s->def->params[i - 1] == 't');
+	if (v)
+		s->db->driver->bind_text(s, i, v);
+	else
+		s->db->driver->bind_null(s, i);
+}
+
+void stmt_bind_null(struct stmt *s, int i)
+{
+	s->db->driver->bind_null(s, i);
+}
+
+enum err stmt_step(struct stmt *s, bool *ret_row, struct fault *f)
+{
+	struct fault why = {0};
+	assert(s->busy);
+	enum err e = s->db->driver->step(s, ret_row, &why);
+	if (e == OK)
+		return OK;
+	note_loss(s->db, &why);
+	if (f)
+		*f = why;
+	return e;
+}
+
+bool stmt_is_null(struct stmt *s, int col)
+{
+	return s->db->driver->type(s, col) == 'n';
+}
+
+int64_t stmt_i64(struct stmt *s, int col)
+{
+	return s->db->driver->i64(s, col);
+}
+
+const char *stmt_text(struct stmt *s, int col, struct arena *a)
+{
+	size_t n;
+	const char *text = s->db->driver->text(s, col, &n);
+	return text ? arena_strndup(a, text, n) : NULL;
+}
+
+void stmt_reset(struct stmt *s)
+{
+	s->db->driver->reset(s);
+	s->busy = false;
+}
+
+int64_t db_changes(struct db *db)
+{
+	return db->driver->changes(db);
+}
+
+/* ---- for the generated functions ---- */
+
+enum err glue_expect(struct stmt *s, int col, char letter, bool nullable, struct fault *f)
+{
+	char type = s->db->driver->type(s, col);
+	if (type == letter || (type == 'n' && nullable))
+		return OK;
+	return FAULT(f, E_INTERNAL, "", MSG_INTERNAL, s->def->name);
+}
+
+enum err glue_last(struct stmt *s, struct fault *f)
+{
+	bool more;
+	TRY(stmt_step(s, &more, f));
+	return more ? FAULT(f, E_INTERNAL, "", MSG_INTERNAL, s->def->name) : OK;
+}
+
+/* ---- for verify ---- */
+
+const char *const *db_tables(size_t *ret_n)
+{
+	*ret_n = (size_t)db_table_list_n;
+	return db_table_names;
+}
+
+static const struct db_table *find_table(const char *name)
+{
+	for (int i = 0; i < db_table_list_n; i++) {
+		if (strcmp(db_table_list[i].name, name) == 0)
+			return &db_table_list[i];
+	}
+	return NULL;
+}
+
+/* Each value with its type, texts with their length, so that no two different rows give the same bytes. */
+static void hash_value(struct hash *h, struct stmt *s, int col)
+{
+	size_t n = 0;
+	char type = s->db->driver->type(s, col);
+	hash_bytes(h, &type, 1);
+	if (type == 'i') {
+		hash_int(h, s->db->driver->i64(s, col));
+	} else if (type != 'n') {
+		const char *text = s->db->driver->text(s, col, &n);
+		hash_int(h, (int64_t)n);
+		hash_bytes(h, text, n);
+	}
+}
+
+enum err db_table_hash(struct db *db, const char *table, char ret_hex[65], int64_t *ret_rows, struct fault *f)
+{
+	scoped(stmt_done) struct stmt *s = NULL;
+	const struct db_table *t = find_table(table);
+	struct hash h;
+	int64_t rows = 0;
+	bool more;
+	assert(t);
+	TRY(db_stmt(db, t->rows_stmt, &s, f));
+	TRY(stmt_step(s, &more, f));
+	for (hash_init(&h); more; rows++) {
+		for (int i = 0; t->columns[i]; i++)
+			hash_value(&h, s, i);
+		TRY(stmt_step(s, &more, f));
+	}
+	hash_hex(&h, ret_hex);
+	*ret_rows = rows;
+	return OK;
+}
+
+enum err db_integrity(struct db *db, struct fault *f)
+{
+	TRY(db->driver->check_file(db, f));
+	return db->driver->check_references(db, f);
+}

@@ -1,0 +1,45 @@
+#include "store/migrate.h"
+
+#include <assert.h>
+
+/* Inside the transaction, so that no other process can change the file between the copy and the first step. */
+static enum err apply(struct db *db, const struct db_migration *list, int n, struct fault *f)
+{
+	int version;
+	TRY(db->driver->version(db, &version, f));
+	if (version > 0 && version < n)
+		TRY(db->driver->copy_before(db, version, f));
+	for (; version < n; version++) {
+		assert(list[version].version == version + 1);
+		TRY(db->driver->run_migration(db, &list[version], f));
+	}
+	TRY(db->driver->check_references(db, f));
+	return db->driver->set_version(db, n, f);
+}
+
+static enum err migrate_in_transaction(struct db *db, const struct db_migration *list, int n, struct fault *f)
+{
+	TRY(db_begin(db, f));
+	enum err e = apply(db, list, n, f);
+	if (e == OK)
+		return db_commit(db, f);
+	db_rollback(db);
+	return e;
+}
+
+enum err migrate_to(struct db *db, const struct db_migration *list, int n, struct fault *f)
+{
+	int version;
+	TRY(db->driver->version(db, &version, f));
+	if (version >= n)
+		return OK;
+	TRY(db->driver->suspend_references(db, true, f));
+	enum err e = migrate_in_transaction(db, list, n, f);
+	enum err back = db->driver->suspend_references(db, false, e == OK ? f : NULL);
+	return e == OK ? back : e;
+}
+
+enum err db_migrate(struct db *db, struct fault *f)
+{
+	return migrate_to(db, db_migrations, db_migrations_n, f);
+}

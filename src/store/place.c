@@ -1,0 +1,72 @@
+#include "store/place.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { OWNER_AND_GROUP = 0660 };
+
+static enum err system_fault(const char *path, int error, struct fault *f)
+{
+	char buf[96];
+	if (error == EROFS || error == EACCES || error == EPERM)
+		return FAULT(f, E_STORAGE, "data", MSG_STORE_READ_ONLY, path);
+	if (error == ENOSPC || error == EDQUOT)
+		return FAULT(f, E_STORAGE, "data", MSG_STORE_FULL, path);
+	return FAULT(f, E_STORAGE, "data", MSG_STORE_CANNOT_OPEN, path, strerror_r(error, buf, sizeof buf));
+}
+
+static enum err make_empty(const char *path, bool *ret_made, struct fault *f)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, OWNER_AND_GROUP);
+	if (fd < 0 && errno == EEXIST)
+		return OK;
+	if (fd < 0)
+		return system_fault(path, errno, f);
+	(void)close(fd);
+	*ret_made = true;
+	return OK;
+}
+
+enum err place_check(const char *folder, const char *path, enum db_mode mode, bool *ret_made, struct fault *f)
+{
+	struct stat st;
+	if (stat(folder, &st) != 0 || !S_ISDIR(st.st_mode))
+		return FAULT(f, E_NOTFOUND, "data", MSG_STORE_NO_DIRECTORY, folder);
+	if (mode == DB_CREATE)
+		return make_empty(path, ret_made, f);
+	if (stat(path, &st) == 0)
+		return S_ISREG(st.st_mode) ? OK : FAULT(f, E_STORAGE, "data", MSG_STORE_NOT_DATABASE, path);
+	if (errno == ENOENT)
+		return FAULT(f, E_NOTFOUND, "data", MSG_STORE_NO_DATABASE, folder);
+	char buf[96];
+	return FAULT(f, E_STORAGE, "data", MSG_STORE_CANNOT_OPEN, path, strerror_r(errno, buf, sizeof buf));
+}
+
+void place_forget(const char *path)
+{
+	(void)unlink(path);
+}
+
+/* A renamed file is there after a power cut only when its folder has reached the disk. */
+static int sync_folder_of(const char *path)
+{
+	scoped(arena_done) struct arena a = {0};
+	int fd = open(dirname(arena_strdup(&a, path)), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return -1;
+	int rc = fsync(fd);
+	(void)close(fd);
+	return rc;
+}
+
+enum err place_rename(const char *from, const char *to, struct fault *f)
+{
+	if (rename(from, to) != 0 || sync_folder_of(to) != 0)
+		return system_fault(to, errno, f);
+	return OK;
+}

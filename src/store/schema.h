@@ -1,0 +1,27 @@
+/* What tools/sqlgen writes down about the statements, the tables and the migrations: constant tables, read by db.c and migrate.c. */
+#pragma once
+
+struct db_statement {
+	const char *name;
+	const char *params; /* one letter for each parameter: i whole number, t text */
+	const char *sql;
+};
+extern const struct db_statement db_statements[];
+extern const int db_statements_n;
+
+struct db_table {
+	const char *name;
+	const char *columns; /* one letter for each column, as above */
+	int rows_stmt;       /* the statement that reads all rows in the order of the primary key */
+};
+extern const struct db_table db_table_list[]; /* in the order in which they can be filled */
+extern const char *const db_table_names[];
+extern const int db_table_list_n;
+
+struct db_migration {
+	int version;       /* 1, 2, 3 ... */
+	const char *name;
+	const char *sql;   /* portable: the words of sql/migrations are still to be replaced */
+};
+extern const struct db_migration db_migrations[];
+extern const int db_migrations_n;

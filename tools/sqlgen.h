@@ -1,0 +1,77 @@
+/* sqlgen: typed C functions from the named queries in sql/queries, checked against the schema in sql/migrations while the program
+ * is built. docs/databases.md says how a query is written. */
+#pragma once
+
+#include "base/text.h"
+
+#include <sqlite3.h>
+
+enum type { TYPE_I64, TYPE_BOOL, TYPE_TEXT, TYPE_DAY, TYPE_UNIT, TYPE_PERSON, TYPE_CLASS, TYPE_TARGET, TYPE_ENTRY, TYPE__COUNT };
+
+struct type_info {
+	const char *name;  /* in the query file */
+	const char *c;     /* in the row and the parameters */
+	const char *table; /* of an id: where it comes from */
+};
+extern const struct type_info type_infos[TYPE__COUNT];
+
+enum kind { KIND_ONE, KIND_MANY, KIND_EACH, KIND_EXEC, KIND__COUNT };
+extern const char *const kind_names[KIND__COUNT];
+
+struct field {
+	const char *name;
+	enum type type;
+	bool nullable;
+	bool computed; /* a column that comes from no column of the schema: its value is checked when it is read */
+};
+
+struct fields {
+	struct field *v;
+	size_t n, cap;
+};
+
+struct query {
+	const char *file;
+	int line;
+	const char *name, *doc, *sql;
+	enum kind kind;
+	struct fields in, out;
+	bool faulty; /* refused while it was read; nothing else is said about it */
+};
+
+struct migration {
+	const char *file, *name, *sql; /* as written: portable */
+	int version;
+};
+
+struct table {
+	const char *name, *columns, *key; /* "id, code", "id" */
+	struct text types;                /* one letter for each column: i or t */
+};
+
+struct gen {
+	struct arena *arena;
+	sqlite3 *db;
+	struct query *queries;
+	size_t queries_n, queries_cap;
+	struct migration *migrations;
+	size_t migrations_n, migrations_cap;
+	struct table *tables;
+	size_t tables_n, tables_cap;
+	int refusals;
+};
+
+/* Prints "file:line: query: why" and counts it. `name` NULL: no query yet. */
+void refuse(struct gen *g, const char *file, int line, const char *name, const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+
+/* sqlgen_read.c: the text of a query file into g->queries. */
+void read_queries(struct gen *g, const char *file, const char *text);
+
+/* sqlgen_check.c */
+void load_schema(struct gen *g);
+void check_queries(struct gen *g);
+
+/* sqlgen_emit.c */
+const char *emit_header(struct gen *g);
+const char *emit_queries(struct gen *g);
+const char *emit_schema(struct gen *g);

@@ -3,7 +3,6 @@
 #include <assert.h>
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 static bool is_leap(int32_t y)
 {
@@ -45,6 +44,7 @@ struct ymd day_ymd(struct day d)
 
 enum weekday day_weekday(struct day d)
 {
+	assert(day_known(d));
 	int32_t w = (d.n + 3) % 7; /* 1970-01-01 was a Thursday */
 	return (enum weekday)(w < 0 ? w + 7 : w);
 }
@@ -58,6 +58,7 @@ static struct day clamp(int64_t n)
 
 struct day day_add(struct day d, int32_t days)
 {
+	assert(day_known(d));
 	return clamp((int64_t)d.n + days);
 }
 
@@ -82,40 +83,43 @@ int32_t day_calendar_months_between(struct day a, struct day b)
 
 int32_t day_months_between(struct day a, struct day b)
 {
+	assert(!day_before(b, a));
 	int32_t n = day_calendar_months_between(a, b);
 	return day_before(b, day_add_months(a, n)) ? n - 1 : n;
 }
 
-/* A run of 1 to `max` decimal digits; moves *s behind it. -1 when there is none. */
-static int32_t digits(const char **s, int max, int *ret_len)
+/* The number in a run of at most 4 digits, and its length; moves *s behind it. */
+static int32_t number(const char **s, int *ret_len)
 {
 	int32_t v = 0;
-	int n = 0;
-	for (; n < max && **s >= '0' && **s <= '9'; n++, (*s)++)
+	for (*ret_len = 0; *ret_len < 4 && **s >= '0' && **s <= '9'; (*ret_len)++, (*s)++)
 		v = v * 10 + (**s - '0');
-	*ret_len = n;
-	return n ? v : -1;
+	return v;
 }
 
+static bool is_short(int len)
+{
+	return len == 1 || len == 2;
+}
+
+/* Three numbers with the same separator between them, the year first or last. */
 static bool split_day(const char *s, struct ymd *ret)
 {
 	int len[3];
-	int32_t v[3];
-	char sep = 0;
-	for (int i = 0; i < 3; i++) {
-		v[i] = digits(&s, 4, &len[i]);
-		if (v[i] < 0 || (i < 2 && (!*s || !strchr("/-.", *s))) || (i == 1 && *s != sep))
-			return false;
-		sep = *s;
-		if (i < 2)
-			s++;
-	}
-	if (*s)
+	int32_t first = number(&s, &len[0]);
+	char sep = *s++;
+	if (sep != '/' && sep != '-' && sep != '.')
 		return false;
-	if (len[0] == 4 && len[1] <= 2 && len[2] <= 2 && sep == '\0')
-		*ret = (struct ymd){ v[0], v[1], v[2] };
-	else if (len[0] <= 2 && len[1] <= 2 && len[2] == 4)
-		*ret = (struct ymd){ v[2], v[1], v[0] };
+	int32_t middle = number(&s, &len[1]);
+	if (*s++ != sep)
+		return false;
+	int32_t last = number(&s, &len[2]);
+	if (*s || !is_short(len[1]))
+		return false;
+	if (len[0] == 4 && is_short(len[2]))
+		*ret = (struct ymd){ first, middle, last };
+	else if (is_short(len[0]) && len[2] == 4)
+		*ret = (struct ymd){ last, middle, first };
 	else
 		return false;
 	return true;

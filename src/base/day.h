@@ -42,7 +42,7 @@ bool day_valid_ymd(int32_t year, int32_t month, int32_t day);
 struct day day_of(int32_t year, int32_t month, int32_t day); /* must be valid */
 struct ymd day_ymd(struct day d);
 enum weekday day_weekday(struct day d);
-struct day day_add(struct day d, int32_t days);
+struct day day_add(struct day d, int32_t days); /* what would leave 1900-2199 stays at its first or last day */
 
 /* Same day number `months` later; the last day of the month where that number does not exist
  * (29/2/2024 + 12 months = 28/2/2025). */
@@ -54,7 +54,7 @@ int32_t day_months_between(struct day a, struct day b);
 /* Months by calendar alone, the day numbers left aside: 31/5/2000 to 1/6/2000 is 1. */
 int32_t day_calendar_months_between(struct day a, struct day b);
 
-/* yyyy-mm-dd, or d/m/yyyy with '/', '-' or '.' between. Outside 1900-2199, or no day of the calendar: E_INVALID
+/* yyyy-m-d or d/m/yyyy, with '/', '-' or '.' between. Outside 1900-2199, or no day of the calendar: E_INVALID
  * (MSG_DAY_FORMAT, MSG_DAY_IMPOSSIBLE). `field` goes into the fault. */
 enum err day_parse(const char *s, const char *field, struct day *ret, struct fault *f) MUST_CHECK;
 

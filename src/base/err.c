@@ -2,7 +2,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 
-#include <stdio.h>
+#include <assert.h>
 #include <string.h>
 
 static const struct {
@@ -42,6 +42,8 @@ enum err fault_fill(struct fault *f, enum err code, const char *field, enum msg 
 
 enum err fault_cite(struct fault *f, const char *citation)
 {
+	if (!f)
+		return E_RULE;
 	if (citation)
 		copy_cut(f->rule, sizeof f->rule, citation);
 	return f->code;
@@ -49,6 +51,7 @@ enum err fault_cite(struct fault *f, const char *citation)
 
 const char *msg_text(enum msg msg, enum lang lang, const char *const args[FAULT_ARGS], struct arena *a)
 {
+	assert(msg < MSG__COUNT && (lang == LANG_VI || lang == LANG_EN));
 	struct text t = TEXT(a);
 	for (const char *s = messages[msg][lang]; *s; s++) {
 		bool is_arg = s[0] == '%' && s[1] >= '1' && s[1] < '1' + FAULT_ARGS;

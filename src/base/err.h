@@ -53,7 +53,7 @@ enum err fault_fill(struct fault *f, enum err code, const char *field, enum msg 
 #define FAULT_(f, code, field, msg, ...) \
 	fault_fill((f), (code), (field), (msg), (const char *const[FAULT_ARGS + 1]){ __VA_ARGS__ })
 
-/* Names the rule behind the fault, for example "294-QĐ/TW, 4.3.1"; returns f->code. */
+/* Names the rule behind the fault, for example "294-QĐ/TW, 4.3.1"; returns f->code (E_RULE where f is NULL). */
 enum err fault_cite(struct fault *f, const char *citation) MUST_CHECK;
 
 /* The message alone, with its arguments in place. */

@@ -8,13 +8,13 @@
 /* A period that starts on the first of `month` and runs over `months` whole months. */
 static struct period months(int32_t year, int32_t month, int32_t count)
 {
-	struct day from = day_of(year, month, 1);
-	return (struct period){ from, day_add(day_add_months(from, count), -1) };
+	struct day last = day_add_months(day_of(year, 1, 31), month + count - 2);
+	return (struct period){ day_of(year, month, 1), last };
 }
 
 static bool is_year(int32_t y)
 {
-	return y >= 1900 && y <= 2198;
+	return y >= 1900 && y <= 2199;
 }
 
 static enum err parse_range(const char *s, const char *dots, const char *field, struct period *ret, struct fault *f)
@@ -40,7 +40,7 @@ static bool parse_part(int32_t year, const char *part, struct period *ret)
 	int32_t n = (int32_t)strtol(part + (*part == 'H' || *part == 'Q'), NULL, 10);
 	size_t len = strlen(part);
 	size_t digits = strspn(part, "0123456789");
-	if (strcmp(part, "SY") == 0)
+	if (strcmp(part, "SY") == 0 && is_year(year + 1))
 		*ret = months(year, 9, 12);
 	else if (len == 2 && *part == 'H' && n >= 1 && n <= 2)
 		*ret = months(year, n * 6 - 5, 6);
@@ -75,9 +75,11 @@ enum shape { YEAR, HALF, QUARTER, MONTH, SCHOOL_YEAR, TERM, RANGE };
 
 static enum shape shape_of(struct period p, int32_t *ret_number)
 {
+	assert(!day_before(p.to, p.from));
 	struct ymd a = day_ymd(p.from), b = day_ymd(p.to);
+	bool to_month_end = day_equal(p.to, DAY_LAST) || day_ymd(day_add(p.to, 1)).day == 1;
 	*ret_number = 0;
-	if (a.day != 1 || !day_equal(day_add_months(p.from, day_calendar_months_between(p.from, p.to) + 1), day_add(p.to, 1)))
+	if (a.day != 1 || !to_month_end)
 		return RANGE;
 	int32_t count = day_calendar_months_between(p.from, p.to) + 1;
 	if (count == 12 && a.month == 1)

@@ -1,7 +1,7 @@
 #include "base/text.h"
 
+#include <assert.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static void reserve(struct text *t, size_t more)
@@ -44,8 +44,7 @@ void text_addf(struct text *t, const char *fmt, ...)
 	va_copy(again, ap);
 	int n = vsnprintf(NULL, 0, fmt, ap);
 	va_end(ap);
-	if (n < 0)
-		abort();
+	assert(n >= 0);
 	reserve(t, (size_t)n);
 	(void)vsnprintf(t->p + t->n, (size_t)n + 1, fmt, again);
 	va_end(again);

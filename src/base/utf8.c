@@ -97,9 +97,10 @@ static UChar *normalise(struct arena *a, const UNormalizer2 *form, const UChar *
 	return out;
 }
 
-static bool is_space(UChar c)
+/* Zero-width space, word joiner, byte order mark, soft hyphen: what copying from web pages and documents leaves behind. */
+static bool is_invisible(UChar c)
 {
-	return c == ' ' || (c >= 9 && c <= 13) || c == 0xA0 || c == 0x3000 || c == 0x200B || c == 0xFEFF;
+	return c == 0x200B || c == 0x2060 || c == 0xFEFF || c == 0xAD;
 }
 
 const char *utf8_clean(struct arena *a, const char *s)
@@ -111,7 +112,9 @@ const char *utf8_clean(struct arena *a, const char *s)
 		u = normalise(a, unorm2_getNFCInstance(&e), u, n, &n);
 	bool gap = false;
 	for (int32_t i = 0; i < n; i++) {
-		if (is_space(u[i])) {
+		if (is_invisible(u[i]))
+			continue;
+		if (u_isUWhiteSpace(u[i])) {
 			gap = m > 0;
 			continue;
 		}
@@ -195,7 +198,7 @@ const char *vi_name_key(struct arena *a, const char *full_name)
 
 const char *utf8_from(struct arena *a, enum encoding from, const char *bytes, size_t n, size_t *ret_n)
 {
-	static const char *const names[] = { "UTF-8", "UTF-16LE", "UTF-16BE", "windows-1258" };
+	static const char *const names[ENC__COUNT] = { "UTF-8", "UTF-16LE", "UTF-16BE", "windows-1258" };
 	if (n > INT32_MAX / 8)
 		return NULL;
 	UErrorCode e = U_ZERO_ERROR;
@@ -206,7 +209,7 @@ const char *utf8_from(struct arena *a, enum encoding from, const char *bytes, si
 	UChar *u = arena_array(a, UChar, n + 1);
 	int32_t len = ucnv_toUChars(c, u, (int32_t)n + 1, bytes, (int32_t)n, &e);
 	ucnv_close(c);
-	if (U_FAILURE(e))
+	if (U_FAILURE(e) || u_memchr(u, 0, len))
 		return NULL;
 	e = U_ZERO_ERROR;
 	u = normalise(a, unorm2_getNFCInstance(&e), u, len, &len); /* Windows-1258 writes tone marks apart */

@@ -17,7 +17,8 @@ size_t utf8_length(const char *s);
 /* The largest length <= max at which s (n bytes) can be cut without splitting a code point. */
 size_t utf8_cut(const char *s, size_t n, size_t max);
 
-/* NFC form with outer white space removed and inner runs of white space (also U+00A0, U+3000) made one space. */
+/* NFC form with outer white space removed and inner runs of white space (also U+00A0, U+3000) made one space; letters that nobody
+ * sees (zero-width space, soft hyphen) are dropped. */
 const char *utf8_clean(struct arena *a, const char *s);
 
 /* For finding: lower case, without any mark, đ as d; other letters keep. "ĐẶNG Thị  Hoà" gives "dang thi hoa". */
@@ -31,6 +32,7 @@ const char *vi_name_key(struct arena *a, const char *full_name);
 /* For sorting other texts (unit names): ICU key of the Vietnamese collation, as hexadecimal digits. */
 const char *vi_text_key(struct arena *a, const char *text);
 
-/* UTF-8 from UTF-16 (either end) or Windows-1258. Returns NULL when the bytes are not in that encoding. */
+/* UTF-8 from UTF-16 (either end) or Windows-1258. Returns NULL when the bytes are not in that encoding, or hold U+0000.
+ * The result is in NFC; a byte order mark stays. */
 enum encoding { ENC_UTF8, ENC_UTF16LE, ENC_UTF16BE, ENC_WINDOWS1258, ENC__COUNT };
 const char *utf8_from(struct arena *a, enum encoding from, const char *bytes, size_t n, size_t *ret_n);

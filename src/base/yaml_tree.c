@@ -2,11 +2,12 @@
 #include "base/text.h"
 #include "base/utf8.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 #include <yaml.h>
 
-enum { YAML_DEPTH = 16, YAML_NODES = 50000, YAML_BYTES = 1 << 20 };
+enum { YAML_DEPTH = 16, YAML_NODES = 50000, YAML_KEYS = 1000, YAML_BYTES = 1 << 20 };
 
 struct reader {
 	yaml_parser_t parser;
@@ -20,7 +21,8 @@ enum err yaml_fault(struct fault *f, const char *file, int line, enum msg msg, c
 {
 	char where[FAULT_FIELD_SIZE];
 	const char *slash = strrchr(file, '/');
-	(void)snprintf(where, sizeof where, "%.36s:%d", slash ? slash + 1 : file, line);
+	const char *name = slash ? slash + 1 : file;
+	(void)snprintf(where, sizeof where, "%.*s:%d", (int)utf8_cut(name, strlen(name), 36), name, line);
 	return fault_fill(f, E_INVALID, where, msg, args);
 }
 
@@ -57,12 +59,14 @@ static bool is_decorated(const yaml_event_t *e)
 
 static enum err read_node(struct reader *r, const yaml_event_t *e, int depth, struct yaml **ret);
 
-static bool has_key(const struct yaml *map, const char *key)
+/* The child with that key; NULL when there is none, with the number of keys there are. */
+static const struct yaml *find_key(const struct yaml *map, const char *key, int *ret_n)
 {
-	for (const struct yaml *c = map->first; c; c = c->next)
+	*ret_n = 0;
+	for (const struct yaml *c = map->first; c; c = c->next, ++*ret_n)
 		if (strcmp(c->key, key) == 0)
-			return true;
-	return false;
+			return c;
+	return NULL;
 }
 
 /* Reads the next child of `node` behind *end; *ret is NULL at the node's end. */
@@ -78,8 +82,11 @@ static enum err read_child(struct reader *r, struct yaml *node, int depth, struc
 	if (key.type != YAML_SCALAR_EVENT || is_decorated(&key))
 		return fault_at(r, key.start_mark, MSG_YAML_KEY, NULL);
 	const char *name = arena_strndup(r->arena, (const char *)key.data.scalar.value, key.data.scalar.length);
-	if (has_key(node, name))
+	int keys;
+	if (find_key(node, name, &keys))
 		return fault_at(r, key.start_mark, MSG_YAML_KEY_TWICE, name);
+	if (keys >= YAML_KEYS)
+		return fault_at(r, key.start_mark, MSG_YAML_LIMIT, NULL);
 	TRY(next_event(r, &value));
 	TRY(read_node(r, &value, depth, ret));
 	(*ret)->key = name;
@@ -113,8 +120,7 @@ static enum err read_node(struct reader *r, const yaml_event_t *e, int depth, st
 		node->text = arena_strndup(r->arena, (const char *)e->data.scalar.value, e->data.scalar.length);
 		return OK;
 	}
-	if (e->type != YAML_MAPPING_START_EVENT && e->type != YAML_SEQUENCE_START_EVENT)
-		return fault_at(r, e->start_mark, MSG_YAML_EMPTY, NULL);
+	assert(e->type == YAML_MAPPING_START_EVENT || e->type == YAML_SEQUENCE_START_EVENT);
 	node->kind = e->type == YAML_MAPPING_START_EVENT ? YAML_MAP : YAML_LIST;
 	return read_children(r, node, depth + 1);
 }

@@ -1,7 +1,8 @@
 /* YAML text as a tree whose nodes know their line, so that a refusal can name it.
  *
  * A plain subset: mappings, sequences, scalars, one document. Anchors, aliases, tags and duplicate keys are refused (no
- * exponential documents), as is anything deeper than 16, longer than 1 MiB, or with more than 50,000 nodes. */
+ * exponential documents), as is anything deeper than 16, longer than 1 MiB, with more than 50,000 nodes, or
+ * with more than 1,000 keys in one mapping. */
 #pragma once
 
 #include "base/err.h"

@@ -51,6 +51,6 @@ const char *figure_percent(int64_t num, int64_t den, struct rounding_choice r, c
 
 const char *figure_points(int64_t num, int64_t den, int64_t pace_num, int64_t pace_den, struct rounding_choice r, char buf[FIGURE_TEXT])
 {
-	assert(den > 0 && pace_den > 0 && pace_den <= INT32_MAX && pace_num >= 0 && pace_num <= pace_den);
+	assert(den > 0 && pace_den > 0 && pace_den <= INT64_C(1) << 40 && pace_num >= 0 && pace_num <= pace_den);
 	return percent((__int128)num * pace_den - (__int128)pace_num * den, (__int128)den * pace_den, r, buf);
 }

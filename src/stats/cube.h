@@ -90,9 +90,16 @@ const char *cube_dimension_label(enum cube_dimension by, enum lang lang, struct 
 const char *cube_value_label(enum cube_dimension by, const char *value, enum lang lang, struct arena *a);
 bool cube_dimension_find(const char *key, enum cube_dimension *ret);
 
-/* Figures of classes up to a day: people sent, certificates, and those admitted since the class began; of everybody, or only of those sent from
- * below `from.unit` (0: everybody). Somebody in several of the classes is one of the people, but has as many certificates as were given. */
+/* Whether the unit is the scope's own or below it. */
+bool cube_holds(const struct cube *c, struct scope s, struct unit_id unit);
+
+/* Figures of classes up to a day: people sent, certificates, and those admitted since the class began. Somebody in several of the classes is
+ * one of the people, but has as many certificates as were given. */
+struct class_ask {
+	struct class_id id;
+	bool everybody; /* else only those sent from within the scope */
+};
 struct class_yield {
 	int64_t people, certificates, admitted;
 };
-struct class_yield cube_class_yield(const struct cube *c, const struct class_id *ids, size_t n, struct scope from, struct day up_to);
+struct class_yield cube_class_yield(const struct cube *c, const struct class_ask *v, size_t n, struct scope s, struct day up_to);

@@ -52,6 +52,12 @@ struct cube_inside cube_inside(const struct cube *c, struct scope s, struct aren
 	return (struct cube_inside){ is, limit };
 }
 
+bool cube_holds(const struct cube *c, struct scope s, struct unit_id unit)
+{
+	scoped(arena_done) struct arena a = {0};
+	return cube_is_inside(cube_inside(c, s, &a), unit);
+}
+
 /* ---- whose value ---- */
 
 /* A filter made ready: which numbers of the column pass. */
@@ -185,39 +191,43 @@ static const struct cube_class *class_find(const struct cube *c, struct class_id
 	return NULL;
 }
 
-/* The first day of the class when it is one of those asked for, else DAY_NONE. */
-static struct day class_began(const struct cube *c, struct class_id id, const struct class_id *ids, size_t n)
+static const struct class_ask *asked(const struct class_ask *v, size_t n, struct class_id id)
 {
-	for (size_t i = 0; i < n; i++) {
-		const struct cube_class *k = ID_EQUAL(ids[i], id) ? class_find(c, id) : NULL;
-		if (k)
-			return k->period.from;
-	}
-	return DAY_NONE;
+	for (size_t i = 0; i < n; i++)
+		if (ID_EQUAL(v[i].id, id))
+			return &v[i];
+	return NULL;
 }
 
-struct class_yield cube_class_yield(const struct cube *c, const struct class_id *ids, size_t n, struct scope from, struct day up_to)
+/* What one mark adds: *yield counts the certificate; the answer says whether the person is one of the people sent. */
+static bool add_class_mark(const struct cube *c, const struct mark *m, const struct class_ask *k, struct cube_inside in, struct day up_to,
+	struct class_yield *yield)
+{
+	if (!k || m->from.n > up_to.n || !(k->everybody || cube_is_inside(in, m->unit)))
+		return false;
+	assert(class_find(c, k->id));
+	yield->certificates += day_known(m->to) && m->to.n <= up_to.n;
+	return true;
+}
+
+struct class_yield cube_class_yield(const struct cube *c, const struct class_ask *v, size_t n, struct scope s, struct day up_to)
 {
 	scoped(arena_done) struct arena a = {0};
-	struct cube_inside in = from.unit.v ? cube_inside(c, from, &a) : (struct cube_inside){0};
+	struct cube_inside in = cube_inside(c, s, &a);
 	struct class_yield r = {0};
 	for (size_t i = 0; i < c->people.n; i++) {
 		const struct slice *own = &c->people.marks[i];
 		struct day admitted = c->people.admitted[i];
-		bool sent = false, yielded = false;
+		bool sent = false, since = false;
 		for (size_t k = own->at; k < own->at + own->n; k++) {
 			const struct mark *m = &c->pool.v[k];
-			if (m->kind != MARK_CLASS || m->from.n > up_to.n || (from.unit.v && !cube_is_inside(in, m->unit)))
-				continue;
-			struct day began = class_began(c, m->class_id, ids, n);
-			if (!day_known(began))
+			if (m->kind != MARK_CLASS || !add_class_mark(c, m, asked(v, n, m->class_id), in, up_to, &r))
 				continue;
 			sent = true;
-			r.certificates += day_known(m->to) && m->to.n <= up_to.n;
-			yielded |= day_known(admitted) && admitted.n >= began.n && admitted.n <= up_to.n;
+			since |= period_has((struct period){ class_find(c, m->class_id)->period.from, up_to }, admitted);
 		}
 		r.people += sent;
-		r.admitted += yielded;
+		r.admitted += since;
 	}
 	assert(r.admitted <= r.people);
 	return r;

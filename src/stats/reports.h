@@ -31,6 +31,7 @@ enum err report_breakdown(const struct cube *c, const struct report_ask *q, stru
 /* Children of the unit by number and by share of the yearly target where they have one. Keys "unit:CODE". */
 enum err report_ranking(const struct cube *c, const struct report_ask *q, struct arena *a, struct report *ret, struct fault *f) MUST_CHECK;
 
-/* One row for each class that began in the period: people, certificates, admitted since, as of the day. Keys "class:CODE"; "total". A unit
- * below the one that holds the class sees the rows of its own people. */
+/* One row for each class that began in the period: people, certificates, admitted since, as of the day (which may be after the period).
+ * Value: certificates; ratio: admitted since of the people sent; all three in the note. Keys "class:CODE"; "total", in which nobody counts
+ * twice. A unit sees everybody in the classes that it or a unit below it holds, and its own people in the classes of others. */
 enum err report_classes(const struct cube *c, const struct report_ask *q, struct arena *a, struct report *ret, struct fault *f) MUST_CHECK;

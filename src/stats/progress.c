@@ -1,0 +1,282 @@
+#include "stats/measure.h"
+
+#include "base/text.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Kinds of domain.md 3.1 that the two lines of organisations count. */
+#define KINDS_GRASSROOTS "GRASS_DB|GRASS_CB"
+#define KINDS_BRANCHES "BRANCH"
+
+#define KIND_ASSIGNED "assigned"
+#define KIND_OWN "own"
+
+/* ---- which targets ---- */
+
+/* A target that was replaced holds until its replacement is decided; the replacement holds from then on. */
+static bool in_force(const struct cube *c, const struct target *t, struct day on)
+{
+	size_t n;
+	const struct target *v = cube_targets(c, &n);
+	bool waits = t->replaces.v && day_known(t->decided) && t->decided.n > on.n;
+	for (size_t i = 0; i < n; i++)
+		if (ID_EQUAL(v[i].replaces, t->id) && !(day_known(v[i].decided) && v[i].decided.n > on.n))
+			return false;
+	return !waits;
+}
+
+static bool covers(struct period p, struct period q)
+{
+	return p.from.n <= q.from.n && p.to.n >= q.to.n;
+}
+
+static bool same_period(struct period p, struct period q)
+{
+	return covers(p, q) && covers(q, p);
+}
+
+static int32_t length(struct period p)
+{
+	return p.to.n - p.from.n;
+}
+
+static int kind_order(const char *kind)
+{
+	size_t n;
+	const struct code *v = codes(CODES_TARGET_KIND, &n);
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(v[i].key, kind) == 0)
+			return (int)i;
+	return (int)n;
+}
+
+/* A target with whether it covers the asked period: those come first. */
+struct choice {
+	const struct target *target;
+	bool covers;
+};
+
+static int by_rank(const void *x, const void *y)
+{
+	const struct choice *a = x, *b = y;
+	if (a->covers != b->covers)
+		return a->covers ? -1 : 1;
+	int kind = kind_order(a->target->kind) - kind_order(b->target->kind);
+	struct period p = a->target->period, q = b->target->period;
+	if (a->covers)
+		return kind ? kind : length(p) < length(q) ? -1 : length(p) > length(q);
+	if (p.from.n != q.from.n)
+		return p.from.n < q.from.n ? -1 : 1;
+	return kind ? kind : length(p) < length(q) ? -1 : length(p) > length(q);
+}
+
+/* Targets of a unit on an indicator that overlap the asked days and have begun. */
+static struct choice *targets_of(const struct frame *fr, const struct indicator *ind, struct unit_id unit, size_t *ret_n)
+{
+	size_t all_n, n = 0, cap = 0;
+	const struct target *all = cube_targets(fr->cube, &all_n);
+	struct choice *v = NULL;
+	for (size_t i = 0; i < all_n; i++) {
+		const struct target *t = &all[i];
+		bool overlaps = t->period.from.n <= fr->span.to.n && t->period.to.n >= fr->span.from.n;
+		if (!ID_EQUAL(t->unit, unit) || strcmp(t->indicator, ind->key) != 0 || !overlaps || !in_force(fr->cube, t, fr->ask->as_of))
+			continue;
+		*arena_push(fr->a, v, n, cap) = (struct choice){ t, covers(t->period, fr->ask->period) };
+	}
+	if (n > 0)
+		qsort(v, n, sizeof *v, by_rank);
+	*ret_n = n;
+	return v;
+}
+
+/* The best target of a kind that covers the asked period, NULL when there is none. */
+static const struct target *covering(const struct choice *v, size_t n, const char *kind)
+{
+	for (size_t i = 0; i < n; i++)
+		if (v[i].covers && strcmp(v[i].target->kind, kind) == 0)
+			return v[i].target;
+	return NULL;
+}
+
+const struct target *progress_quota(const struct frame *fr, const struct indicator *ind, struct unit_id unit)
+{
+	size_t n;
+	const struct choice *v = targets_of(fr, ind, unit, &n);
+	const struct target *t = covering(v, n, KIND_ASSIGNED);
+	return t ? t : covering(v, n, KIND_OWN);
+}
+
+/* ---- rows of the unit ---- */
+
+static void add_value(struct frame *fr, const char *key, const char *label, int64_t value)
+{
+	struct report_row *row = report_add(&fr->report, fr->a, key, label);
+	row->has_value = true;
+	row->value = value;
+}
+
+static void set_measured(struct report_row *row, struct measured m)
+{
+	row->has_value = true;
+	row->value = m.num;
+	row->has_ratio = m.is_share;
+	row->numerator = m.is_share ? m.num : 0;
+	row->denominator = m.is_share ? m.den : 0;
+}
+
+static void add_facts(struct frame *fr, const struct indicator *ind)
+{
+	const char *on = frame_day(fr, fr->on);
+	const struct filter everybody = {0};
+	add_value(fr, "admitted", FRAME_TEXT(fr, MSG_ROW_ADMITTED, period_label(fr->span, fr->ask->lang, fr->a)),
+		cube_admitted(fr->cube, fr->scope, fr->span, everybody));
+	if (ind->measure != MEASURE_COUNT || ind->attribute) {
+		struct report_row *row = report_add(&fr->report, fr->a, ind->key, fr->ask->lang == LANG_VI ? ind->label.vi : ind->label.en);
+		set_measured(row, measure_span(fr, ind, fr->scope, fr->span));
+	}
+	add_value(fr, "members", FRAME_TEXT(fr, MSG_ROW_MEMBERS, on), cube_members(fr->cube, fr->scope, fr->on));
+	add_value(fr, "organisations", FRAME_TEXT(fr, MSG_ROW_ORGANISATIONS, on), cube_units(fr->cube, fr->scope, fr->on, KINDS_GRASSROOTS));
+	add_value(fr, "branches", FRAME_TEXT(fr, MSG_ROW_BRANCHES, on), cube_units(fr->cube, fr->scope, fr->on, KINDS_BRANCHES));
+}
+
+/* Two targets for the same people in the same days: the one the unit set itself should not be the lower one. */
+static void remark_below_assigned(const struct frame *fr, const struct target *own, const struct choice *v, size_t n, struct report_row *row)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct target *t = v[i].target;
+		bool twin = strcmp(own->kind, KIND_OWN) == 0 && strcmp(t->kind, KIND_ASSIGNED) == 0 && same_period(own->period, t->period);
+		if (!twin || own->low_milli >= t->low_milli)
+			continue;
+		const char *low = frame_number(fr, own->low_milli / TARGET_MILLI), *high = frame_number(fr, t->low_milli / TARGET_MILLI);
+		frame_remark(fr, row, FRAME_TEXT(fr, MSG_OWN_BELOW_ASSIGNED, low, high, frame_number(fr, (own->low_milli - t->low_milli) / TARGET_MILLI)));
+	}
+}
+
+/* The first target of its kind over the asked period has the short key; the others say their period. */
+static const char *target_key(const struct frame *fr, const struct choice *v, size_t i)
+{
+	const struct target *t = v[i].target;
+	bool first = v[i].covers && (i == 0 || strcmp(v[i - 1].target->kind, t->kind) != 0);
+	return first ? arena_printf(fr->a, "target:%s", t->kind) : arena_printf(fr->a, "target:%s:%s", t->kind, period_text(t->period, fr->a));
+}
+
+static void add_targets(struct frame *fr, const struct indicator *ind, const struct choice *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct target *t = v[i].target;
+		enum lang lang = fr->ask->lang;
+		const char *label = FRAME_TEXT(fr, MSG_ROW_TARGET, code_label(CODES_TARGET_KIND, t->kind, lang), period_label(t->period, lang, fr->a));
+		struct report_row *row = report_add(&fr->report, fr->a, target_key(fr, v, i), label);
+		measure_judge(fr, ind, t, measure_target(fr, ind, t), row);
+		remark_below_assigned(fr, t, v, n, row);
+	}
+	if (n == 0)
+		frame_note(fr, FRAME_TEXT(fr, MSG_NOTE_NO_TARGET));
+}
+
+/* ---- rows of the units below ---- */
+
+static void fill_child(struct frame *fr, const struct indicator *ind, struct period days, const struct child *k, struct report_row *row)
+{
+	const struct target *t = progress_quota(fr, ind, k->unit->id);
+	if (ind->measure == MEASURE_PLANS) {
+		int32_t year = day_ymd(fr->on).year;
+		row->has_value = true;
+		row->value = cube_has_plan(k->unit, year, fr->on);
+		frame_remark(fr, row, FRAME_TEXT(fr, row->value ? MSG_PLAN_THERE : MSG_PLAN_MISSING, arena_printf(fr->a, "%d", year)));
+	} else if (t && !measure_is_share(ind)) {
+		measure_judge(fr, ind, t, measure_span(fr, ind, k->scope, t->period), row);
+	} else {
+		set_measured(row, measure_span(fr, ind, k->scope, days));
+	}
+}
+
+/* What was handed down, beside what was given: the program's own arithmetic. */
+static void note_handed_down(struct frame *fr, const struct indicator *ind, const struct target *own, const struct child *v, size_t n)
+{
+	int64_t sum = 0, given = 0;
+	for (size_t i = 0; i < n; i++) {
+		size_t targets_n;
+		const struct choice *w = targets_of(fr, ind, v[i].unit->id, &targets_n);
+		const struct target *t = covering(w, targets_n, KIND_ASSIGNED);
+		if (!t || !same_period(t->period, own->period))
+			continue;
+		sum += t->low_milli / TARGET_MILLI;
+		given++;
+	}
+	int64_t whole = own->low_milli / TARGET_MILLI;
+	if (given == 0 || sum == whole)
+		return;
+	const char *difference = arena_printf(fr->a, "%s%s", sum > whole ? "+" : "", frame_number(fr, sum - whole));
+	frame_note(fr, FRAME_TEXT(fr, MSG_NOTE_HANDED_DOWN, frame_number(fr, given), frame_number(fr, sum), frame_number(fr, whole), difference));
+}
+
+static void add_children(struct frame *fr, const struct indicator *ind, const struct target *assigned)
+{
+	struct period days = assigned ? assigned->period : fr->span;
+	if (days.to.n > fr->on.n)
+		days.to = fr->on;
+	size_t n;
+	struct child *v = frame_children(fr, days, &n);
+	for (size_t i = 0; i < n; i++)
+		fill_child(fr, ind, days, &v[i], frame_child_row(fr, &v[i]));
+	frame_note_own(fr, days, v, n);
+	if (assigned && !measure_is_share(ind))
+		note_handed_down(fr, ind, assigned, v, n);
+	if (n > 0 && !same_period(days, fr->span))
+		frame_note(fr, FRAME_TEXT(fr, MSG_NOTE_CHILDREN_SPAN, period_label(days, fr->ask->lang, fr->a)));
+}
+
+/* ---- the report ---- */
+
+/* Targets on other indicators are not in this table, but nobody should overlook them. */
+static void note_other_indicators(struct frame *fr, const struct indicator *shown)
+{
+	struct text list = TEXT(fr->a);
+	size_t n;
+	const struct indicator *v = indicators(&n);
+	for (size_t i = 0; i < n; i++) {
+		size_t targets_n;
+		if (&v[i] == shown)
+			continue;
+		(void)targets_of(fr, &v[i], fr->unit->id, &targets_n);
+		if (targets_n > 0)
+			text_addf(&list, "%s%s (%s)", list.n ? "; " : "", fr->ask->lang == LANG_VI ? v[i].label.vi : v[i].label.en, v[i].key);
+	}
+	if (list.n > 0)
+		frame_note(fr, FRAME_TEXT(fr, MSG_NOTE_OTHER_INDICATORS, text_str(&list)));
+}
+
+enum err progress_indicator(const char *key, struct arena *a, const struct indicator **ret, struct fault *f)
+{
+	const struct indicator *ind = indicator_find(key ? key : "admitted");
+	struct text list = TEXT(a);
+	size_t n;
+	const struct indicator *v = indicators(&n);
+	for (size_t i = 0; i < n; i++)
+		text_addf(&list, "%s%s", i ? ", " : "", v[i].key);
+	if (!ind)
+		return FAULT(f, E_INVALID, "indicator", MSG_REPORT_INDICATOR_UNKNOWN, key, text_str(&list));
+	*ret = ind;
+	return OK;
+}
+
+enum err report_progress(const struct cube *c, const struct report_ask *q, struct arena *a, struct report *ret, struct fault *f)
+{
+	const struct indicator *ind;
+	struct frame fr;
+	TRY(progress_indicator(q->indicator, a, &ind, f));
+	const char *title = MSG_TEXT(a, q->lang, MSG_TITLE_PROGRESS, q->lang == LANG_VI ? ind->label.vi : ind->label.en);
+	TRY(frame_begin(c, q, "progress", title, a, &fr, f));
+	size_t n;
+	struct choice *v = targets_of(&fr, ind, q->unit, &n);
+	add_facts(&fr, ind);
+	add_targets(&fr, ind, v, n);
+	add_children(&fr, ind, covering(v, n, KIND_ASSIGNED));
+	frame_note(&fr, MSG_TEXT(a, q->lang, MSG_NOTE_COUNTED_DAY));
+	note_other_indicators(&fr, ind);
+	*ret = fr.report;
+	return OK;
+}

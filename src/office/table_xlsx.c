@@ -1,0 +1,123 @@
+#include "base/text.h"
+#include "base/utf8.h"
+#include "office/report_write.h"
+#include "office/xlsx_book.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum { RED_FILL = 0xFFC7CE, RED_LETTERS = 0x9C0006, HEADING_FILL = 0xF2F2F2, WIDTH_MIN = 10, WIDTH_MAX = 40, REASON_WIDTH = 60, SAMPLE_ROWS = 200 };
+
+struct formats {
+	lxw_format *title, *heading, *plain, *red, *reason;
+};
+
+static struct formats make_formats(struct xlsx_book *b)
+{
+	return (struct formats){
+		.title = xlsx_book_format(b, (struct xlsx_look){ .bold = true, .size = 15 }),
+		.heading = xlsx_book_format(b,
+			(struct xlsx_look){ .bold = true, .wrap = true, .border = true, .align = LXW_ALIGN_CENTER, .fill = HEADING_FILL }),
+		.plain = xlsx_book_format(b, (struct xlsx_look){ .border = true, .number = "@" }),
+		.red = xlsx_book_format(b, (struct xlsx_look){ .border = true, .number = "@", .fill = RED_FILL, .colour = RED_LETTERS }),
+		.reason = xlsx_book_format(b, (struct xlsx_look){ .border = true, .wrap = true, .colour = RED_LETTERS }),
+	};
+}
+
+static const struct table_cell *cell_at(const struct table *t, int row, int column)
+{
+	return &t->cells[(size_t)row * (size_t)t->columns + (size_t)column];
+}
+
+static bool has_reasons(const struct table *t)
+{
+	for (size_t i = 0; i < (size_t)t->rows * (size_t)t->columns; i++)
+		if (t->cells[i].comment)
+			return true;
+	return false;
+}
+
+/* Wide enough for the heading and the first rows. */
+static double width_of(const struct table *t, int column)
+{
+	size_t width = utf8_length(t->headings[column]);
+	for (int i = 0; i < t->rows && i < SAMPLE_ROWS; i++) {
+		const char *s = cell_at(t, i, column)->text;
+		size_t n = s ? utf8_length(s) : 0;
+		width = n > width ? n : width;
+	}
+	double fitted = (double)width * 1.2 + 2;
+	return fitted < WIDTH_MIN ? WIDTH_MIN : fitted > WIDTH_MAX ? WIDTH_MAX : fitted;
+}
+
+static void set_columns(struct xlsx_book *b, const struct table *t, bool reasons)
+{
+	for (int k = 0; k < t->columns; k++)
+		(void)worksheet_set_column(b->sheet, (lxw_col_t)k, (lxw_col_t)k, width_of(t, k), NULL);
+	if (reasons)
+		(void)worksheet_set_column(b->sheet, (lxw_col_t)t->columns, (lxw_col_t)t->columns, REASON_WIDTH, NULL);
+}
+
+/* "Ngày sinh: ...; Số định danh: ..." of a row, "" when it is right. */
+static const char *reasons_of(const struct table *t, int row, struct arena *a)
+{
+	struct text reasons = TEXT(a);
+	for (int k = 0; k < t->columns; k++) {
+		const char *comment = cell_at(t, row, k)->comment;
+		if (comment)
+			text_addf(&reasons, "%s%s: %s", reasons.n > 0 ? "; " : "", t->headings[k], comment);
+	}
+	return text_str(&reasons);
+}
+
+static void add_comment(struct xlsx_book *b, int row, int column, const char *comment)
+{
+	lxw_comment_options options = { .width = 260, .height = (uint16_t)(20 * (xlsx_book_lines(comment, 34) + 1)) };
+	(void)worksheet_write_comment_opt(b->sheet, (lxw_row_t)row, (lxw_col_t)column, comment, &options);
+}
+
+static void add_row(struct xlsx_book *b, const struct table *t, const struct formats *x, bool reasons, int row, int at)
+{
+	scoped(arena_done) struct arena a = {0};
+	for (int k = 0; k < t->columns; k++) {
+		const struct table_cell *c = cell_at(t, row, k);
+		xlsx_book_text(b, at, k, c->text, c->comment ? x->red : x->plain);
+		if (c->comment)
+			add_comment(b, at, k, c->comment);
+	}
+	if (!reasons)
+		return;
+	const char *s = reasons_of(t, row, &a);
+	xlsx_book_text(b, at, t->columns, s, x->reason);
+	xlsx_book_height(b, at, xlsx_book_lines(s, REASON_WIDTH));
+}
+
+static int add_top(struct xlsx_book *b, const struct table *t, const struct formats *x, bool reasons)
+{
+	int at = 0;
+	if (t->title) {
+		xlsx_book_text(b, 0, 0, t->title, x->title);
+		at = 2;
+	}
+	for (int k = 0; k < t->columns; k++)
+		xlsx_book_text(b, at, k, t->headings[k], x->heading);
+	if (reasons)
+		xlsx_book_text(b, at, t->columns, MSG_TEXT(b->arena, LANG_VI, MSG_TABLE_REASON), x->heading);
+	xlsx_book_page(b, t->columns + reasons > 5, at, MSG_TEXT(b->arena, LANG_VI, MSG_REPORT_PAGE));
+	return at + 1;
+}
+
+enum err table_xlsx(const struct table *t, const char *path, struct fault *f)
+{
+	assert(t->columns > 0 && t->rows >= 0);
+	scoped(arena_done) struct arena a = {0};
+	struct xlsx_book b;
+	TRY(xlsx_book_open(path, MSG_TEXT(&a, LANG_VI, MSG_TABLE_SHEET), true, &a, &b, f));
+	struct formats x = make_formats(&b);
+	bool reasons = has_reasons(t);
+	set_columns(&b, t, reasons);
+	int at = add_top(&b, t, &x, reasons);
+	for (int i = 0; i < t->rows; i++)
+		add_row(&b, t, &x, reasons, i, at + i);
+	return xlsx_book_finish(&b, f);
+}

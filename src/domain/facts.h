@@ -16,6 +16,7 @@
 /* Kinds of facts and a value that the functions below look at. */
 #define FACT_UNIT "unit"
 #define FACT_LEFT "left"
+#define FACT_MOVED "moved"             /* a candidate goes elsewhere */
 #define FACT_DECISION "decision"       /* of admission */
 #define FACT_CEREMONY "ceremony"
 #define FACT_RECOGNITION "recognition" /* official from that day */

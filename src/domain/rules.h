@@ -24,8 +24,11 @@ struct step {
 	bool votes;                  /* carries a vote, */
 	enum vote_threshold threshold; /* by this threshold */
 	bool optional;               /* recorded when there is one, asked for by nobody */
+	bool once;                   /* a second one is a mistake: the first has to be corrected */
 	const char *cite;
 	int line;
+	int id;                      /* the same number for the same key in all packs of a `struct rules`; given by rules_add */
+	uint64_t before;             /* positions of all steps that come before it, directly or not */
 };
 
 enum clock_use {
@@ -46,24 +49,32 @@ struct clock {
 	const char *cite;
 	bool verified;
 	int line;
+	int id;                 /* as of steps */
+	int from_step, to_step; /* positions in the pack; from_step is -1 after another clock */
+	int from_clock;         /* where the clock starts at the end of another, else -1 */
 };
 
 enum severity { SEVERITY_REFUSE, SEVERITY_WARN };
 
 /* A named predicate with numbers: the vocabulary is code (check.c), the sentence is data. */
 struct check {
-	const char *key;        /* predicate: "age_months", "schooling_at_least", "order", "valid" ... */
+	const char *key;        /* predicate: "age_months", "schooling_at_least", "valid", "passed" ... */
 	const char *at;         /* step at whose recording it is asked */
-	const char *a, *b;      /* steps or values the predicate needs */
+	const char *a, *b;      /* steps, clocks or values the predicate needs, NULL when absent */
 	int32_t min, max;
 	enum severity severity;
-	struct labels message;  /* the way out */
+	struct labels message;  /* what is wrong and the way out; up to CHECK_MESSAGE bytes */
 	const char *cite;
 	int line;
+	int at_step;            /* position in the pack */
+	int a_pos, b_pos;       /* position of the step or clock, rank of the code; -1 when absent */
 };
+
+enum { CHECK_MESSAGE = 216, PACK_STEPS = 64 };
 
 struct pack {
 	const char *id, *instrument, *file;
+	int line;               /* of its validity */
 	struct labels title;
 	struct period valid;    /* `to` is DAY_LAST where open */
 	bool verified;
@@ -78,17 +89,21 @@ struct pack {
 struct rules {
 	struct pack **packs; /* by first day of validity; no overlap, no gap */
 	size_t n, cap;
+	const char **steps, **clocks; /* keys by id, of all packs */
+	size_t steps_n, steps_cap, clocks_n, clocks_cap;
 };
 
 /* Reads one pack and checks it in itself: unknown step in needs/from/to/at, ring in needs or between clocks, unknown predicate
  * or unit kind, missing citation, unknown key. The fault's field is "file:line". */
 enum err rules_parse(const char *file, const char *bytes, size_t n, struct arena *a, struct pack **ret, struct fault *f) MUST_CHECK;
 
-/* Puts a pack among the others; one with the same id replaces it. Overlapping validity is refused with file and line by rules_check. */
+/* Puts a pack among the others; one with the same id replaces it. */
 void rules_add(struct arena *a, struct rules *r, struct pack *p);
+
+/* Refuses overlapping periods, gaps between them and an empty set, with file and line of the later pack. */
 enum err rules_check(const struct rules *r, struct fault *f) MUST_CHECK;
 
-/* The pack in force on a day; the first or last one for days outside all of them. */
+/* The pack in force on a day; the first or last one for days outside all of them. There must be a pack. */
 const struct pack *rules_at(const struct rules *r, struct day on);
 const struct pack *rules_find(const struct rules *r, const char *id);
 
@@ -96,4 +111,5 @@ const struct step *pack_step(const struct pack *p, const char *key);   /* NULL w
 const struct clock *pack_clock(const struct pack *p, const char *key);
 /* Whether any pack knows the step: the test of a fact kind. */
 bool rules_know_step(const struct rules *r, const char *key);
+int rules_step_id(const struct rules *r, const char *key); /* -1 when no pack knows it */
 const char *label_of(struct labels l, enum lang lang);

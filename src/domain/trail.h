@@ -1,0 +1,26 @@
+/* The steps on record for one person, in order of day: what standing, its clocks and the checks look at. */
+#pragma once
+
+#include "domain/facts.h"
+#include "domain/rules.h"
+
+struct trail_step {
+	int id;            /* of the step, see rules.h */
+	struct day on;
+	bool failed;       /* voted on, threshold of that day's pack missed */
+	const struct fact *fact;
+};
+
+struct trail {
+	const struct facts *active;
+	struct trail_step *v;     /* of the present candidacy or membership, by day */
+	size_t n;
+	const struct fact *exit;  /* in force on the day asked for, else NULL */
+};
+
+/* Facts after `until` are left aside. A step after an exit begins anew: whoever has been a member walks the whole way again, a candidate
+ * keeps what is on record. */
+void trail_build(const struct rules *r, const struct facts *active, struct day until, struct arena *a, struct trail *ret);
+
+/* The last of that step on or before a day, one that passed before one that failed on the same day; NULL when there is none. */
+const struct trail_step *trail_last(const struct trail *t, int id, struct day until);

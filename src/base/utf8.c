@@ -103,17 +103,20 @@ static bool is_invisible(UChar c)
 	return c == 0x200B || c == 0x2060 || c == 0xFEFF || c == 0xAD;
 }
 
-const char *utf8_clean(struct arena *a, const char *s)
+static int32_t drop_invisible(UChar *u, int32_t n)
 {
-	int32_t n, m = 0;
-	UErrorCode e = U_ZERO_ERROR;
-	UChar *u = to_utf16(a, s, &n);
-	if (!is_ascii(s))
-		u = normalise(a, unorm2_getNFCInstance(&e), u, n, &n);
+	int32_t m = 0;
+	for (int32_t i = 0; i < n; i++)
+		if (!is_invisible(u[i]))
+			u[m++] = u[i];
+	return m;
+}
+
+static int32_t join_spaces(UChar *u, int32_t n)
+{
+	int32_t m = 0;
 	bool gap = false;
 	for (int32_t i = 0; i < n; i++) {
-		if (is_invisible(u[i]))
-			continue;
 		if (u_isUWhiteSpace(u[i])) {
 			gap = m > 0;
 			continue;
@@ -123,7 +126,19 @@ const char *utf8_clean(struct arena *a, const char *s)
 		gap = false;
 		u[m++] = u[i];
 	}
-	return to_utf8(a, u, m);
+	return m;
+}
+
+const char *utf8_clean(struct arena *a, const char *s)
+{
+	int32_t n;
+	UErrorCode e = U_ZERO_ERROR;
+	UChar *u = to_utf16(a, s, &n);
+	if (!is_ascii(s)) { /* composing comes second: what is dropped may stand between a letter and its mark */
+		n = drop_invisible(u, n);
+		u = normalise(a, unorm2_getNFCInstance(&e), u, n, &n);
+	}
+	return to_utf8(a, u, join_spaces(u, n));
 }
 
 const char *vi_fold(struct arena *a, const char *s)

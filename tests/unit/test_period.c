@@ -98,7 +98,8 @@ static void test_a_range_takes_days_in_any_notation(void **state)
 static void test_what_is_not_a_period_is_refused_and_leaves_the_result_alone(void **state)
 {
 	(void)state;
-	static const char *const bad[] = { "", "21", "20211", "2021-", "2021-H", "2021-H0", "2021-H3", "2021-H11", "2021-Q0", "2021-Q5", "2021-Q",
+	static const char *const bad[] = { "", "21", "20211", "2021-", "2021-H", "2021-H0", "2021-H3", "2021-H11", "2021-Q0",
+		"2021-Q5", "2021-Q",
 		"2021-Q1x", "2021-0", "2021-00", "2021-13", "2021-1", "2021-003", "2021-sy", "2021-SYX", "2021-2020", "2021-2021", "2021-2042",
 		"2021-202", "2021-20255", "2021/Q1", "2021 ", " 2021", "1899", "2200", "2199-SY", "2190-2200", "2021-X1", "năm 2021", "2021-+1",
 		"2021-H-", "2020-01-01-and-more..2024-03-26" };

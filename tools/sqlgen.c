@@ -80,7 +80,7 @@ static bool is_migration(const char *name)
 static void add_migration(struct gen *g, const char *path, const char *text)
 {
 	const char *name = base_name(path);
-	struct migration m = { path, name, text, atoi(name) };
+	struct migration m = { path, name, text, (int)strtol(name, NULL, 10) };
 	if (m.version != (int)g->migrations_n + 1)
 		refuse(g, name, 1, NULL, "migrations are numbered without a gap, in order: %04zu expected", g->migrations_n + 1);
 	*arena_push(g->arena, g->migrations, g->migrations_n, g->migrations_cap) = m;

@@ -80,7 +80,7 @@ static void on_reference(struct gen *g, sqlite3_stmt *row, void *ctx)
 {
 	const struct table *t = ctx;
 	if (strcmp(t->name, column(row, 0)) != 0 && !find_table(g, column(row, 0)))
-		refuse(g, "schema", 1, t->name, "refers to %s, which is made later; tables come in the order in which they can be filled", column(row, 0));
+		refuse(g, "schema", 1, t->name, "refers to %s, which is made later; a table comes after those that it needs", column(row, 0));
 }
 
 static void on_table(struct gen *g, sqlite3_stmt *row, void *ctx)
@@ -356,7 +356,7 @@ static void check_columns(struct gen *g, const struct query *q, const struct col
 
 static int param_number(const char *name)
 {
-	return name && name[0] == '$' && strspn(name + 1, "0123456789") == strlen(name + 1) ? atoi(name + 1) : 0;
+	return name && name[0] == '$' && strspn(name + 1, "0123456789") == strlen(name + 1) ? (int)strtol(name + 1, NULL, 10) : 0;
 }
 
 static int param_slot(struct gen *g, sqlite3_stmt *stmt, size_t i)
@@ -391,7 +391,7 @@ static void bind_sample(struct gen *g, const struct query *q, sqlite3_stmt *stmt
 		(void)sqlite3_bind_int64(stmt, slot, 1);
 }
 
-/* Runs the statement once on the empty tables, parameter `null` left out; gives the extended result code. */
+/* Runs the statement once on the empty tables, with NULL for parameter `null`; gives the extended result code. */
 static int try_once(struct gen *g, const struct query *q, sqlite3_stmt *stmt, size_t null)
 {
 	for (size_t i = 0; i < q->in.n; i++)
@@ -410,7 +410,7 @@ static int try_once(struct gen *g, const struct query *q, sqlite3_stmt *stmt, si
 static void try_query(struct gen *g, const struct query *q, sqlite3_stmt *stmt)
 {
 	if (try_once(g, q, stmt, SIZE_MAX) == SQLITE_CONSTRAINT_DATATYPE)
-		COMPLAIN(g, q, "a parameter has another type than its column: %s", sqlite3_errmsg(g->db));
+		COMPLAIN(g, q, "%s", "a parameter has another type than its column (text for a number, or a number for text)");
 	for (size_t i = 0; i < q->in.n; i++) {
 		if (q->in.v[i].nullable && try_once(g, q, stmt, i) == SQLITE_CONSTRAINT_NOTNULL)
 			COMPLAIN(g, q, "parameter %s can be NULL but its column cannot", q->in.v[i].name);
@@ -421,7 +421,9 @@ static void try_query(struct gen *g, const struct query *q, sqlite3_stmt *stmt)
 
 static void check_names(struct gen *g, const struct query *q)
 {
-	static const char *const taken[] = { "db", "arena", "ret", "ret_n", "ret_found", "fn", "ctx", "f", "s", "rows", "row", "n", "cap", "more" };
+	static const char *const taken[] = {
+		"db", "arena", "ret", "ret_n", "ret_found", "fn", "ctx", "f", "s", "rows", "row", "n", "cap", "more", "found",
+	};
 	for (size_t i = 0; i < q->in.n; i++) {
 		for (size_t j = 0; j < sizeof taken / sizeof *taken; j++) {
 			if (strcmp(q->in.v[i].name, taken[j]) == 0)

@@ -5,14 +5,15 @@
 
 /* How a value of each type goes to a statement and comes back; %d is its place, %s its name. */
 static const struct {
-	const char *bind, *bind_null, *read, *read_null;
+	const char *bind, *bind_null;
+	const char *read, *read_null; /* read_null: where NULL needs another way */
 	char letter;
 } codes[TYPE__COUNT] = {
 	[TYPE_I64] = { "stmt_bind_i64(s, %d, %s)", "glue_bind_i64(s, %d, %s)", "stmt_i64(s, %d)", "glue_i64(s, %d)", 'i' },
 	[TYPE_BOOL] = { "stmt_bind_i64(s, %d, %s)", NULL, "stmt_i64(s, %d) != 0", NULL, 'i' },
-	[TYPE_TEXT] = { "glue_bind_text(s, %d, %s)", "stmt_bind_text(s, %d, %s)", "stmt_text(s, %d, arena)", "stmt_text(s, %d, arena)", 't' },
-	[TYPE_DAY] = { "glue_bind_day(s, %d, %s)", "glue_bind_day_or_null(s, %d, %s)", "glue_day(s, %d)", "glue_day(s, %d)", 'i' },
-	[TYPE_UNIT ... TYPE_ENTRY] = { "stmt_bind_i64(s, %d, %s.v)", "glue_bind_id_or_null(s, %d, %s.v)", "{ stmt_i64(s, %d) }", "{ stmt_i64(s, %d) }", 'i' },
+	[TYPE_TEXT] = { "glue_bind_text(s, %d, %s)", "stmt_bind_text(s, %d, %s)", "stmt_text(s, %d, arena)", NULL, 't' },
+	[TYPE_DAY] = { "glue_bind_day(s, %d, %s)", "glue_bind_day_or_null(s, %d, %s)", "glue_day(s, %d)", NULL, 'i' },
+	[TYPE_UNIT ... TYPE_ENTRY] = { "stmt_bind_i64(s, %d, %s.v)", "glue_bind_id_or_null(s, %d, %s.v)", "{ stmt_i64(s, %d) }", NULL, 'i' },
 };
 
 static bool returns_rows(const struct query *q)
@@ -82,8 +83,8 @@ static void add_row_struct(struct text *t, const struct query *q)
 const char *emit_header(struct gen *g)
 {
 	struct text t = TEXT(g->arena);
-	text_add(&t, "/* Made by tools/sqlgen from sql/queries; docs/databases.md says how. Unknown values are NULL, DAY_NONE, id 0 and INT64_MIN.\n"
-		     " * :one sets *ret_found; :many gives rows of the arena; :each calls fn for one row at a time, whose texts live until fn returns. */\n"
+	text_add(&t, "/* Made by tools/sqlgen from sql/queries; docs/databases.md says how. An unknown value is NULL, DAY_NONE, id 0, INT64_MIN.\n"
+		     " * :one sets *ret_found; :many gives rows of the arena; :each calls fn for each row, whose texts live until fn returns. */\n"
 		     "#pragma once\n\n#include \"store/db.h\"\n");
 	for (size_t i = 0; i < g->queries_n; i++) {
 		const struct query *q = &g->queries[i];
@@ -101,8 +102,8 @@ const char *emit_header(struct gen *g)
 
 static void add_reader(struct text *t, const struct query *q)
 {
-	text_addf(t, "static enum err read_%s(struct stmt *s, struct arena *arena, struct %s_row *ret, struct fault *f)\n{\n", q->name, q->name);
-	text_add(t, "\t(void)arena, (void)f;\n");
+	text_addf(t, "static enum err read_%s(struct stmt *s, struct arena *arena, struct %s_row *ret, struct fault *f)\n", q->name, q->name);
+	text_add(t, "{\n\t(void)arena, (void)f;\n");
 	for (size_t i = 0; i < q->out.n; i++) {
 		const struct field *f = &q->out.v[i];
 		if (f->computed)
@@ -112,7 +113,8 @@ static void add_reader(struct text *t, const struct query *q)
 	for (size_t i = 0; i < q->out.n; i++) {
 		const struct field *f = &q->out.v[i];
 		text_addf(t, "\t\t.%s = ", f->name);
-		add_pattern(t, f->nullable ? codes[f->type].read_null : codes[f->type].read, f->name, i);
+		bool other_way = f->nullable && codes[f->type].read_null;
+		add_pattern(t, other_way ? codes[f->type].read_null : codes[f->type].read, f->name, i);
 		text_add(t, ",\n");
 	}
 	text_add(t, "\t};\n\treturn OK;\n}\n\n");
@@ -231,7 +233,8 @@ const char *emit_queries(struct gen *g)
 const char *emit_schema(struct gen *g)
 {
 	struct text t = TEXT(g->arena);
-	text_add(&t, "/* Made by tools/sqlgen from sql/migrations. */\n#include \"store/schema.h\"\n\nconst struct db_table db_table_list[] = {\n");
+	text_add(&t, "/* Made by tools/sqlgen from sql/migrations. */\n#include \"store/schema.h\"\n\n");
+	text_add(&t, "const struct db_table db_table_list[] = {\n");
 	for (size_t i = 0; i < g->tables_n; i++)
 		text_addf(&t, "\t{ \"%s\", \"%s\", %zu },\n", g->tables[i].name, text_str(&g->tables[i].types), g->queries_n + i);
 	text_add(&t, "};\nconst char *const db_table_names[] = {\n");

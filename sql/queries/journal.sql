@@ -12,7 +12,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
 
 -- Entries behind one, at most so many.
 -- name: journal_entries :many
--- in: after entry_id?, at_most i64
+-- in: after entry_id, at_most i64
 -- out: id entry_id, at_us i64, actor text, op text, entity text, entity_id i64, input text, prev_hash text, hash text
 SELECT id, at_us, actor, op, entity, entity_id, input, prev_hash, hash
 FROM journal WHERE id > $1 ORDER BY id LIMIT $2;

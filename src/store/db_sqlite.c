@@ -4,10 +4,8 @@
 #include "store/place.h"
 
 #include <assert.h>
-#include <errno.h>
 #include <sqlite3.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -27,6 +25,7 @@ struct sqlite_stmt {
 	struct stmt base;
 	sqlite3_stmt *s;
 	int slot[PARAMS_MAX]; /* SQLite numbers $1, $2 by their first appearance */
+	int bound;            /* the first failure to bind; the next step gives it */
 };
 
 static struct sqlite_db *of_db(struct db *db)
@@ -73,11 +72,12 @@ static const char *column_at_fault(const char *message)
 static enum err fault_of(struct sqlite_db *db, int rc, struct fault *f)
 {
 	const char *why = sqlite3_errmsg(db->h);
-	bool no_space = (rc & 0xFF) == SQLITE_IOERR && (sqlite3_system_errno(db->h) == ENOSPC || sqlite3_system_errno(db->h) == EDQUOT);
-	if (no_space)
+	if ((rc & 0xFF) == SQLITE_IOERR && place_is_full(sqlite3_system_errno(db->h)))
 		rc = SQLITE_FULL;
-	if ((rc & 0xFF) == SQLITE_READONLY && db->base.mode == DB_READ)
+	if (rc == SQLITE_READONLY && db->base.mode == DB_READ) /* query_only; a read-only disk gives extended codes */
 		return FAULT(f, E_INTERNAL, "", MSG_STORE_OPEN_TO_READ);
+	if ((rc & 0xFF) == SQLITE_CANTOPEN && place_is_readable(db->path) && place_is_refusal(sqlite3_system_errno(db->h)))
+		rc = SQLITE_READONLY; /* the file is there, but not the right to make the write-ahead log beside it */
 	for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++) {
 		if (meanings[i].rc != rc && meanings[i].rc != (rc & 0xFF))
 			continue;
@@ -269,31 +269,30 @@ static void finish(struct stmt *s)
 	sqlite3_finalize(of_stmt(s)->s);
 }
 
-/* A bind fails only for a slot that is not there, or for want of memory. */
-static void bound(int rc)
+static void note_bind(struct sqlite_stmt *s, int rc)
 {
-	if (rc != SQLITE_OK)
-		abort();
+	if (s->bound == SQLITE_OK)
+		s->bound = rc;
 }
 
 static void bind_i64(struct stmt *s, int i, int64_t v)
 {
-	bound(sqlite3_bind_int64(of_stmt(s)->s, of_stmt(s)->slot[i], v));
+	note_bind(of_stmt(s), sqlite3_bind_int64(of_stmt(s)->s, of_stmt(s)->slot[i], v));
 }
 
 static void bind_text(struct stmt *s, int i, const char *v)
 {
-	bound(sqlite3_bind_text(of_stmt(s)->s, of_stmt(s)->slot[i], v, -1, SQLITE_STATIC));
+	note_bind(of_stmt(s), sqlite3_bind_text(of_stmt(s)->s, of_stmt(s)->slot[i], v, -1, SQLITE_STATIC));
 }
 
 static void bind_null(struct stmt *s, int i)
 {
-	bound(sqlite3_bind_null(of_stmt(s)->s, of_stmt(s)->slot[i]));
+	note_bind(of_stmt(s), sqlite3_bind_null(of_stmt(s)->s, of_stmt(s)->slot[i]));
 }
 
 static enum err step(struct stmt *s, bool *ret_row, struct fault *f)
 {
-	int rc = sqlite3_step(of_stmt(s)->s);
+	int rc = of_stmt(s)->bound == SQLITE_OK ? sqlite3_step(of_stmt(s)->s) : of_stmt(s)->bound;
 	TRY(result(of_db(s->db), rc, f));
 	*ret_row = rc == SQLITE_ROW;
 	return OK;
@@ -302,11 +301,14 @@ static enum err step(struct stmt *s, bool *ret_row, struct fault *f)
 static void reset(struct stmt *s)
 {
 	(void)sqlite3_reset(of_stmt(s)->s);
+	of_stmt(s)->bound = SQLITE_OK;
 }
 
 static char type(struct stmt *s, int col)
 {
-	static const char letters[] = { [SQLITE_INTEGER] = 'i', [SQLITE_FLOAT] = 'f', [SQLITE_TEXT] = 't', [SQLITE_BLOB] = 'b', [SQLITE_NULL] = 'n' };
+	static const char letters[] = {
+		[SQLITE_INTEGER] = 'i', [SQLITE_TEXT] = 't', [SQLITE_NULL] = 'n', [SQLITE_FLOAT] = 'f', [SQLITE_BLOB] = 'b',
+	};
 	return letters[sqlite3_column_type(of_stmt(s)->s, col)];
 }
 
@@ -391,8 +393,10 @@ static enum err check_references(struct db *base, struct fault *f)
 	TRY(result(db, sqlite3_prepare_v2(db->h, "PRAGMA foreign_key_check", -1, &s, NULL), f));
 	int rc = sqlite3_step(s);
 	enum err e = result(db, rc, f);
-	if (rc == SQLITE_ROW)
-		e = FAULT(f, E_STORAGE, "data", MSG_STORE_REFERENCE, (const char *)sqlite3_column_text(s, 0), (const char *)sqlite3_column_text(s, 2));
+	if (rc == SQLITE_ROW) {
+		const char *table = (const char *)sqlite3_column_text(s, 0), *refers_to = (const char *)sqlite3_column_text(s, 2);
+		e = FAULT(f, E_STORAGE, "data", MSG_STORE_REFERENCE, table, refers_to);
+	}
 	sqlite3_finalize(s);
 	return e;
 }

@@ -62,7 +62,8 @@ enum err journal_append(struct db *db, struct journal_head *head, struct entry *
 	full.id = next.last;
 	full.prev_hash = memcpy(next.prev, head->hash, HASH_HEX);
 	entry_hash(&full, next.hash);
-	TRY(q_journal_append(db, full.id, full.at_us, full.actor, full.op, full.entity, full.entity_id, full.input, full.prev_hash, next.hash, f));
+	TRY(q_journal_append(db, full.id, full.at_us, full.actor, full.op, full.entity, full.entity_id, full.input, full.prev_hash,
+		next.hash, f));
 	*head = next;
 	full.prev_hash = head->prev;
 	full.hash = head->hash;
@@ -72,9 +73,11 @@ enum err journal_append(struct db *db, struct journal_head *head, struct entry *
 
 /* A row of either query below, whose columns are the same. */
 #define ENTRY_OF(row) \
-	((struct entry){ (row)->id, (row)->at_us, (row)->actor, (row)->op, (row)->entity, (row)->entity_id, (row)->input, (row)->prev_hash, (row)->hash })
+	((struct entry){ (row)->id, (row)->at_us, (row)->actor, (row)->op, (row)->entity, (row)->entity_id, (row)->input, \
+		(row)->prev_hash, (row)->hash })
 
-enum err journal_read(struct db *db, struct entry_id after, int64_t limit, struct arena *a, struct entry **ret, size_t *ret_n, struct fault *f)
+enum err journal_read(struct db *db, struct entry_id after, int64_t limit, struct arena *a, struct entry **ret, size_t *ret_n,
+	struct fault *f)
 {
 	struct journal_entries_row *rows;
 	size_t n;

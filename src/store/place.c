@@ -10,12 +10,27 @@
 
 enum { OWNER_AND_GROUP = 0660 };
 
+bool place_is_full(int error)
+{
+	return error == ENOSPC || error == EDQUOT;
+}
+
+bool place_is_refusal(int error)
+{
+	return error == EROFS || error == EACCES || error == EPERM;
+}
+
+bool place_is_readable(const char *path)
+{
+	return access(path, R_OK) == 0;
+}
+
 static enum err system_fault(const char *path, int error, struct fault *f)
 {
 	char buf[96];
-	if (error == EROFS || error == EACCES || error == EPERM)
+	if (place_is_refusal(error))
 		return FAULT(f, E_STORAGE, "data", MSG_STORE_READ_ONLY, path);
-	if (error == ENOSPC || error == EDQUOT)
+	if (place_is_full(error))
 		return FAULT(f, E_STORAGE, "data", MSG_STORE_FULL, path);
 	return FAULT(f, E_STORAGE, "data", MSG_STORE_CANNOT_OPEN, path, strerror_r(error, buf, sizeof buf));
 }

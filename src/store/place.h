@@ -12,3 +12,8 @@ void place_forget(const char *path);
 
 /* Puts a finished file in place of an older one, durably. */
 enum err place_rename(const char *from, const char *to, struct fault *f) MUST_CHECK;
+
+/* What an errno means to a user. */
+bool place_is_full(int error);
+bool place_is_refusal(int error);
+bool place_is_readable(const char *path);

@@ -1,0 +1,236 @@
+#include "store_test.h"
+
+/* ---- transactions ---- */
+
+static void test_db_rollback_undoes_everything_since_begin(void **state)
+{
+	(void)state;
+	scoped(db_close) struct db *db = database_new(":memory:");
+	struct journal_head head;
+	SUCCEEDS(append_entries(db, 1, "{}", &f));
+	SUCCEEDS(db_begin(db, &f));
+	SUCCEEDS(journal_head(db, &head, &f));
+	SUCCEEDS(append_entry(db, &head, "{}", &f));
+	db_rollback(db);
+	db_rollback(db);
+	assert_int_equal(chain_length(db), 1);
+}
+
+static void test_db_savepoint_undoes_one_operation_and_keeps_the_others(void **state)
+{
+	(void)state;
+	scoped(db_close) struct db *db = database_new(":memory:");
+	struct journal_head head, before;
+	SUCCEEDS(db_begin(db, &f));
+	SUCCEEDS(journal_head(db, &head, &f));
+	SUCCEEDS(db_savepoint(db, &f));
+	SUCCEEDS(append_entry(db, &head, "{\"operation\":1}", &f));
+	SUCCEEDS(db_release(db, &f));
+	before = head;
+	SUCCEEDS(db_savepoint(db, &f));
+	SUCCEEDS(append_entry(db, &head, "{\"operation\":2}", &f));
+	db_rollback_to_savepoint(db);
+	head = before;
+	SUCCEEDS(db_savepoint(db, &f));
+	SUCCEEDS(append_entry(db, &head, "{\"operation\":3}", &f));
+	SUCCEEDS(db_release(db, &f));
+	SUCCEEDS(db_commit(db, &f));
+	assert_int_equal(chain_length(db), 2);
+
+	scoped(arena_done) struct arena a = {0};
+	struct entry *entries;
+	size_t n;
+	SUCCEEDS(journal_read(db, (struct entry_id){ 0 }, 9, &a, &entries, &n, &f));
+	assert_string_equal(entries[1].input, "{\"operation\":3}");
+}
+
+static void test_db_open_transaction_is_undone_by_closing(void **state)
+{
+	(void)state;
+	struct folder d;
+	folder_make(&d);
+	struct db *db = database_new(d.path);
+	struct journal_head head;
+	SUCCEEDS(db_begin(db, &f));
+	SUCCEEDS(journal_head(db, &head, &f));
+	SUCCEEDS(append_entry(db, &head, "{}", &f));
+	db_close(&db);
+	assert_null(db);
+	SUCCEEDS(db_open(d.path, DB_READ, &db, &f));
+	assert_int_equal(chain_length(db), 0);
+	db_close(&db);
+	folder_remove(&d);
+}
+
+static void test_db_reader_sees_one_state_while_another_writes(void **state)
+{
+	(void)state;
+	struct folder d;
+	struct db *reader = NULL;
+	folder_make(&d);
+	struct db *writer = database_new(d.path);
+	SUCCEEDS(append_entries(writer, 2, "{}", &f));
+	SUCCEEDS(db_open(d.path, DB_READ, &reader, &f));
+	SUCCEEDS(db_begin(reader, &f));
+	assert_int_equal(chain_length(reader), 2);
+	SUCCEEDS(append_entries(writer, 3, "{}", &f));
+	assert_int_equal(chain_length(reader), 2);
+	SUCCEEDS(db_commit(reader, &f));
+	assert_int_equal(chain_length(reader), 5);
+	db_close(&reader);
+	db_close(&writer);
+	folder_remove(&d);
+}
+
+static void test_db_opened_for_reading_refuses_changes(void **state)
+{
+	(void)state;
+	struct folder d;
+	folder_make(&d);
+	struct db *db = database_new(d.path);
+	db_close(&db);
+	SUCCEEDS(db_open(d.path, DB_READ, &db, &f));
+	FAILS(db_run(db, "INSERT INTO setting (key, value) VALUES ('name', 'x')", &f), E_INTERNAL, MSG_STORE_OPEN_TO_READ, "");
+	FAILS(append_entries(db, 1, "{}", &f), E_INTERNAL, MSG_STORE_OPEN_TO_READ, "");
+	db_close(&db);
+	folder_remove(&d);
+}
+
+/* ---- constraints ---- */
+
+static void test_db_second_row_with_the_same_key_is_a_conflict_that_names_the_column(void **state)
+{
+	(void)state;
+	scoped(db_close) struct db *db = database_new(":memory:");
+	SUCCEEDS(append_entries(db, 1, "{}", &f));
+	SUCCEEDS(db_run(db, "INSERT INTO unit (id, code, entry_id) VALUES (1, 'PL', 1)", &f));
+	FAILS(db_run(db, "INSERT INTO unit (id, code, entry_id) VALUES (2, 'PL', 1)", &f), E_CONFLICT, MSG_STORE_THERE, "code");
+	FAILS(db_run(db, "INSERT INTO unit (id, code, entry_id) VALUES (1, 'PL-01', 1)", &f), E_CONFLICT, MSG_STORE_THERE, "id");
+}
+
+static void test_db_stale_journal_head_is_a_conflict(void **state)
+{
+	(void)state;
+	scoped(db_close) struct db *db = database_new(":memory:");
+	struct journal_head head, stale;
+	SUCCEEDS(journal_head(db, &head, &f));
+	stale = head;
+	SUCCEEDS(append_entry(db, &head, "{}", &f));
+	FAILS(append_entry(db, &stale, "{}", &f), E_CONFLICT, MSG_STORE_THERE, "id");
+	assert_int_equal(stale.last.v, 0);
+}
+
+static void test_db_other_constraints_are_mistakes_of_the_program(void **state)
+{
+	(void)state;
+	scoped(db_close) struct db *db = database_new(":memory:");
+	SUCCEEDS(append_entries(db, 1, "{}", &f));
+	static const char *const mistakes[] = {
+		"INSERT INTO unit (id, code, entry_id) VALUES (1, 'PL', 7)",              /* no such entry */
+		"INSERT INTO unit (id, code, entry_id) VALUES (1, NULL, 1)",              /* missing */
+		"INSERT INTO unit (id, code, entry_id) VALUES ('one', 'PL', 1)",          /* wrong type */
+		"INSERT INTO unit (id, code, entry_id) VALUES (1, \"PL\", 1)",            /* a name where a text should be */
+	};
+	for (size_t i = 0; i < sizeof mistakes / sizeof *mistakes; i++)
+		FAILS(db_run(db, mistakes[i], &f), E_INTERNAL, MSG_STORE_ENGINE, "");
+}
+
+static void test_db_like_tells_capital_letters_as_other_engines_do(void **state)
+{
+	(void)state;
+	scoped(db_close) struct db *db = database_new(":memory:");
+	SUCCEEDS(db_run(db, "INSERT INTO setting (key, value) SELECT 'found', 'x' WHERE 'ABC' LIKE 'abc'", &f));
+	assert_int_equal(db_changes(db), 0);
+}
+
+/* ---- verify ---- */
+
+static void hash_of(struct db *db, const char *table, char ret[65], int64_t expected_rows)
+{
+	int64_t rows;
+	SUCCEEDS(db_table_hash(db, table, ret, &rows, &f));
+	assert_int_equal(rows, expected_rows);
+}
+
+static void test_db_table_hash_does_not_depend_on_the_order_of_entry(void **state)
+{
+	(void)state;
+	char one[65], two[65];
+	scoped(db_close) struct db *a = database_new(":memory:");
+	scoped(db_close) struct db *b = database_new(":memory:");
+	SUCCEEDS(db_run(a, "INSERT INTO setting (key, value) VALUES ('name', 'Phủ Lý'), ('actor', 'x')", &f));
+	SUCCEEDS(db_run(b, "INSERT INTO setting (key, value) VALUES ('actor', 'x'), ('name', 'Phủ Lý')", &f));
+	hash_of(a, "setting", one, 2);
+	hash_of(b, "setting", two, 2);
+	assert_string_equal(one, two);
+}
+
+/* Pairs that a careless hash would take for the same: values moved between columns, NULL and empty, number and text. */
+static void test_db_table_hash_tells_rows_apart(void **state)
+{
+	(void)state;
+	static const char *const rows[] = {
+		"(1, 1, 'opened', 5, NULL, NULL, NULL, 6, NULL, 1)",   "(1, 1, 'opened', 5, '', NULL, NULL, 6, NULL, 1)",
+		"(1, 1, 'opened', 5, NULL, NULL, '', 6, NULL, 1)",     "(1, 1, 'opened', 6, NULL, NULL, NULL, 5, NULL, 1)",
+		"(1, 1, 'opened', 5, 'ab', NULL, 'c', 6, NULL, 1)",    "(1, 1, 'opened', 5, 'a', NULL, 'bc', 6, NULL, 1)",
+		"(1, 1, 'opened', 5, '6', NULL, NULL, NULL, NULL, 1)", "(1, 1, 'opened', 5, NULL, NULL, NULL, NULL, 6, 1)",
+	};
+	enum { N = sizeof rows / sizeof *rows };
+	char hashes[N][65];
+	for (size_t i = 0; i < N; i++) {
+		scoped(arena_done) struct arena a = {0};
+		scoped(db_close) struct db *db = database_new(":memory:");
+		SUCCEEDS(append_entries(db, 1, "{}", &f));
+		SUCCEEDS(db_run(db, "INSERT INTO unit (id, code, entry_id) VALUES (1, 'PL', 1)", &f));
+		SUCCEEDS(db_run(db, arena_printf(&a, "INSERT INTO unit_fact VALUES %s", rows[i]), &f));
+		hash_of(db, "unit_fact", hashes[i], 1);
+		for (size_t j = 0; j < i; j++)
+			assert_string_not_equal(hashes[i], hashes[j]);
+	}
+}
+
+static void test_db_tables_are_named_in_the_order_of_their_references(void **state)
+{
+	(void)state;
+	size_t n, journal = 99, unit = 99, person = 99, fact = 99;
+	const char *const *tables = db_tables(&n);
+	for (size_t i = 0; i < n; i++) {
+		journal = strcmp(tables[i], "journal") == 0 ? i : journal;
+		unit = strcmp(tables[i], "unit") == 0 ? i : unit;
+		person = strcmp(tables[i], "person") == 0 ? i : person;
+		fact = strcmp(tables[i], "person_fact") == 0 ? i : fact;
+	}
+	assert_true(journal < unit && unit < person && person < fact && fact < n);
+}
+
+/* Every query of sql/queries and every statement that reads a table. */
+static void test_db_prepares_every_statement(void **state)
+{
+	(void)state;
+	scoped(db_close) struct db *db = database_new(":memory:");
+	for (int i = 0; i < db_statements_n; i++) {
+		struct stmt *s = NULL;
+		SUCCEEDS(db_stmt(db, i, &s, &f));
+		stmt_reset(s);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_db_rollback_undoes_everything_since_begin),
+		cmocka_unit_test(test_db_savepoint_undoes_one_operation_and_keeps_the_others),
+		cmocka_unit_test(test_db_open_transaction_is_undone_by_closing),
+		cmocka_unit_test(test_db_reader_sees_one_state_while_another_writes),
+		cmocka_unit_test(test_db_opened_for_reading_refuses_changes),
+		cmocka_unit_test(test_db_second_row_with_the_same_key_is_a_conflict_that_names_the_column),
+		cmocka_unit_test(test_db_stale_journal_head_is_a_conflict),
+		cmocka_unit_test(test_db_other_constraints_are_mistakes_of_the_program),
+		cmocka_unit_test(test_db_like_tells_capital_letters_as_other_engines_do),
+		cmocka_unit_test(test_db_table_hash_does_not_depend_on_the_order_of_entry),
+		cmocka_unit_test(test_db_table_hash_tells_rows_apart),
+		cmocka_unit_test(test_db_tables_are_named_in_the_order_of_their_references),
+		cmocka_unit_test(test_db_prepares_every_statement),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -23,6 +23,8 @@ struct app {
 	bool in_transaction;
 	struct journal_head head;
 	int64_t next_id[4];        /* next unit, person, class, target */
+	bool stale;                /* tree, calendar or next_id know of something that was undone */
+	void *plan;                /* what an operation's check found out for its apply; NULL on replay */
 };
 
 enum app_mode { APP_READ, APP_WRITE };
@@ -44,6 +46,9 @@ static inline struct world app_world(const struct app *app)
 enum err app_begin(struct app *app, struct fault *f) MUST_CHECK;
 enum err app_commit(struct app *app, struct fault *f) MUST_CHECK;
 void app_rollback(struct app *app);
+
+/* Tree, calendar and next ids as the store has them. */
+enum err app_reload(struct app *app, struct fault *f) MUST_CHECK;
 
 /* The cube, loaded at first call and brought up to the journal's end at each. */
 enum err app_cube(struct app *app, struct cube **ret, struct fault *f) MUST_CHECK;

@@ -3,6 +3,8 @@
 #pragma once
 
 #include "app/app.h"
+#include "app/inputs.h"
+#include "app/json_read.h"
 #include "base/json.h"
 
 #include <stddef.h>
@@ -45,6 +47,8 @@ struct op {
 	const char *vi, *en;             /* one sentence of help */
 	const struct field *fields;      /* ends with name NULL */
 	size_t in_size;
+	/* Brings free texts to the form that is stored (code keys, ISO days) before the check; not on replay. NULL: nothing to do. */
+	enum err (*tidy)(struct app *app, void *in, struct arena *a, struct fault *f);
 	/* Refuses or warns; changes nothing. Not run on replay: what was accepted stays accepted. */
 	enum err (*check)(struct app *app, const void *in, struct arena *a, struct warnings *w, struct fault *f);
 	/* Stores. `entry` is the id that the journal entry will have. Fills entity_id, or sets unchanged. */
@@ -53,6 +57,9 @@ struct op {
 
 const struct op *ops(size_t *ret_n);
 const struct op *op_find(const char *name);
+const struct field *op_field(const struct op *op, const char *name);
+/* E_USAGE that names the fields there are. */
+enum err op_unknown_field(const struct op *op, const char *name, struct arena *a, struct fault *f) MUST_CHECK;
 
 /* Where the text of a field comes from: command line, spreadsheet row, JSON. NULL or "": absent. */
 typedef const char *op_lookup_fn(void *ctx, const struct field *field);
@@ -62,6 +69,7 @@ enum err op_parse(const struct op *op, op_lookup_fn *get, void *ctx, struct aren
 
 /* Canonical JSON of an input, fields in the order of the table, absent ones left out; and back. */
 const char *op_to_json(const struct op *op, const void *in, struct arena *a);
+enum err op_from_object(const struct op *op, const struct json_member *object, struct arena *a, void **ret_in, struct fault *f) MUST_CHECK;
 enum err op_from_json(const struct op *op, const char *json, struct arena *a, void **ret_in, struct fault *f) MUST_CHECK;
 
 /* Checks, stores, appends to the journal, inside app_begin .. app_commit; a failure undoes this operation alone. */

@@ -156,6 +156,32 @@ const char *vi_fold(struct arena *a, const char *s)
 	return to_utf8(a, u, m);
 }
 
+static bool is_tone_mark(UChar c)
+{
+	return c == 0x300 || c == 0x301 || c == 0x303 || c == 0x309 || c == 0x323;
+}
+
+const char *vi_spelling(struct arena *a, const char *s)
+{
+	int32_t n, m = 0;
+	UErrorCode e = U_ZERO_ERROR;
+	UChar *u = to_utf16(a, utf8_clean(a, s), &n), tone = 0;
+	u = normalise(a, unorm2_getNFDInstance(&e), u, n, &n);
+	for (int32_t i = 0; i < n; i++) {
+		if (tone && u[i] == ' ') {
+			u[m++] = tone; /* its own place is free: a tone mark stood there */
+			tone = 0;
+		}
+		if (is_tone_mark(u[i]))
+			tone = u[i];
+		else
+			u[m++] = (UChar)u_tolower(u[i]);
+	}
+	if (tone)
+		u[m++] = tone;
+	return to_utf8(a, u, m);
+}
+
 static UCollator *collator;
 
 static void open_collator(void)

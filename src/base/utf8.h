@@ -24,6 +24,9 @@ const char *utf8_clean(struct arena *a, const char *s);
 /* For finding: lower case, without any mark, đ as d; other letters keep. "ĐẶNG Thị  Hoà" gives "dang thi hoa". */
 const char *vi_fold(struct arena *a, const char *s);
 
+/* For comparing names: lower case, the tone of each word behind it, so that "Hoà" and "HÒA" give the same while "Hùng" and "Hưng" differ. */
+const char *vi_spelling(struct arena *a, const char *s);
+
 /* For sorting names the Vietnamese way: given name, then family name, then middle names, each compared whole before the next
  * (a joined string would let a tone mark of the given name wait for the letters of the family name).
  * The key compares with strcmp. `text` is a full name in the usual order: family, middle, given. */

@@ -1,0 +1,66 @@
+-- Persons: the card that lists read, and the facts behind it.
+
+-- name: person_insert :exec
+-- in: unit unit_id, id person_id, name text, name_fold text, name_key text, birth_on day?, sex text?, id_number text?, last_seq i64, entry entry_id
+INSERT INTO person(unit_id, id, name, name_fold, name_key, birth_on, sex, id_number, last_seq, entry_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+
+-- name: person_update :exec
+-- in: id person_id, unit unit_id, name text, name_fold text, name_key text, birth_on day?, sex text?, id_number text?, last_seq i64, entry entry_id
+UPDATE person SET unit_id = $2, name = $3, name_fold = $4, name_key = $5, birth_on = $6, sex = $7, id_number = $8, last_seq = $9, entry_id = $10
+WHERE id = $1;
+
+-- name: person_get :one
+-- in: id person_id
+-- out: id person_id, unit_id unit_id, name text, birth_on day?, sex text?, id_number text?, last_seq i64, entry_id entry_id
+SELECT id, unit_id, name, birth_on, sex, id_number, last_seq, entry_id FROM person WHERE id = $1;
+
+-- name: person_by_id_number :one
+-- in: id_number text
+-- out: id person_id
+SELECT id FROM person WHERE id_number = $1;
+
+-- name: people_by_fold :many
+-- in: name_fold text
+-- out: id person_id, unit_id unit_id, name text, birth_on day?, id_number text?
+SELECT id, unit_id, name, birth_on, id_number FROM person WHERE name_fold = $1 ORDER BY id;
+
+-- name: people_of_unit :many
+-- in: unit unit_id, after_key text, after_id person_id, most i64
+-- out: id person_id, name text, name_key text, birth_on day?, sex text?
+SELECT id, name, name_key, birth_on, sex FROM person
+WHERE unit_id = $1 AND (name_key, id) > ($2, $3) ORDER BY name_key, id LIMIT $4;
+
+-- name: people_like :many
+-- in: pattern text, most i64
+-- out: id person_id, unit_id unit_id, name text, name_key text, birth_on day?
+SELECT id, unit_id, name, name_key, birth_on FROM person WHERE name_fold LIKE $1 ESCAPE '\' ORDER BY name_key, id LIMIT $2;
+
+-- name: people_all :each
+-- out: id person_id
+SELECT id FROM person ORDER BY id;
+
+-- name: person_fact_insert :exec
+-- in: person person_id, seq i64, kind text, on_day day?, unit unit_id, value text?, class class_id?, paper_no text?, paper_on day?, signer text?, corrects i64?, withdrawn bool, entry entry_id
+INSERT INTO person_fact(person_id, seq, kind, on_day, unit_id, value, class_id, paper_no, paper_on, signer, corrects, withdrawn, entry_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
+
+-- name: vote_insert :exec
+-- in: person person_id, seq i64, members i64, away i64, exempt_absent i64, suspended i64, yes i64, no i64
+INSERT INTO vote(person_id, seq, members, away, exempt_absent, suspended, yes, no) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- name: person_facts :many
+-- in: person person_id
+-- out: seq i64, kind text, on_day day?, unit_id unit_id, value text?, class_id class_id?, paper_no text?, paper_on day?, signer text?, corrects i64?, withdrawn bool, entry_id entry_id
+SELECT seq, kind, on_day, unit_id, value, class_id, paper_no, paper_on, signer, corrects, withdrawn, entry_id
+FROM person_fact WHERE person_id = $1 ORDER BY seq;
+
+-- name: person_votes :many
+-- in: person person_id
+-- out: seq i64, members i64, away i64, exempt_absent i64, suspended i64, yes i64, no i64
+SELECT seq, members, away, exempt_absent, suspended, yes, no FROM vote WHERE person_id = $1 ORDER BY seq;
+
+-- The whole register as one stream, person by person: what the cube is loaded from.
+-- name: person_facts_all :each
+-- out: person_id person_id, seq i64, kind text, on_day day?, unit_id unit_id, value text?, class_id class_id?, corrects i64?, withdrawn bool
+SELECT person_id, seq, kind, on_day, unit_id, value, class_id, corrects, withdrawn FROM person_fact ORDER BY person_id, seq;

@@ -1,0 +1,17 @@
+/* Reading JSON: an object whose members are plain values or such objects again. Strict: no duplicate keys, nothing behind the end, no lists. */
+#pragma once
+
+#include "base/err.h"
+
+struct json_member {
+	const char *key;
+	const char *text;            /* strings as they are; numbers in digits, with a decimal comma; true and false as "1" and "0"; NULL for null and objects */
+	struct json_member *members; /* of an object, else NULL */
+	size_t n;
+};
+
+/* *ret is the outer object (key NULL). Not JSON, not an object, a list inside, or nested deeper than 4: E_INVALID. */
+enum err json_read(const char *bytes, size_t n, struct arena *a, struct json_member *ret, struct fault *f) MUST_CHECK;
+
+/* NULL when there is none. */
+const struct json_member *json_member_find(const struct json_member *object, const char *key);

@@ -1,0 +1,223 @@
+/* The operations: one row each. A new one is a struct in inputs.h, its fields and its row here, its check and apply in ops_*.c. */
+#include "app/ops_impl.h"
+
+#include <string.h>
+
+#define MEMBER(S, m, T) \
+	(offsetof(S, m) + 0 * sizeof(struct { \
+		_Static_assert(__builtin_types_compatible_p(__typeof__(((S *)0)->m), T), #S "." #m " is not " #T); \
+		int unused; \
+	}))
+
+#define F_TEXT(S, m, req, most, ...) { #m, FIELD_TEXT, MEMBER(S, m, const char *), .required = req, .max = most, __VA_ARGS__ }
+#define F_INT(S, m, req, most, ...) { #m, FIELD_INT, MEMBER(S, m, int64_t), .required = req, .max = most, __VA_ARGS__ }
+#define F_MILLI(S, m, req, ...) { #m, FIELD_MILLI, MEMBER(S, m, int64_t), .required = req, __VA_ARGS__ }
+#define F_BOOL(S, m, req, ...) { #m, FIELD_BOOL, MEMBER(S, m, int64_t), .required = req, __VA_ARGS__ }
+#define F_DAY(S, m, req, ...) { #m, FIELD_DAY, MEMBER(S, m, struct day), .required = req, __VA_ARGS__ }
+#define F_PERIOD(S, m, req, ...) { #m, FIELD_PERIOD, MEMBER(S, m, struct period), .required = req, __VA_ARGS__ }
+#define F_UNIT(S, m, req, ...) { #m, FIELD_UNIT, MEMBER(S, m, const char *), .required = req, __VA_ARGS__ }
+#define F_PERSON(S, m, req, ...) { #m, FIELD_PERSON, MEMBER(S, m, int64_t), .required = req, __VA_ARGS__ }
+#define F_CODE(S, m, req, table, ...) { #m, FIELD_CODE, MEMBER(S, m, const char *), .required = req, .codes = table, __VA_ARGS__ }
+#define NAMES(vi_, en_, also_) .vi = vi_, .en = en_, .also = also_
+
+enum { REQUIRED = true, OPTIONAL = false };
+enum { CODE_MAX = 32, TITLE_MAX = 200, PERSON_NAME_MAX = 100, PAPER_MAX = 64, WORD_MAX = 32, VALUE_MAX = 200, NOTE_MAX = 200, VOTES_MAX = 100000 };
+
+#define PAPER(S) \
+	F_TEXT(S, paper_no, OPTIONAL, PAPER_MAX, NAMES("Số văn bản", "Paper number", "Số QĐ|Số quyết định|Số nghị quyết|Số NQ")), \
+	F_DAY(S, paper_on, OPTIONAL, NAMES("Ngày văn bản", "Paper date", "Ngày QĐ|Ngày quyết định|Ngày nghị quyết"))
+
+static const struct field unit_open_fields[] = {
+#define S struct unit_open_in
+	F_UNIT(S, code, REQUIRED, NAMES("Mã tổ chức", "Unit code", "Mã|Mã TCĐ|Mã tổ chức đảng|Code|Mã đơn vị")),
+	F_TEXT(S, name, REQUIRED, TITLE_MAX, NAMES("Tên tổ chức", "Unit name", "Tên|Tên tổ chức đảng|Tên TCĐ|Name|Tên đơn vị")),
+	F_CODE(S, kind, REQUIRED, CODES_UNIT_KIND, NAMES("Loại", "Kind", "Loại tổ chức|Loại hình tổ chức|Loại TCĐ|Unit kind|Type")),
+	F_UNIT(S, parent, OPTIONAL, NAMES("Mã cấp trên", "Parent code", "Cấp trên|Mã tổ chức cấp trên|Trực thuộc|Parent|Parent unit")),
+	F_DAY(S, opened, REQUIRED, NAMES("Ngày thành lập", "Opened on", "Thành lập|Ngày TL|Opened|Founded|Established")),
+	F_CODE(S, sector, OPTIONAL, CODES_SECTOR, NAMES("Loại hình", "Sector", "Lĩnh vực|Khối|Loại hình đơn vị|Type of place")),
+	F_BOOL(S, authorised, OPTIONAL, NAMES("Được ủy quyền kết nạp", "Authorised to admit", "Ủy quyền|Được ủy quyền|Authorised|Authorized")),
+	PAPER(S),
+	{ 0 }
+#undef S
+};
+
+static const struct field unit_rename_fields[] = {
+#define S struct unit_rename_in
+	F_UNIT(S, unit, REQUIRED, NAMES("Mã tổ chức", "Unit code", "Mã|Unit")),
+	F_TEXT(S, name, REQUIRED, TITLE_MAX, NAMES("Tên mới", "New name", "Tên tổ chức|Name")),
+	F_DAY(S, from, REQUIRED, NAMES("Từ ngày", "From", "Ngày đổi tên|Ngày hiệu lực")),
+	PAPER(S),
+	{ 0 }
+#undef S
+};
+
+static const struct field unit_move_fields[] = {
+#define S struct unit_move_in
+	F_UNIT(S, unit, REQUIRED, NAMES("Mã tổ chức", "Unit code", "Mã|Unit")),
+	F_UNIT(S, parent, REQUIRED, NAMES("Mã cấp trên mới", "New parent code", "Mã cấp trên|Parent")),
+	F_DAY(S, from, REQUIRED, NAMES("Từ ngày", "From", "Ngày chuyển|Ngày hiệu lực")),
+	PAPER(S),
+	{ 0 }
+#undef S
+};
+
+static const struct field unit_close_fields[] = {
+#define S struct unit_close_in
+	F_UNIT(S, unit, REQUIRED, NAMES("Mã tổ chức", "Unit code", "Mã|Unit")),
+	F_DAY(S, on, REQUIRED, NAMES("Ngày kết thúc hoạt động", "Closed on", "Ngày giải thể|Ngày kết thúc|Closed")),
+	PAPER(S),
+	{ 0 }
+#undef S
+};
+
+static const struct field unit_fact_fields[] = {
+#define S struct unit_fact_in
+	F_UNIT(S, unit, REQUIRED, NAMES("Mã tổ chức", "Unit code", "Mã|Unit")),
+	F_TEXT(S, kind, REQUIRED, WORD_MAX, NAMES("Nội dung", "Fact kind", "Kind|Loại thông tin")),
+	F_TEXT(S, value, REQUIRED, VALUE_MAX, NAMES("Giá trị", "Value", "")),
+	F_DAY(S, from, REQUIRED, NAMES("Từ ngày", "From", "Ngày hiệu lực")),
+	PAPER(S),
+	{ 0 }
+#undef S
+};
+
+static const struct field class_open_fields[] = {
+#define S struct class_open_in
+	F_UNIT(S, code, REQUIRED, NAMES("Mã lớp", "Class code", "Mã|Code|Class")),
+	F_UNIT(S, unit, REQUIRED, NAMES("Mã tổ chức", "Unit code", "Đơn vị mở lớp|Tổ chức mở lớp|Unit")),
+	F_CODE(S, kind, REQUIRED, CODES_CLASS_KIND, NAMES("Loại lớp", "Class kind", "Loại|Kind")),
+	F_TEXT(S, name, REQUIRED, TITLE_MAX, NAMES("Tên lớp", "Class name", "Tên|Name")),
+	F_DAY(S, from, REQUIRED, NAMES("Ngày khai giảng", "First day", "Từ ngày|Ngày mở lớp|From|Start")),
+	F_DAY(S, to, REQUIRED, NAMES("Ngày bế giảng", "Last day", "Đến ngày|Ngày kết thúc|To|End")),
+	{ 0 }
+#undef S
+};
+
+static const struct field target_set_fields[] = {
+#define S struct target_set_in
+	F_UNIT(S, unit, REQUIRED, NAMES("Mã tổ chức", "Unit code", "Mã|Mã TCĐ|Unit")),
+	F_TEXT(S, indicator, OPTIONAL, WORD_MAX, NAMES("Nội dung chỉ tiêu", "Indicator", "Tên chỉ tiêu|Chỉ số")),
+	F_CODE(S, kind, REQUIRED, CODES_TARGET_KIND, NAMES("Loại chỉ tiêu", "Target kind", "Loại|Kind")),
+	F_PERIOD(S, period, REQUIRED, NAMES("Năm", "Period", "Kỳ|Nhiệm kỳ|Năm chỉ tiêu|Year|Term")),
+	F_MILLI(S, low, REQUIRED, NAMES("Chỉ tiêu", "Target", "Số chỉ tiêu|Chỉ tiêu từ|Mức|Low|Số lượng")),
+	F_MILLI(S, high, OPTIONAL, NAMES("Chỉ tiêu đến", "Target to", "Đến|High|Mức cao")),
+	F_BOOL(S, at_least, OPTIONAL, NAMES("Trở lên", "Or more", "At least|Tối thiểu")),
+	F_DAY(S, decided, OPTIONAL, NAMES("Ngày giao", "Decided on", "Ngày giao chỉ tiêu|Ngày văn bản|Ngày QĐ")),
+	F_TEXT(S, paper_no, OPTIONAL, PAPER_MAX, NAMES("Số văn bản", "Paper number", "Số QĐ|Số quyết định|Số kế hoạch")),
+	{ 0 }
+#undef S
+};
+
+static const struct field person_record_fields[] = {
+#define S struct person_record_in
+	F_UNIT(S, unit, REQUIRED, NAMES("Mã tổ chức", "Unit code", "Mã|Mã chi bộ|Mã TCĐ|Chi bộ|Mã đơn vị|Unit")),
+	F_TEXT(S, name, REQUIRED, PERSON_NAME_MAX, NAMES("Họ và tên", "Full name", "Họ tên|Họ, tên|Tên|Name|Họ và tên khai sinh")),
+	F_DAY(S, birth, OPTIONAL, NAMES("Ngày sinh", "Birth date", "Sinh ngày|Ngày tháng năm sinh|Ngày, tháng, năm sinh|Date of birth|DOB|Born")),
+	F_CODE(S, sex, OPTIONAL, CODES_SEX, NAMES("Giới tính", "Sex", "Nam/Nữ|Gender|Giới")),
+	F_TEXT(S, id_number, OPTIONAL, WORD_MAX, NAMES("Số định danh", "Citizen ID", "Số CCCD|CCCD|Số căn cước|Căn cước|Số CMND|CMND|Số định danh cá nhân|ID number")),
+	F_CODE(S, ethnicity, OPTIONAL, CODES_ETHNICITY, NAMES("Dân tộc", "Ethnicity", "Ethnic group")),
+	F_CODE(S, religion, OPTIONAL, CODES_RELIGION, NAMES("Tôn giáo", "Religion", "")),
+	F_CODE(S, education, OPTIONAL, CODES_EDUCATION, NAMES("Trình độ", "Education", "Trình độ chuyên môn|Trình độ CM|Chuyên môn|Professional level")),
+	F_CODE(S, schooling, OPTIONAL, CODES_SCHOOLING, NAMES("Trình độ học vấn", "Schooling", "Học vấn|Giáo dục phổ thông|Trình độ văn hóa|General education")),
+	F_CODE(S, occupation, OPTIONAL, CODES_OCCUPATION, NAMES("Nghề nghiệp", "Occupation", "Nghề|Nghề nghiệp hiện nay|Job")),
+	F_BOOL(S, youth, OPTIONAL, NAMES("Đoàn viên", "Youth Union member", "Đoàn viên TNCS|Đoàn TN|Là đoàn viên|Youth Union|Youth")),
+	F_CODE(S, introducer, OPTIONAL, CODES_INTRODUCER, NAMES("Nơi giới thiệu", "Introduced by", "Tổ chức giới thiệu|Đơn vị giới thiệu|Introducer")),
+	F_DAY(S, since, OPTIONAL, NAMES("Ngày về đơn vị", "In the unit since", "Ngày chuyển đến|Ngày về chi bộ|Since")),
+	F_DAY(S, introduced, OPTIONAL, NAMES("Ngày giới thiệu", "Introduced on", "Ngày giới thiệu nguồn|Ngày phát hiện nguồn")),
+	F_DAY(S, listed, OPTIONAL, NAMES("Ngày vào danh sách", "Listed on", "Ngày công nhận cảm tình|Ngày vào DS|Ngày vào danh sách cảm tình|Ngày cảm tình Đảng|On the list since")),
+	F_UNIT(S, class_code, OPTIONAL, NAMES("Mã lớp", "Class code", "Lớp|Lớp cảm tình|Class")),
+	F_DAY(S, certified, OPTIONAL, NAMES("Ngày cấp GCN", "Certificate date", "Ngày cấp giấy chứng nhận|Ngày GCN|Certified on")),
+	F_TEXT(S, certificate_no, OPTIONAL, PAPER_MAX, NAMES("Số GCN", "Certificate number", "Số giấy chứng nhận|Certificate no")),
+	F_DAY(S, dossier, OPTIONAL, NAMES("Ngày lập hồ sơ", "Dossier made on", "Ngày hồ sơ|Dossier")),
+	F_DAY(S, branch_vote, OPTIONAL, NAMES("Ngày chi bộ họp", "Branch vote on", "Ngày NQ chi bộ|Ngày nghị quyết chi bộ|Branch vote")),
+	F_DAY(S, grassroots_vote, OPTIONAL, NAMES("Ngày đảng ủy cơ sở họp", "Grassroots vote on", "Ngày NQ đảng ủy|Ngày nghị quyết đảng ủy cơ sở|Grassroots vote")),
+	F_DAY(S, decided, OPTIONAL, NAMES("Ngày QĐ kết nạp", "Decision date", "Ngày quyết định kết nạp|Ngày QĐ|Ngày quyết định|Decided on|Decision day")),
+	F_TEXT(S, decision_no, OPTIONAL, PAPER_MAX, NAMES("Số QĐ", "Decision number", "Số quyết định|Số QĐ kết nạp|Số quyết định kết nạp|Decision no")),
+	F_DAY(S, received, OPTIONAL, NAMES("Ngày nhận QĐ", "Decision received on", "Ngày chi bộ nhận QĐ|Ngày nhận quyết định|Received on")),
+	F_DAY(S, ceremony, OPTIONAL, NAMES("Ngày kết nạp", "Ceremony date", "Ngày lễ kết nạp|Ngày tổ chức lễ kết nạp|Ngày vào Đảng|Ceremony")),
+	F_DAY(S, recognition_vote, OPTIONAL, NAMES("Ngày chi bộ xét chính thức", "Recognition vote on", "Ngày NQ chuyển chính thức|Recognition vote")),
+	F_DAY(S, official, OPTIONAL, NAMES("Ngày chính thức", "Official since", "Ngày công nhận chính thức|Ngày chuyển chính thức|Official")),
+	F_TEXT(S, official_no, OPTIONAL, PAPER_MAX, NAMES("Số QĐ chính thức", "Recognition number", "Số QĐ công nhận|Số quyết định công nhận chính thức|Recognition no")),
+	F_DAY(S, moved, OPTIONAL, NAMES("Ngày chuyển đi", "Moved on", "Moved")),
+	F_DAY(S, notified, OPTIONAL, NAMES("Ngày báo nơi đến", "New place told on", "Ngày thông báo nơi đến|Notified")),
+	F_DAY(S, left, OPTIONAL, NAMES("Ngày ra khỏi", "Left on", "Ngày ra khỏi Đảng|Ngày rời|Left")),
+	F_CODE(S, left_reason, OPTIONAL, CODES_EXIT, NAMES("Lý do ra khỏi", "Reason for leaving", "Lý do|Reason")),
+	{ 0 }
+#undef S
+};
+
+static const struct field fact_record_fields[] = {
+#define S struct fact_record_in
+	F_PERSON(S, person, REQUIRED, NAMES("Mã người", "Person", "Mã số|Person id|ID")),
+	F_TEXT(S, kind, REQUIRED, WORD_MAX, NAMES("Nội dung", "Fact kind", "Bước|Kind|Step")),
+	F_DAY(S, on, REQUIRED, NAMES("Ngày", "Day", "Ngày thực hiện|Từ ngày|On")),
+	F_UNIT(S, unit, OPTIONAL, NAMES("Mã tổ chức", "Unit code", "Mã|Unit")),
+	F_TEXT(S, value, OPTIONAL, VALUE_MAX, NAMES("Giá trị", "Value", "Kết quả")),
+	F_UNIT(S, class_code, OPTIONAL, NAMES("Mã lớp", "Class code", "Lớp|Class")),
+	PAPER(S),
+	F_TEXT(S, signer, OPTIONAL, PERSON_NAME_MAX, NAMES("Người ký", "Signer", "")),
+	F_INT(S, members, OPTIONAL, VOTES_MAX, NAMES("Tổng số được biểu quyết", "Members", "Tổng số đảng viên chính thức|Tổng số cấp ủy viên")),
+	F_INT(S, away, OPTIONAL, VOTES_MAX, NAMES("Sinh hoạt tạm thời nơi khác", "Away", "")),
+	F_INT(S, exempt_absent, OPTIONAL, VOTES_MAX, NAMES("Được miễn và vắng mặt", "Exempt and absent", "")),
+	F_INT(S, suspended, OPTIONAL, VOTES_MAX, NAMES("Bị đình chỉ", "Suspended", "")),
+	F_INT(S, yes, OPTIONAL, VOTES_MAX, NAMES("Tán thành", "In favour", "Đồng ý|Yes")),
+	F_INT(S, no, OPTIONAL, VOTES_MAX, NAMES("Không tán thành", "Against", "Không đồng ý|No")),
+	{ 0 }
+#undef S
+};
+
+static const struct field fact_correct_fields[] = {
+#define S struct fact_correct_in
+	F_PERSON(S, person, REQUIRED, NAMES("Mã người", "Person", "Mã số|Person id|ID")),
+	F_INT(S, seq, REQUIRED, INT32_MAX, NAMES("Số thứ tự thông tin", "Fact number", "STT|Seq")),
+	F_BOOL(S, withdraw, OPTIONAL, NAMES("Hủy thông tin", "Withdraw", "Rút|Hủy")),
+	F_DAY(S, on, OPTIONAL, NAMES("Ngày đúng", "Right day", "Ngày")),
+	F_TEXT(S, value, OPTIONAL, VALUE_MAX, NAMES("Giá trị đúng", "Right value", "Giá trị")),
+	PAPER(S),
+	F_TEXT(S, signer, OPTIONAL, PERSON_NAME_MAX, NAMES("Người ký", "Signer", "")),
+	F_TEXT(S, reason, REQUIRED, NOTE_MAX, NAMES("Lý do", "Reason", "Lý do sửa")),
+	{ 0 }
+#undef S
+};
+
+static const struct field calendar_set_fields[] = {
+#define S struct calendar_set_in
+	F_DAY(S, day, REQUIRED, NAMES("Ngày", "Day", "")),
+	F_CODE(S, kind, REQUIRED, CODES_DAY_KIND, NAMES("Loại ngày", "Day kind", "Loại|Kind")),
+	F_TEXT(S, note, OPTIONAL, NOTE_MAX, NAMES("Ghi chú", "Note", "Lý do")),
+	{ 0 }
+#undef S
+};
+
+#define OP(name, entity, vi, en, ...) \
+	{ #name, entity, vi, en, name##_fields, sizeof(struct name##_in), .check = ops_##name##_check, .apply = ops_##name, __VA_ARGS__ }
+
+static const struct op table[] = {
+	OP(unit_open, "unit", "Thành lập một tổ chức đảng", "Opens an organisation"),
+	OP(unit_rename, "unit", "Đổi tên một tổ chức từ một ngày", "Renames an organisation from a day on"),
+	OP(unit_move, "unit", "Chuyển một tổ chức sang cấp trên khác từ một ngày", "Moves an organisation below another from a day on"),
+	OP(unit_close, "unit", "Kết thúc hoạt động của một tổ chức", "Closes an organisation"),
+	OP(unit_fact, "unit", "Ghi thông tin của tổ chức: kind (loại), sector (loại hình), authorised (ủy quyền kết nạp), plan (năm có kế hoạch)",
+		"Records a fact of an organisation: kind, sector, authorised, or plan (a year)", .tidy = ops_unit_fact_tidy),
+	OP(class_open, "class", "Mở một lớp bồi dưỡng", "Opens a class"),
+	OP(target_set, "target", "Giao hoặc đăng ký chỉ tiêu; chỉ tiêu mới cùng đơn vị, nội dung, loại và kỳ thay cho chỉ tiêu cũ",
+		"Sets a target; one of the same unit, indicator, kind and period is replaced", .tidy = ops_target_set_tidy),
+	OP(person_record, "person", "Ghi những gì một danh sách biết về một người", "Records whatever a list knows of a person", .tidy = ops_person_record_tidy),
+	OP(fact_record, "person", "Ghi một bước hoặc một thông tin của một người", "Records one step or attribute of a person", .tidy = ops_fact_record_tidy),
+	OP(fact_correct, "person", "Sửa hoặc hủy một thông tin đã ghi; thông tin cũ vẫn được giữ", "Corrects or withdraws a recorded fact; the old one is kept", .tidy = ops_fact_correct_tidy),
+	OP(calendar_set, "calendar", "Đặt một ngày là ngày nghỉ hoặc ngày làm việc", "Makes a day a day off or a working day"),
+};
+
+const struct op *ops(size_t *ret_n)
+{
+	*ret_n = sizeof table / sizeof *table;
+	return table;
+}
+
+const struct op *op_find(const char *name)
+{
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+		if (strcmp(table[i].name, name) == 0)
+			return &table[i];
+	return NULL;
+}

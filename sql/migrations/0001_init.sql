@@ -1,7 +1,8 @@
 -- The schema. Read with docs/databases.md; the words @STRICT@ and @CLUSTERED@ and the type BIGINT are replaced for each engine.
 --
 -- Days are whole numbers, days since 1970-01-01; instants are microseconds since then, UTC. Text is UTF-8 in NFC. Facts are only ever
--- added: what looks like a change is a new row that names the old one. `entry_id` is the journal entry that brought the row.
+-- added: what looks like a change is a new row that names the old one. `entry_id` is the journal entry that brought the row; the entry
+-- itself is written last in its transaction, when everything that it names is known, so that this reference is checked at commit.
 
 -- The proof: one row for each committed operation, chained by hash (see store/journal.h).
 CREATE TABLE journal (
@@ -19,7 +20,7 @@ CREATE TABLE journal (
 CREATE TABLE unit (
   id       BIGINT NOT NULL PRIMARY KEY,
   code     TEXT   NOT NULL UNIQUE,
-  entry_id BIGINT NOT NULL REFERENCES journal(id)
+  entry_id BIGINT NOT NULL REFERENCES journal(id) DEFERRABLE INITIALLY DEFERRED
 ) @STRICT@;
 
 CREATE TABLE unit_fact (
@@ -32,7 +33,7 @@ CREATE TABLE unit_fact (
   paper_no    TEXT,
   paper_on    BIGINT,
   corrects    BIGINT,
-  entry_id    BIGINT NOT NULL REFERENCES journal(id),
+  entry_id    BIGINT NOT NULL REFERENCES journal(id) DEFERRABLE INITIALLY DEFERRED,
   PRIMARY KEY (unit_id, seq)
 ) @CLUSTERED@;
 
@@ -48,7 +49,7 @@ CREATE TABLE person (
   sex       TEXT,
   id_number TEXT,
   last_seq  BIGINT NOT NULL,
-  entry_id  BIGINT NOT NULL REFERENCES journal(id),
+  entry_id  BIGINT NOT NULL REFERENCES journal(id) DEFERRABLE INITIALLY DEFERRED,
   PRIMARY KEY (unit_id, id)
 ) @CLUSTERED@;
 CREATE UNIQUE INDEX person_id_number ON person(id_number) WHERE id_number IS NOT NULL;
@@ -62,7 +63,7 @@ CREATE TABLE class (
   name     TEXT   NOT NULL,
   from_on  BIGINT NOT NULL,
   to_on    BIGINT NOT NULL,
-  entry_id BIGINT NOT NULL REFERENCES journal(id)
+  entry_id BIGINT NOT NULL REFERENCES journal(id) DEFERRABLE INITIALLY DEFERRED
 ) @STRICT@;
 
 CREATE TABLE person_fact (
@@ -78,7 +79,7 @@ CREATE TABLE person_fact (
   signer    TEXT,
   corrects  BIGINT,
   withdrawn BIGINT NOT NULL CHECK (withdrawn IN (0, 1)),
-  entry_id  BIGINT NOT NULL REFERENCES journal(id),
+  entry_id  BIGINT NOT NULL REFERENCES journal(id) DEFERRABLE INITIALLY DEFERRED,
   PRIMARY KEY (person_id, seq)
 ) @CLUSTERED@;
 
@@ -108,13 +109,15 @@ CREATE TABLE target (
   decided_on BIGINT,
   paper_no   TEXT,
   replaces   BIGINT REFERENCES target(id),
-  entry_id   BIGINT NOT NULL REFERENCES journal(id)
+  entry_id   BIGINT NOT NULL REFERENCES journal(id) DEFERRABLE INITIALLY DEFERRED
 ) @STRICT@;
+
+CREATE INDEX target_unit ON target(unit_id);
 
 -- The user's own changes to the working calendar; the last row of a day holds. What the program ships is not in here.
 CREATE TABLE calendar_day (
   on_day   BIGINT NOT NULL,
-  entry_id BIGINT NOT NULL REFERENCES journal(id),
+  entry_id BIGINT NOT NULL REFERENCES journal(id) DEFERRABLE INITIALLY DEFERRED,
   kind     TEXT   NOT NULL,
   note     TEXT,
   PRIMARY KEY (on_day, entry_id)

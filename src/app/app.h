@@ -7,9 +7,10 @@
 
 struct app {
 	struct db *db;
-	struct arena arena;        /* lifetime of the installation: rules, calendar */
-	struct arena tree_arena;
+	struct arena arena;        /* lifetime of the installation: rules, shipped calendar */
+	struct arena tree_arena, calendar_arena;
 	struct rules rules;
+	struct calendar shipped;
 	struct calendar calendar;  /* shipped days plus the user's own */
 	struct tree tree;
 	struct cube *cube;         /* NULL until first asked for */
@@ -21,7 +22,8 @@ struct app {
 	enum lang lang;
 	/* inside app_begin .. app_commit */
 	bool in_transaction;
-	struct journal_head head;
+	struct journal_head head;  /* up to which entry tree, calendar and next_id are known */
+	struct entry_id began;     /* where the chain stood at app_begin */
 	int64_t next_id[4];        /* next unit, person, class, target */
 	bool stale;                /* tree, calendar or next_id know of something that was undone */
 	void *plan;                /* what an operation's check found out for its apply; NULL on replay */
@@ -41,6 +43,12 @@ static inline struct world app_world(const struct app *app)
 {
 	return (struct world){ &app->rules, &app->calendar, &app->tree };
 }
+
+/* Another connection of one's own to the same installation, for another thread or for reading beside the writer; app_close. */
+enum err app_open_again(const struct app *app, enum app_mode mode, struct app *ret, struct fault *f) MUST_CHECK;
+
+/* Its name, as given to app_create. */
+enum err app_name(struct app *app, struct arena *a, const char **ret, struct fault *f) MUST_CHECK;
 
 /* Several operations in one durable transaction. A rollback also takes back what they did to the tree. */
 enum err app_begin(struct app *app, struct fault *f) MUST_CHECK;

@@ -223,6 +223,7 @@ enum err ops_calendar_set(struct app *app, const void *input, struct entry_id en
 	if (ret->unchanged)
 		return OK;
 	TRY(q_calendar_insert(app->db, in->day, entry, in->kind, in->note, f));
-	calendar_set(&app->arena, &app->calendar, (struct calendar_day){ in->day, day_kind(in), arena_strdup(&app->arena, in->note), false });
+	calendar_set(&app->calendar_arena, &app->calendar,
+		(struct calendar_day){ in->day, day_kind(in), arena_strdup(&app->calendar_arena, in->note), false });
 	return OK;
 }

@@ -1,0 +1,326 @@
+#include "app/app.h"
+#include "domain/rules_shipped.h"
+#include "store/queries.gen.h"
+
+#include <assert.h>
+#include <dirent.h>
+#include <errno.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { RULE_FILE_MAX = 1 << 20, NAME_CHARS_MAX = 200, HOURS_AHEAD = 7 };
+
+#define MICROSECONDS 1000000
+
+static int64_t clock_now(void *ctx)
+{
+	(void)ctx;
+	struct timespec t;
+	(void)clock_gettime(CLOCK_REALTIME, &t);
+	return (int64_t)t.tv_sec * MICROSECONDS + t.tv_nsec / 1000;
+}
+
+/* The civil day in Việt Nam, which has no summer time. */
+static struct day today(void)
+{
+	return (struct day){ (int32_t)((clock_now(NULL) / MICROSECONDS + HOURS_AHEAD * 3600) / 86400) };
+}
+
+static const char *acting_user(struct arena *a)
+{
+	struct passwd pw, *found = NULL;
+	char buf[1024];
+	(void)getpwuid_r(geteuid(), &pw, buf, sizeof buf, &found);
+	return found ? arena_printf(a, "cli:%s", found->pw_name) : arena_printf(a, "cli:%u", (unsigned)geteuid());
+}
+
+/* ---- rules of the place: DIR/rules ---- */
+
+static enum err read_file(const char *path, struct arena *a, const char **ret, size_t *ret_n, struct fault *f)
+{
+	char *bytes = arena_alloc(a, RULE_FILE_MAX + 1);
+	FILE *file = fopen(path, "rbe");
+	if (!file)
+		return FAULT(f, E_STORAGE, "rules", MSG_APP_CANNOT_READ, path, strerror(errno));
+	size_t n = fread(bytes, 1, RULE_FILE_MAX + 1, file);
+	bool bad = ferror(file);
+	(void)fclose(file);
+	if (bad)
+		return FAULT(f, E_STORAGE, "rules", MSG_APP_CANNOT_READ, path, strerror(EIO));
+	if (n > RULE_FILE_MAX)
+		return FAULT(f, E_TOOBIG, "rules", MSG_APP_RULES_TOO_BIG, path);
+	*ret = bytes;
+	*ret_n = n;
+	return OK;
+}
+
+static int is_rules(const struct dirent *e)
+{
+	size_t n = strlen(e->d_name);
+	return n > 5 && strcmp(e->d_name + n - 5, ".yaml") == 0;
+}
+
+static enum err add_file(struct app *app, const char *dir, const char *name, struct fault *f)
+{
+	scoped(arena_done) struct arena scratch = { 0 };
+	struct pack *pack;
+	const char *bytes;
+	size_t n;
+	TRY(read_file(arena_printf(&scratch, "%s/%s", dir, name), &scratch, &bytes, &n, f));
+	TRY(rules_parse(arena_strdup(&app->arena, name), bytes, n, &app->arena, &pack, f));
+	rules_add(&app->arena, &app->rules, pack);
+	return OK;
+}
+
+/* In the order of their names; a place without the folder has no rules of its own. */
+static enum err add_own_rules(struct app *app, struct fault *f)
+{
+	const char *dir = arena_printf(&app->arena, "%s/rules", app->dir);
+	struct dirent **list = NULL;
+	enum err e = OK;
+	int n = scandir(dir, &list, is_rules, alphasort);
+	for (int i = 0; i < n; i++) {
+		if (e == OK)
+			e = add_file(app, dir, list[i]->d_name, f);
+		free(list[i]);
+	}
+	free(list);
+	return e == OK && n > 0 ? rules_check(&app->rules, f) : e;
+}
+
+/* ---- what is kept in memory ---- */
+
+static enum err load_unit(void *ctx, const struct units_all_row *row, struct fault *f)
+{
+	(void)f;
+	struct app *app = ctx;
+	(void)tree_add(&app->tree, row->id, row->code);
+	return OK;
+}
+
+static enum err load_unit_fact(void *ctx, const struct unit_facts_all_row *row, struct fault *f)
+{
+	(void)f;
+	struct app *app = ctx;
+	const struct unit_fact fact = {
+		.seq = (int32_t)row->seq, .kind = row->kind, .from = row->from_on, .value = row->value, .ref = row->ref_unit_id, .paper_no = row->paper_no,
+		.paper_on = row->paper_on, .corrects = row->corrects == INT64_MIN ? 0 : (int32_t)row->corrects, .entry = row->entry_id,
+	};
+	struct unit *u = tree_find(&app->tree, row->unit_id);
+	assert(u);
+	tree_add_fact(&app->tree, u, &fact);
+	return OK;
+}
+
+static enum err load_day(void *ctx, const struct calendar_all_row *row, struct fault *f)
+{
+	(void)f;
+	struct app *app = ctx;
+	const struct calendar_day day = {
+		.on = row->on_day, .kind = strcmp(row->kind, "off") == 0 ? DAY_OFF : DAY_WORK, .note = arena_strdup(&app->calendar_arena, row->note),
+	};
+	calendar_set(&app->calendar_arena, &app->calendar, day);
+	return OK;
+}
+
+static enum err load_next_ids(struct app *app, struct fault *f)
+{
+	struct last_ids_row row;
+	bool found;
+	TRY(q_last_ids(app->db, &app->calendar_arena, &found, &row, f));
+	const int64_t last[] = { row.unit, row.person, row.class, row.target };
+	assert(found);
+	for (size_t i = 0; i < sizeof last / sizeof *last; i++)
+		app->next_id[i] = last[i] + 1;
+	return OK;
+}
+
+static struct calendar shipped_copy(struct app *app)
+{
+	const struct calendar *s = &app->shipped;
+	struct calendar copy = { arena_array(&app->calendar_arena, struct calendar_day, s->n), s->n, s->n };
+	if (s->n)
+		memcpy(copy.v, s->v, s->n * sizeof *s->v);
+	return copy;
+}
+
+enum err app_reload(struct app *app, struct fault *f)
+{
+	arena_reset(&app->tree_arena);
+	arena_reset(&app->calendar_arena);
+	app->tree = (struct tree){ .arena = &app->tree_arena };
+	app->calendar = shipped_copy(app);
+	app->stale = true;
+	TRY(q_units_all(app->db, load_unit, app, f));
+	TRY(q_unit_facts_all(app->db, load_unit_fact, app, f));
+	TRY(q_calendar_all(app->db, load_day, app, f));
+	TRY(load_next_ids(app, f));
+	app->stale = false;
+	return OK;
+}
+
+/* Somebody else may have written since. */
+static enum err catch_up(struct app *app, struct fault *f)
+{
+	struct journal_head head;
+	TRY(journal_head(app->db, &head, f));
+	bool moved = !ID_EQUAL(head.last, app->head.last) || app->stale;
+	app->head = head;
+	if (moved)
+		TRY(app_reload(app, f));
+	return OK;
+}
+
+/* ---- opening ---- */
+
+static enum err put_name(struct db *db, const char *name, struct fault *f)
+{
+	TRY(db_begin(db, f));
+	enum err e = q_setting_put(db, "name", name, f);
+	if (e == OK)
+		e = db_commit(db, f);
+	if (e != OK)
+		db_rollback(db);
+	return e;
+}
+
+static enum err make_folder(const char *dir, struct fault *f)
+{
+	if (mkdir(dir, 0770) == 0 || errno == EEXIST)
+		return OK;
+	return FAULT(f, E_STORAGE, "data", MSG_APP_CANNOT_MAKE, dir, strerror(errno));
+}
+
+enum err app_create(const char *dir, const char *name, struct fault *f)
+{
+	struct db *db = NULL;
+	if (!*name)
+		return FAULT(f, E_INVALID, "name", MSG_REQUIRED);
+	if (strlen(name) > NAME_CHARS_MAX * 4)
+		return FAULT(f, E_TOOBIG, "name", MSG_TOO_LONG, "200");
+	TRY(make_folder(dir, f));
+	TRY(db_open(dir, DB_CREATE, &db, f));
+	enum err e = db_migrate(db, f);
+	if (e == OK)
+		e = put_name(db, name, f);
+	db_close(&db);
+	return e;
+}
+
+static enum err open_db(struct app *app, enum app_mode mode, struct fault *f)
+{
+	if (!app->dir)
+		TRY(db_open(":memory:", DB_CREATE, &app->db, f));
+	else
+		TRY(db_open(app->dir, mode == APP_WRITE ? DB_WRITE : DB_READ, &app->db, f));
+	if (mode == APP_WRITE || !app->dir)
+		TRY(db_migrate(app->db, f));
+	return OK;
+}
+
+static enum err open_parts(struct app *app, enum app_mode mode, struct fault *f)
+{
+	TRY(open_db(app, mode, f));
+	TRY(rules_shipped_load(&app->arena, &app->rules, &app->shipped, f));
+	if (app->dir)
+		TRY(add_own_rules(app, f));
+	app->stale = true;
+	return catch_up(app, f);
+}
+
+enum err app_open(const char *dir, enum app_mode mode, struct app *ret, struct fault *f)
+{
+	*ret = (struct app){ .now_us = clock_now, .today = today() };
+	ret->dir = arena_strdup(&ret->arena, dir);
+	ret->actor = acting_user(&ret->arena);
+	enum err e = open_parts(ret, mode, f);
+	if (e != OK)
+		app_close(ret);
+	return e;
+}
+
+enum err app_open_again(const struct app *app, enum app_mode mode, struct app *ret, struct fault *f)
+{
+	assert(app->dir);
+	TRY(app_open(app->dir, mode, ret, f));
+	ret->actor = arena_strdup(&ret->arena, app->actor);
+	ret->today = app->today;
+	ret->now_us = app->now_us;
+	ret->clock_ctx = app->clock_ctx;
+	ret->lang = app->lang;
+	return OK;
+}
+
+void app_close(struct app *app)
+{
+	if (app->in_transaction)
+		app_rollback(app);
+	if (app->cube)
+		cube_free(&app->cube);
+	db_close(&app->db);
+	arena_done(&app->tree_arena);
+	arena_done(&app->calendar_arena);
+	arena_done(&app->arena);
+	*app = (struct app){ 0 };
+}
+
+enum err app_name(struct app *app, struct arena *a, const char **ret, struct fault *f)
+{
+	struct setting_get_row row;
+	bool found;
+	TRY(q_setting_get(app->db, "name", a, &found, &row, f));
+	*ret = found ? row.value : "";
+	return OK;
+}
+
+/* ---- transactions ---- */
+
+enum err app_begin(struct app *app, struct fault *f)
+{
+	assert(!app->in_transaction);
+	TRY(db_begin(app->db, f));
+	app->in_transaction = true;
+	enum err e = catch_up(app, f);
+	app->began = app->head.last;
+	if (e != OK)
+		app_rollback(app);
+	return e;
+}
+
+enum err app_commit(struct app *app, struct fault *f)
+{
+	assert(app->in_transaction);
+	enum err e = db_commit(app->db, f);
+	if (e != OK)
+		app_rollback(app);
+	app->in_transaction = false;
+	return e;
+}
+
+void app_rollback(struct app *app)
+{
+	if (!app->in_transaction)
+		return;
+	db_rollback(app->db);
+	app->in_transaction = false;
+	if (app->stale || !ID_EQUAL(app->head.last, app->began)) {
+		app->stale = true;
+		(void)!catch_up(app, NULL); /* when it fails, app_begin tries again and says why */
+	}
+}
+
+/* ---- asking ---- */
+
+enum err app_unit(struct app *app, const char *code, const char *field, struct unit **ret, struct fault *f)
+{
+	struct unit *u = tree_find_code(&app->tree, code);
+	if (!u)
+		return FAULT(f, E_NOTFOUND, field, MSG_UNIT_CODE_UNKNOWN, code);
+	*ret = u;
+	return OK;
+}

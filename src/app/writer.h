@@ -1,0 +1,33 @@
+/* Group commit: one thread writes for all. Whoever has an operation hands it over; the thread runs what is waiting in one transaction, each
+ * operation undone alone when it is refused, commits once, and then answers. An answer of OK means that it is on the disk. */
+#pragma once
+
+#include "app/ops.h"
+
+struct writer;
+
+struct writer_job {
+	const struct op *op;
+	const void *in;
+	struct arena *arena;                      /* the submitter's; the writer's until the answer */
+	void (*done)(struct writer_job *job);     /* called on the writer's thread; NULL with writer_run */
+	/* the answer */
+	enum err err;
+	struct op_result result;
+	struct fault fault;
+	/* the writer's */
+	struct writer_job *next;
+	bool finished;
+};
+
+/* Starts the thread with a connection of its own to the installation of `app`. */
+enum err writer_start(const struct app *app, struct writer **ret, struct fault *f) MUST_CHECK;
+
+/* Hands over a job; waits while too many are waiting. From any thread. */
+void writer_submit(struct writer *w, struct writer_job *job);
+
+/* Hands over and waits for the answer, which it returns. */
+enum err writer_run(struct writer *w, struct writer_job *job) MUST_CHECK;
+
+/* Answers everything that was submitted, then ends the thread. NULL is fine; sets *w to NULL. */
+void writer_stop(struct writer **w);

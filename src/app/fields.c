@@ -209,7 +209,7 @@ enum err field_set(const struct field *fd, const char *text, enum field_trust tr
 		return OK;
 	if (trust == FIELD_TRUSTED && is_text(fd))
 		return set_text(fd, text, in);
-	const char *s;
+	const char *s = NULL;
 	TRY(cleaned(fd, text, a, &s, f));
 	return *s ? set_checked(fd, s, a, in, f) : OK;
 }

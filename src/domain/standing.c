@@ -1,0 +1,226 @@
+#include "domain/standing.h"
+#include "domain/check.h"
+#include "domain/standing_case.h"
+
+#include <assert.h>
+#include <string.h>
+
+#define BIT(i) (UINT64_C(1) << (i))
+
+static bool among(const char *word, const char *const *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(word, list[i]) == 0)
+			return true;
+	return false;
+}
+
+bool standing_skips(const struct world *w, const struct step *step, const struct fact *behind, const struct facts *active, struct day today)
+{
+	if (!w->tree || (step->skip_parents_n == 0 && step->skip_kinds_n == 0))
+		return false;
+	struct day on = behind ? behind->on : today;
+	struct unit_id id = behind && behind->unit.v ? behind->unit : facts_unit(active, today);
+	const struct unit *unit = id.v ? tree_find(w->tree, id) : NULL;
+	if (!unit)
+		return false;
+	if (among(unit_kind(unit, on), step->skip_kinds, step->skip_kinds_n))
+		return true;
+	struct unit_id above = unit_parent(unit, on);
+	const struct unit *parent = above.v ? tree_find(w->tree, above) : NULL;
+	return parent && among(unit_kind(parent, on), step->skip_parents, step->skip_parents_n);
+}
+
+/* The row of the pack that was in force on the day: its citation is the one that held. */
+static const struct step *step_of_day(const struct standing_case *c, const struct step *step, struct day on)
+{
+	const struct pack *p = rules_at(c->world->rules, on);
+	const struct step *then = p == c->pack ? step : pack_step(p, step->key);
+	return then ? then : step;
+}
+
+/* DONE and FAILED; returns the positions on record. */
+static uint64_t fill_recorded(struct standing_case *c)
+{
+	uint64_t recorded = 0;
+	for (size_t i = 0; i < c->pack->steps_n; i++) {
+		struct standing_step *s = &c->out->steps[i];
+		const struct step *step = &c->pack->steps[i];
+		const struct trail_step *t = trail_last(&c->trail, step->id, c->today);
+		*s = (struct standing_step){ .step = step, .on = DAY_NONE };
+		if (!t)
+			continue;
+		recorded |= BIT(i);
+		*s = (struct standing_step){ step_of_day(c, step, t->on), t->failed ? STEP_FAILED : STEP_DONE, t->on, t->fact };
+	}
+	return recorded;
+}
+
+static uint64_t before_any(const struct pack *p, uint64_t recorded)
+{
+	uint64_t before = 0;
+	for (size_t i = 0; i < p->steps_n; i++)
+		if (recorded & BIT(i))
+			before |= p->steps[i].before;
+	return before;
+}
+
+/* The latest fact on record among the steps before position i. */
+static const struct fact *behind(const struct standing_case *c, size_t i)
+{
+	for (size_t j = i; j-- > 0;)
+		if (c->pack->steps[i].before & BIT(j) && c->out->steps[j].fact)
+			return c->out->steps[j].fact;
+	return NULL;
+}
+
+/* SKIPPED, UNKNOWN, NEXT and OPEN for what is not on record. */
+static void fill_others(struct standing_case *c, uint64_t recorded)
+{
+	uint64_t passed_by = before_any(c->pack, recorded), settled = 0;
+	for (size_t i = 0; i < c->pack->steps_n; i++) {
+		struct standing_step *s = &c->out->steps[i];
+		const struct step *step = &c->pack->steps[i];
+		if (!(recorded & BIT(i))) {
+			if (standing_skips(c->world, step, behind(c, i), c->trail.active, c->today))
+				s->status = STEP_SKIPPED;
+			else if (passed_by & BIT(i))
+				s->status = STEP_UNKNOWN;
+			else if ((step->before & ~settled) == 0 && !c->trail.exit)
+				s->status = STEP_NEXT;
+		}
+		bool is_settled = s->status == STEP_DONE || s->status == STEP_SKIPPED || s->status == STEP_UNKNOWN || step->optional;
+		settled |= is_settled ? BIT(i) : 0;
+	}
+}
+
+static const struct standing_step *next_step(const struct standing *s)
+{
+	for (size_t i = 0; i < s->steps_n; i++) {
+		const struct standing_step *step = &s->steps[i];
+		if ((step->status == STEP_NEXT || step->status == STEP_FAILED) && !step->step->optional)
+			return step;
+	}
+	return NULL;
+}
+
+static const struct standing_step *last_done(const struct standing *s)
+{
+	for (size_t i = s->steps_n; i-- > 0;)
+		if (s->steps[i].status == STEP_DONE)
+			return &s->steps[i];
+	return NULL;
+}
+
+static bool is_done(const struct standing *s, const char *key)
+{
+	for (size_t i = 0; i < s->steps_n; i++)
+		if (s->steps[i].status == STEP_DONE && strcmp(s->steps[i].step->key, key) == 0)
+			return true;
+	return false;
+}
+
+static enum standing_phase phase_of(const struct standing *s)
+{
+	if (is_done(s, FACT_RECOGNITION))
+		return PHASE_OFFICIAL;
+	if (is_done(s, FACT_CEREMONY))
+		return PHASE_PROBATION;
+	if (is_done(s, FACT_DECISION))
+		return PHASE_DECIDED;
+	for (size_t i = 0; i < s->steps_n; i++)
+		if (s->steps[i].fact)
+			return PHASE_CANDIDATE;
+	return PHASE_NONE;
+}
+
+/* Late meetings do not hurt the person: a status clock that has run out gives the day of the status it leads to (R294 4.2.1). */
+static struct day status_day(const struct standing *s, const struct standing_step *step)
+{
+	for (size_t i = 0; i < s->clocks_n; i++) {
+		const struct standing_clock *k = &s->clocks[i];
+		if (k->status == CLOCK_REACHED && strcmp(k->clock->to, step->step->key) == 0)
+			return k->due;
+	}
+	return step->on;
+}
+
+static void fill_state(struct standing *s)
+{
+	const struct standing_step *last = last_done(s);
+	s->phase = phase_of(s);
+	s->state = last ? last->step->state : "";
+	s->state_label = last ? last->step->state_label : (struct labels){ "", "" };
+	s->since = last ? status_day(s, last) : DAY_NONE;
+}
+
+static void fill_exit(struct standing *s, const struct fact *exit)
+{
+	const struct fact_kind *kind = fact_kind_find(exit->kind);
+	bool left = strcmp(exit->kind, FACT_LEFT) == 0;
+	assert(kind);
+	s->phase = PHASE_LEFT;
+	s->state = left ? "LEFT" : "MOVED_CANDIDATE";
+	s->state_label = (struct labels){ kind->vi, kind->en };
+	if (left && exit->value)
+		s->state_label = (struct labels){ code_label(CODES_EXIT, exit->value, LANG_VI), code_label(CODES_EXIT, exit->value, LANG_EN) };
+	s->since = exit->on;
+	s->next = NULL;
+}
+
+static void note_failed_votes(const struct standing_case *c)
+{
+	for (size_t i = 0; i < c->out->steps_n; i++) {
+		const struct standing_step *s = &c->out->steps[i];
+		char on[DAY_TEXT];
+		struct fault note;
+		if (s->status != STEP_FAILED)
+			continue;
+		(void)!FAULT(&note, E_RULE, s->step->key, MSG_STANDING_FAILED, day_vi(s->on, on));
+		(void)!fault_cite(&note, s->step->cite);
+		warnings_add(c->arena, &c->out->notes, &note);
+	}
+}
+
+/* What would stand in the way if the next step were taken today. */
+static void note_missing(const struct standing_case *c)
+{
+	for (size_t i = 0; i < c->pack->checks_n; i++) {
+		const struct check *check = &c->pack->checks[i];
+		struct fault note;
+		if (&c->out->steps[check->at_step] != c->out->next)
+			continue;
+		const struct check_case ask = { c->world->rules, c->world->calendar, c->pack, check, &c->trail, c->today };
+		if (check_ask(&ask, &note) != CHECK_HOLDS && note.msg != MSG_NONE)
+			warnings_add(c->arena, &c->out->notes, &note);
+	}
+}
+
+static bool rests_on_unverified(const struct standing_case *c)
+{
+	for (size_t i = 0; i < c->out->clocks_n; i++)
+		if (!c->out->clocks[i].clock->verified || !c->out->clocks[i].pack->verified)
+			return true;
+	return c->out->next && !c->pack->verified;
+}
+
+void standing(const struct world *w, const struct facts *active, struct day today, struct arena *a, struct standing *ret)
+{
+	assert(day_known(today));
+	struct standing_case c = { .world = w, .pack = rules_at(w->rules, today), .today = today, .arena = a, .out = ret };
+	*ret = (struct standing){ .state = "", .state_label = { "", "" }, .since = DAY_NONE };
+	ret->steps_n = c.pack->steps_n;
+	ret->steps = arena_array(a, struct standing_step, ret->steps_n);
+	trail_build(w->rules, active, today, a, &c.trail);
+	fill_others(&c, fill_recorded(&c));
+	standing_clocks(&c);
+	fill_state(ret);
+	if (c.trail.exit && ret->phase != PHASE_NONE) {
+		fill_exit(ret, c.trail.exit);
+	} else {
+		ret->next = next_step(ret);
+		note_failed_votes(&c);
+		note_missing(&c);
+	}
+	ret->unverified = rests_on_unverified(&c);
+}

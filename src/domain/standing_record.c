@@ -1,0 +1,273 @@
+/* Whether a fact may be put on record beside the others. */
+#include "domain/check.h"
+#include "domain/standing_case.h"
+
+#include <assert.h>
+#include <string.h>
+
+struct record_case {
+	const struct world *world;
+	const struct fact *fact;
+	const struct pack *pack;    /* in force on the day of the fact */
+	const struct step *step;    /* NULL when the fact is not a step */
+	struct facts others, all;   /* without and with the fact; without the one it corrects */
+	struct trail trail;         /* of `all`, in the candidacy or membership the fact belongs to */
+	struct day today;
+	struct arena *arena;
+	struct warnings *warn;
+	struct fault *fault;
+};
+
+static bool is_kind(const struct fact *f, const char *kind)
+{
+	return strcmp(f->kind, kind) == 0;
+}
+
+static bool is_death(const struct fact *f)
+{
+	return is_kind(f, FACT_LEFT) && f->value && strcmp(f->value, "died") == 0;
+}
+
+static const char *date(const struct record_case *c, struct day d)
+{
+	char text[DAY_TEXT];
+	return arena_strdup(c->arena, day_vi(d, text));
+}
+
+static void gather(struct record_case *c, const struct facts *active)
+{
+	bool placed = false;
+	c->others.v = arena_array(c->arena, struct fact, active->n);
+	c->all.v = arena_array(c->arena, struct fact, active->n + 1);
+	for (size_t i = 0; i < active->n; i++) {
+		const struct fact *f = &active->v[i];
+		if (c->fact->corrects && f->seq == c->fact->corrects)
+			continue;
+		if (!placed && f->on.n > c->fact->on.n) {
+			c->all.v[c->all.n++] = *c->fact;
+			placed = true;
+		}
+		c->others.v[c->others.n++] = *f;
+		c->all.v[c->all.n++] = *f;
+	}
+	if (!placed)
+		c->all.v[c->all.n++] = *c->fact;
+}
+
+static enum err check_day(const struct record_case *c, const struct fact_kind *kind)
+{
+	const struct fact *n = c->fact;
+	bool may_be_unknown = kind && (kind->family == FACT_ATTRIBUTE || kind->family == FACT_PLACE);
+	if (!day_known(n->on))
+		return may_be_unknown ? OK : FAULT(c->fault, E_INVALID, n->kind, MSG_STANDING_NO_DAY);
+	if (day_before(c->today, n->on))
+		return FAULT(c->fault, E_INVALID, n->kind, MSG_STANDING_FUTURE, date(c, n->on), date(c, c->today));
+	return OK;
+}
+
+static enum err check_unit(const struct record_case *c, const struct fact_kind *kind)
+{
+	const struct fact *n = c->fact;
+	if (!n->unit.v || !c->world->tree || (kind && kind->family == FACT_ATTRIBUTE))
+		return OK;
+	const struct unit *unit = tree_find(c->world->tree, n->unit);
+	if (!unit)
+		return FAULT(c->fault, E_NOTFOUND, n->kind, MSG_UNIT_UNKNOWN);
+	if (day_known(n->on) && !unit_is_open(unit, n->on))
+		return FAULT(c->fault, E_RULE, n->kind, MSG_UNIT_NOT_OPEN, unit_name(unit, n->on), date(c, n->on));
+	return OK;
+}
+
+static const struct fact *first_event(const struct record_case *c)
+{
+	for (size_t i = 0; i < c->others.n; i++)
+		if (rules_know_step(c->world->rules, c->others.v[i].kind) && day_known(c->others.v[i].on))
+			return &c->others.v[i];
+	return NULL;
+}
+
+static bool birth_day(const char *value, struct day *ret)
+{
+	return value && day_parse(value, "", ret, NULL) == OK;
+}
+
+static enum err check_birth(const struct record_case *c, const struct fact_kind *kind)
+{
+	struct day birth;
+	bool is_birth = is_kind(c->fact, "birth");
+	if (!birth_day(is_birth ? c->fact->value : facts_value(&c->others, "birth", DAY_NONE), &birth))
+		return OK;
+	const struct fact *event = is_birth ? first_event(c) : c->fact;
+	if (is_birth && day_before(c->today, birth))
+		return FAULT(c->fault, E_INVALID, c->fact->kind, MSG_STANDING_FUTURE, date(c, birth), date(c, c->today));
+	bool is_event = event && (is_birth || !kind || kind->family == FACT_EXIT);
+	if (is_event && day_before(event->on, birth))
+		return FAULT(c->fault, E_RULE, c->fact->kind, MSG_STANDING_BEFORE_BIRTH, date(c, event->on), date(c, birth));
+	return OK;
+}
+
+/* Nothing happens to the dead; after any other exit the person begins anew, which is worth a look. */
+static enum err check_exit(const struct record_case *c)
+{
+	struct trail before;
+	struct fault note;
+	bool death = is_death(c->fact);
+	for (size_t i = 0; i < c->others.n; i++) {
+		const struct fact *f = &c->others.v[i];
+		bool step_after_death = death && rules_know_step(c->world->rules, f->kind) && f->on.n > c->fact->on.n;
+		bool death_before_step = c->step && is_death(f) && f->on.n < c->fact->on.n;
+		if (step_after_death || death_before_step) {
+			const struct fact *event = death ? f : c->fact, *end = death ? c->fact : f;
+			return FAULT(c->fault, E_RULE, c->fact->kind, MSG_STANDING_AFTER_DEATH, date(c, event->on), date(c, end->on));
+		}
+	}
+	if (!c->step)
+		return OK;
+	trail_build(c->world->rules, &c->others, day_add(c->fact->on, -1), c->arena, &before);
+	if (before.exit) {
+		(void)!FAULT(&note, E_RULE, c->fact->kind, MSG_STANDING_AFTER_EXIT, date(c, before.exit->on));
+		warnings_add(c->arena, c->warn, &note);
+	}
+	return OK;
+}
+
+static enum err check_vote(const struct record_case *c)
+{
+	struct vote vote = c->fact->vote;
+	const char *value = c->fact->value;
+	if (!c->fact->has_vote)
+		return OK;
+	TRY(vote_check(&vote, c->fault));
+	if (!c->step->votes || !value)
+		return OK;
+	bool says_failed = strcmp(value, VALUE_FAILED) == 0;
+	if (says_failed == vote_passes(c->step->threshold, &vote))
+		return FAULT(c->fault, E_INVALID, c->fact->kind, MSG_STANDING_RESULT, value);
+	return OK;
+}
+
+static enum err order_fault(const struct record_case *c, enum msg msg, const struct step *other, struct day on, const char *cite)
+{
+	char vi[DAY_TEXT], iso[DAY_TEXT];
+	const char *label_vi = arena_printf(c->arena, "%s (%s)", other->label.vi, day_vi(on, vi));
+	const char *label_en = arena_printf(c->arena, "%s (%s)", other->label.en, day_iso(on, iso));
+	(void)!FAULT(c->fault, E_RULE, c->fact->kind, msg, label_vi, label_en, day_vi(c->fact->on, vi), day_iso(c->fact->on, iso));
+	return c->fault ? fault_cite(c->fault, cite) : E_RULE;
+}
+
+/* A step that this one needs is on record, but only later. */
+static enum err check_before(const struct record_case *c, const struct step *need)
+{
+	const struct trail_step *later = trail_last(&c->trail, need->id, DAY_LAST);
+	if (!later || trail_last(&c->trail, need->id, c->fact->on))
+		return OK;
+	return order_fault(c, MSG_STANDING_ORDER, need, later->on, c->step->cite);
+}
+
+/* A step that needs this one was taken earlier, and nothing else of this kind stood behind it. A vote that failed needs nothing. */
+static enum err check_after(const struct record_case *c, const struct step *dependent)
+{
+	for (size_t i = 0; i < c->trail.n; i++) {
+		const struct trail_step *t = &c->trail.v[i];
+		if (t->id != dependent->id || t->failed || t->on.n >= c->fact->on.n)
+			continue;
+		if (!trail_last(&c->trail, c->step->id, t->on))
+			return order_fault(c, MSG_STANDING_ORDER_LATER, dependent, t->on, dependent->cite);
+	}
+	return OK;
+}
+
+static enum err check_order(const struct record_case *c)
+{
+	size_t position = (size_t)(c->step - c->pack->steps);
+	for (size_t i = 0; i < c->pack->steps_n; i++) {
+		const struct step *other = &c->pack->steps[i];
+		if (c->step->before >> i & 1)
+			TRY(check_before(c, other));
+		if (other->before >> position & 1)
+			TRY(check_after(c, other));
+	}
+	return OK;
+}
+
+static enum err check_once(const struct record_case *c)
+{
+	for (size_t i = 0; c->step->once && i < c->trail.n; i++) {
+		const struct trail_step *t = &c->trail.v[i];
+		if (t->id == c->step->id && t->fact->seq != c->fact->seq)
+			return FAULT(c->fault, E_CONFLICT, c->fact->kind, MSG_STANDING_ONCE, date(c, t->on));
+	}
+	return OK;
+}
+
+static enum err ask_pack(const struct record_case *c)
+{
+	for (size_t i = 0; i < c->pack->checks_n; i++) {
+		const struct check *check = &c->pack->checks[i];
+		struct fault why;
+		if (&c->pack->steps[check->at_step] != c->step)
+			continue;
+		const struct check_case ask = { c->world->rules, c->world->calendar, c->pack, check, &c->trail, c->fact->on };
+		enum check_result result = check_ask(&ask, &why);
+		if (result == CHECK_FAILS && check->severity == SEVERITY_REFUSE) {
+			if (c->fault)
+				*c->fault = why;
+			return E_RULE;
+		}
+		if (result == CHECK_FAILS || result == CHECK_DOUBT)
+			warnings_add(c->arena, c->warn, &why);
+	}
+	return OK;
+}
+
+static void warn_skipped(const struct record_case *c)
+{
+	struct fault note;
+	if (!standing_skips(c->world, c->step, c->fact, &c->others, c->fact->on))
+		return;
+	(void)!FAULT(&note, E_RULE, c->fact->kind, MSG_STANDING_SKIPPED, c->pack->instrument);
+	(void)!fault_cite(&note, c->step->cite);
+	warnings_add(c->arena, c->warn, &note);
+}
+
+/* The candidacy or membership that a late entry belongs to ends with the first exit after it. */
+static struct day end_of_cycle(const struct record_case *c)
+{
+	for (size_t i = 0; i < c->all.n; i++) {
+		const struct fact *f = &c->all.v[i];
+		if (f->on.n >= c->fact->on.n && (is_kind(f, FACT_LEFT) || is_kind(f, FACT_MOVED)))
+			return f->on;
+	}
+	return c->today;
+}
+
+static enum err check_step(struct record_case *c)
+{
+	TRY(check_vote(c));
+	trail_build(c->world->rules, &c->all, end_of_cycle(c), c->arena, &c->trail);
+	TRY(check_once(c));
+	TRY(check_order(c));
+	TRY(ask_pack(c));
+	warn_skipped(c);
+	return OK;
+}
+
+enum err standing_can_record(const struct world *w, const struct facts *active, const struct fact *new_fact, struct day today,
+	struct arena *a, struct warnings *warn, struct fault *f)
+{
+	struct record_case c = { .world = w, .fact = new_fact, .today = today, .arena = a, .warn = warn, .fault = f };
+	const struct fact_kind *kind = fact_kind_find(new_fact->kind);
+	assert(day_known(today));
+	if (!kind && !rules_know_step(w->rules, new_fact->kind))
+		return FAULT(f, E_INVALID, "kind", MSG_STANDING_KIND_UNKNOWN, new_fact->kind);
+	if (new_fact->withdrawn)
+		return OK;
+	TRY(check_day(&c, kind));
+	TRY(check_unit(&c, kind));
+	c.pack = rules_at(w->rules, day_known(new_fact->on) ? new_fact->on : today);
+	c.step = pack_step(c.pack, new_fact->kind);
+	gather(&c, active);
+	TRY(check_birth(&c, kind));
+	TRY(check_exit(&c));
+	return c.step ? check_step(&c) : OK;
+}

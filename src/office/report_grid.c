@@ -6,7 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { IN_TEXT = 1 << GRID_TEXT, IN_CSV = 1 << GRID_CSV, IN_XLSX = 1 << GRID_XLSX, IN_TABLES = IN_CSV | IN_XLSX, IN_ALL = IN_TEXT | IN_TABLES };
+enum { IN_TEXT = 1 << GRID_TEXT, IN_CSV = 1 << GRID_CSV, IN_XLSX = 1 << GRID_XLSX };
+enum { IN_TABLES = IN_CSV | IN_XLSX, IN_ALL = IN_TEXT | IN_TABLES };
 
 typedef struct grid_cell cell_fn(const struct report *r, const struct report_row *row, struct arena *a);
 

@@ -14,8 +14,9 @@ enum err report_format_parse(const char *s, enum report_format *ret, struct faul
 /* Aligned columns for a terminal: label, value, target, percent, points, remark; "26/201 = 12,9 %" with a decimal comma in Vietnamese. */
 const char *report_text(const struct report *r, struct arena *a);
 
-/* {"report","unit","period","as_of","tree","rows":[{"key","label","value","numerator","denominator","percent","points","note"}],
- * "notes":[...]}; absent members are null; percent and points are JSON numbers as rounded by the report's choice. */
+/* {"report","unit","period","as_of","tree","rows":[{"key","label","value","numerator","denominator","percent","points","qualifier","since",
+ * "note"}],"notes":[...]}; tree is "as_of" or "today"; absent members are null; percent and points are JSON numbers as rounded by the
+ * report's choice. */
 const char *report_json(const struct report *r, struct arena *a);
 
 /* UTF-8 with BOM, ';' between cells, CRLF, decimal comma (what Vietnamese Excel opens by a double click); cells that begin with

@@ -1,10 +1,11 @@
-#include "base/utf8.h"
+#include "base/text.h"
 #include "office/report_grid.h"
 #include "office/report_write.h"
 #include "office/xlsx_book.h"
 
 #include <assert.h>
 #include <string.h>
+#include <unicode/ucasemap.h>
 
 enum { LANDSCAPE_FROM = 7, NOTE_FILL = 0xF2F2F2 };
 
@@ -59,11 +60,22 @@ static const char *lang_text(const struct printing *p, enum msg msg)
 	return MSG_TEXT(p->a, p->r->lang, msg);
 }
 
+static const char *upper_case(const char *s, struct arena *a)
+{
+	UErrorCode e = U_ZERO_ERROR;
+	UCaseMap *map = ucasemap_open("vi", 0, &e);
+	int32_t n = (int32_t)strlen(s), room = 3 * n + 1;
+	char *upper = arena_alloc(a, (size_t)room);
+	(void)ucasemap_utf8ToUpper(map, upper, room, s, n, &e);
+	ucasemap_close(map);
+	return U_SUCCESS(e) ? upper : s;
+}
+
 /* The unit stands at the left and the Party's name at the right, as on its papers. */
 static void add_letterhead(struct printing *p)
 {
 	int last = p->grid.n - 1;
-	const char *unit = p->r->unit_name, *party = lang_text(p, MSG_REPORT_PARTY);
+	const char *unit = upper_case(p->r->unit_name, p->a), *party = lang_text(p, MSG_REPORT_PARTY);
 	struct xlsx_look look = { .bold = true, .align = LXW_ALIGN_CENTER, .wrap = true };
 	xlsx_book_height(&p->book, p->row, xlsx_book_lines(unit, p->widths[0]));
 	if (last >= 2) {
@@ -78,7 +90,7 @@ static void add_letterhead(struct printing *p)
 static void add_title(struct printing *p)
 {
 	add_letterhead(p);
-	add_wide(p, p->r->title, (struct xlsx_look){ .bold = true, .size = 15, .align = LXW_ALIGN_CENTER });
+	add_wide(p, upper_case(p->r->title, p->a), (struct xlsx_look){ .bold = true, .size = 15, .align = LXW_ALIGN_CENTER });
 	add_wide(p, grid_scope(p->r, p->a), (struct xlsx_look){ .italic = true, .align = LXW_ALIGN_CENTER });
 	p->row++;
 }
@@ -131,7 +143,8 @@ static lxw_format *cell_format(struct printing *p, enum grid_column column, cons
 	struct xlsx_look look = { .border = true, .align = LXW_ALIGN_RIGHT };
 	bool is_text = column == GRID_LABEL || column == GRID_NOTE;
 	if (is_text || c->kind == GRID_WORDS)
-		look = (struct xlsx_look){ .border = true, .wrap = true, .align = is_text ? LXW_ALIGN_LEFT : LXW_ALIGN_CENTER };
+		look = (struct xlsx_look){ .border = true, .wrap = true, .align = is_text ? LXW_ALIGN_LEFT : LXW_ALIGN_RIGHT };
+	look.bold = text_equal(row->key, "total");
 	if (column == GRID_LABEL)
 		look.indent = row->level < 15 ? row->level : 15;
 	if (c->kind == GRID_WHOLE)

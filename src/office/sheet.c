@@ -22,7 +22,8 @@ static read_fn *reader_for(const char *path)
 		const char *ending;
 		read_fn *read;
 	} readers[] = {
-		{ ".xlsx", sheet_read_xlsx }, { ".xlsm", sheet_read_xlsx }, { ".xls", sheet_read_xlsx }, { ".csv", sheet_read_csv }, { ".txt", sheet_read_csv },
+		{ ".xlsx", sheet_read_xlsx }, { ".xlsm", sheet_read_xlsx }, { ".xls", sheet_read_xlsx },
+		{ ".csv", sheet_read_csv }, { ".txt", sheet_read_csv },
 	};
 	const char *dot = strrchr(path, '.');
 	for (size_t i = 0; dot && i < sizeof readers / sizeof *readers; i++)

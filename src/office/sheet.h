@@ -1,9 +1,9 @@
 /* Reading a table from .xlsx or .csv, row by row, as text. Hostile input: every limit of SHEET_LIMITS is enforced while reading.
  *
  * .xlsx: the first visible worksheet; shared and inline strings, numbers, booleans, cached results of formulas; dates come out as ISO days
- * by their cell style; whole numbers come out as all their digits (12-digit numbers stay text). Merged cells repeat
- * nothing: only the first cell has the value. .csv: UTF-8 with or without BOM, UTF-16 with BOM, else Windows-1258; separator ',', ';' or
- * tab, found from the first lines; quotes as RFC 4180. */
+ * by their cell style; whole numbers come out as all their digits (12-digit numbers stay text), booleans as TRUE and FALSE. Merged cells
+ * repeat nothing: only the first cell has the value. .csv: UTF-8 or UTF-16 with or without BOM, else Windows-1258; separator ',', ';' or
+ * tab, found from the first lines; quotes as RFC 4180. Text is valid UTF-8 but not always composed: utf8_clean it. */
 #pragma once
 
 #include "base/err.h"

@@ -86,7 +86,8 @@ static enum cell_type type_of(const char *t)
 		const char *name;
 		enum cell_type type;
 	} types[] = {
-		{ "s", CELL_SHARED }, { "n", CELL_NUMBER }, { "str", CELL_TEXT }, { "inlineStr", CELL_TEXT }, { "b", CELL_BOOL }, { "e", CELL_ERROR }, { "d", CELL_DAY },
+		{ "s", CELL_SHARED }, { "n", CELL_NUMBER }, { "str", CELL_TEXT }, { "inlineStr", CELL_TEXT },
+		{ "b", CELL_BOOL }, { "e", CELL_ERROR }, { "d", CELL_DAY },
 	};
 	for (size_t i = 0; t && i < sizeof types / sizeof *types; i++)
 		if (strcmp(t, types[i].name) == 0)

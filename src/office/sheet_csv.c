@@ -336,7 +336,8 @@ static void begin(struct csv *c, const char **p, const char *end)
 
 /* ---- the whole */
 
-/* Where a piece can be cut: behind the last unit below '0' (separators, blanks, quotes, line ends), which no mark combines with. 0: nowhere. */
+/* Where a piece can be cut: behind the last unit below '0' (separators, blanks, quotes, line ends), which no mark combines with.
+ * 0: nowhere. */
 static size_t cut(const char *p, size_t n, enum encoding e)
 {
 	if (n <= PIECE_BYTES)

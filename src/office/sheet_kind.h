@@ -3,7 +3,15 @@
 
 #include "base/err.h"
 
-enum sheet_kind { SHEET_KIND_EMPTY, SHEET_KIND_ZIP, SHEET_KIND_OLD_XLS, SHEET_KIND_ENCRYPTED, SHEET_KIND_PDF, SHEET_KIND_TEXT, SHEET_KIND__COUNT };
+enum sheet_kind {
+	SHEET_KIND_EMPTY,
+	SHEET_KIND_ZIP,
+	SHEET_KIND_OLD_XLS,
+	SHEET_KIND_ENCRYPTED,
+	SHEET_KIND_PDF,
+	SHEET_KIND_TEXT,
+	SHEET_KIND__COUNT
+};
 
 enum sheet_kind sheet_kind_of(const void *bytes, size_t n);
 

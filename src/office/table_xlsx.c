@@ -6,7 +6,8 @@
 #include <assert.h>
 #include <string.h>
 
-enum { RED_FILL = 0xFFC7CE, RED_LETTERS = 0x9C0006, HEADING_FILL = 0xF2F2F2, WIDTH_MIN = 10, WIDTH_MAX = 40, REASON_WIDTH = 60, SAMPLE_ROWS = 200 };
+enum { RED_FILL = 0xFFC7CE, RED_LETTERS = 0x9C0006, HEADING_FILL = 0xF2F2F2 };
+enum { WIDTH_MIN = 10, WIDTH_MAX = 40, REASON_WIDTH = 60, SAMPLE_ROWS = 200 };
 
 struct formats {
 	lxw_format *title, *heading, *plain, *red, *reason;
@@ -99,6 +100,7 @@ static int add_top(struct xlsx_book *b, const struct table *t, const struct form
 		xlsx_book_text(b, 0, 0, t->title, x->title);
 		at = 2;
 	}
+	xlsx_book_height(b, at, 2);
 	for (int k = 0; k < t->columns; k++)
 		xlsx_book_text(b, at, k, t->headings[k], x->heading);
 	if (reasons)

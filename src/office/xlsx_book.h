@@ -1,5 +1,5 @@
-/* A workbook being written: one A4 sheet in the look of Vietnamese office papers (Times New Roman 13, margins of 30 mm left, 15 mm right and
- * 20 mm above and below). Text is always written as text, never as a formula. */
+/* A workbook being written: one A4 sheet in the look of Vietnamese office papers (Times New Roman 13, margins of 30 mm left, 15 mm
+ * right and 20 mm above and below). Text is always written as text, never as a formula. */
 #pragma once
 
 #include "base/err.h"
@@ -34,7 +34,8 @@ struct xlsx_book {
 };
 
 /* `streaming`: rows must be written in order, memory stays small. */
-enum err xlsx_book_open(const char *path, const char *sheet_name, bool streaming, struct arena *a, struct xlsx_book *ret, struct fault *f) MUST_CHECK;
+enum err xlsx_book_open(const char *path, const char *sheet_name, bool streaming, struct arena *a, struct xlsx_book *ret,
+	struct fault *f) MUST_CHECK;
 
 /* Writes the file; on failure nothing stays behind under either name but what was at `path` before. */
 enum err xlsx_book_finish(struct xlsx_book *b, struct fault *f) MUST_CHECK;

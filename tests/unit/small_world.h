@@ -2,12 +2,7 @@
 #pragma once
 
 #include "stats/cube.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "testing.h"
 
 struct small_world {
 	struct arena arena;
@@ -101,13 +96,13 @@ static inline void admits(struct small_world *w, int n, int64_t unit_id, const c
 	}
 }
 
-static inline struct target *target(struct small_world *w, int64_t id, int64_t unit_id, const char *kind, const char *period, int64_t people)
+/* People to admit in a period; the same id again changes it. */
+static inline struct target target(struct small_world *w, int64_t id, int64_t unit_id, const char *kind, const char *period, int64_t people)
 {
-	static struct target t;
-	t = (struct target){ .id = { id }, .unit = { unit_id }, .indicator = "admitted", .kind = kind, .period = days(period),
+	const struct target t = { .id = { id }, .unit = { unit_id }, .indicator = "admitted", .kind = kind, .period = days(period),
 		.low_milli = people * TARGET_MILLI, .high_milli = -1, .decided = DAY_NONE };
 	cube_set_target(w->cube, &t);
-	return &t;
+	return t;
 }
 
 static inline struct scope at(int64_t unit_id, const char *tree_day)

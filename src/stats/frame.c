@@ -15,9 +15,12 @@ static const char *day_in(enum lang lang, struct day d, char buf[DAY_TEXT])
 	return lang == LANG_VI ? day_vi(d, buf) : day_iso(d, buf);
 }
 
-static enum err check_open(const struct unit *u, struct day on, enum lang lang, struct fault *f)
+enum err report_check_unit(const struct tree *t, struct unit_id unit, struct day on, enum lang lang, struct fault *f)
 {
 	char since[DAY_TEXT], asked[DAY_TEXT];
+	const struct unit *u = tree_find(t, unit);
+	if (!u)
+		return FAULT(f, E_NOTFOUND, "unit", MSG_REPORT_UNIT_UNKNOWN);
 	if (unit_is_open(u, on))
 		return OK;
 	day_in(lang, on, asked);
@@ -31,14 +34,12 @@ enum err frame_begin(const struct cube *c, const struct report_ask *q, const cha
 	struct fault *f)
 {
 	char from[DAY_TEXT], as_of[DAY_TEXT];
-	const struct unit *u = tree_find(cube_tree(c), q->unit);
-	if (!u)
-		return FAULT(f, E_NOTFOUND, "unit", MSG_REPORT_UNIT_UNKNOWN);
 	if (q->as_of.n < q->period.from.n)
 		return FAULT(f, E_INVALID, "as_of", MSG_REPORT_PERIOD_AHEAD, day_in(q->lang, q->period.from, from), day_in(q->lang, q->as_of, as_of));
 	struct day on = earlier(q->period.to, q->as_of);
 	struct day tree_day = q->today_tree ? q->today : on;
-	TRY(check_open(u, tree_day, q->lang, f));
+	TRY(report_check_unit(cube_tree(c), q->unit, tree_day, q->lang, f));
+	const struct unit *u = tree_find(cube_tree(c), q->unit);
 	*ret = (struct frame){
 		.cube = c, .ask = q, .a = a, .unit = u, .scope = { q->unit, tree_day }, .span = { q->period.from, on }, .on = on,
 		.report = { .name = name, .title = title, .unit_code = arena_strdup(a, u->code), .unit_name = arena_strdup(a, unit_name(u, tree_day)),

@@ -262,7 +262,10 @@ static void test_rate_is_of_members_on_the_day_before_the_period(void **state)
 	struct small_world *w = *state;
 	sets(w, "admitted_rate", "2023", 3000, 4000, false);
 	admits(w, 500, 4, "2022-11-01");
-	admits(w, 20, 4, "2023-03-01");
+	admits(w, 19, 4, "2023-03-01");
+	person(w, 4, "2015-01-01");
+	says(w, "ceremony", "2023-01-01", 4, NULL); /* a member from the first day of the period, not before */
+	person_done(w);
 	struct report r = with_indicator(w, "admitted_rate", "2023", "2023-12-31");
 	assert_ratio(&r, "target:assigned", 20, 500, "4");
 	assert_points(&r, "target:assigned", "1");

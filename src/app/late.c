@@ -1,0 +1,293 @@
+#include "app/late.h"
+
+#include "base/text.h"
+#include "stats/reports.h"
+#include "store/queries.gen.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { DUE_DAYS = 30 };
+
+/* ---- who ---- */
+
+static bool is_open(const struct standing *s)
+{
+	return s->phase == PHASE_CANDIDATE || s->phase == PHASE_DECIDED || s->phase == PHASE_PROBATION;
+}
+
+struct search {
+	struct app *app;
+	const struct late_ask *ask;
+	struct late_person *v;
+	size_t n, cap;
+};
+
+/* Closed units keep their parent, so that whoever was left behind in one is still somebody's. */
+static bool belongs(const struct search *s, struct unit_id unit)
+{
+	return tree_is_under(&s->app->tree, unit, s->ask->unit, s->ask->as_of);
+}
+
+static enum err stand(const struct search *s, struct person_id id, struct arena *a, struct facts *ret_active, struct standing *ret, struct fault *f)
+{
+	struct facts all;
+	const struct world w = app_world(s->app);
+	TRY(app_facts(s->app, id, a, &all, ret_active, f));
+	standing(&w, ret_active, s->ask->as_of, a, ret);
+	return OK;
+}
+
+/* Most people are not open; their facts go with the scratch memory. */
+static enum err consider(struct search *s, const struct late_cards_row *card, struct arena *a, struct fault *f)
+{
+	scoped(arena_done) struct arena scratch = { 0 };
+	struct facts active;
+	struct standing now;
+	bool as_today = s->ask->as_of.n >= s->app->today.n;
+	if (as_today && !belongs(s, card->unit_id))
+		return OK;
+	TRY(stand(s, card->id, &scratch, &active, &now, f));
+	struct unit_id unit = facts_unit(&active, s->ask->as_of);
+	if (!is_open(&now) || !belongs(s, unit))
+		return OK;
+	struct late_person p = { .id = card->id, .name = card->name, .name_key = card->name_key, .unit = tree_find(&s->app->tree, unit) };
+	assert(p.unit);
+	TRY(stand(s, card->id, a, &active, &p.standing, f));
+	*arena_push(a, s->v, s->n, s->cap) = p;
+	return OK;
+}
+
+static int by_unit_and_name(const void *x, const void *y)
+{
+	const struct late_person *a = x, *b = y;
+	int unit = strcmp(a->unit->code, b->unit->code);
+	int name = unit ? unit : strcmp(a->name_key, b->name_key);
+	return name ? name : (a->id.v > b->id.v) - (a->id.v < b->id.v);
+}
+
+static enum err search_people(struct search *s, struct arena *a, struct fault *f)
+{
+	struct late_cards_row *cards;
+	size_t n;
+	TRY(q_late_cards(s->app->db, a, &cards, &n, f));
+	for (size_t i = 0; i < n; i++)
+		TRY(consider(s, &cards[i], a, f));
+	if (s->n > 0)
+		qsort(s->v, s->n, sizeof *s->v, by_unit_and_name);
+	return OK;
+}
+
+enum err late_people(struct app *app, struct unit_id unit, struct day on, struct arena *a, struct late_person **ret, size_t *ret_n, struct fault *f)
+{
+	const struct late_ask ask = { .unit = unit, .as_of = on };
+	struct search s = { .app = app, .ask = &ask };
+	bool mine = !app->in_transaction; /* so that all people are seen at one moment */
+	if (mine)
+		TRY(app_begin(app, f));
+	enum err e = search_people(&s, a, f);
+	if (mine)
+		app_rollback(app);
+	TRY(e);
+	*ret = s.v;
+	*ret_n = s.n;
+	return OK;
+}
+
+/* ---- what ---- */
+
+bool late_is_late(const struct standing_clock *k)
+{
+	return k->status == CLOCK_LATE || k->status == CLOCK_EXPIRED;
+}
+
+bool late_is_due(const struct standing_clock *k, struct day on, struct day to)
+{
+	return k->status == CLOCK_RUNNING && k->due.n >= on.n && k->due.n <= to.n;
+}
+
+static const char *day_text(struct day d, enum lang lang, struct arena *a)
+{
+	char buf[DAY_TEXT];
+	return arena_strdup(a, lang == LANG_VI ? day_vi(d, buf) : day_iso(d, buf));
+}
+
+static const char *number_text(int64_t v, struct arena *a)
+{
+	return arena_printf(a, "%" PRId64, v);
+}
+
+/* "; chưa kiểm chứng" behind whatever rests on a rule nobody could verify. */
+static const char *doubt(const struct standing_clock *k, enum lang lang, struct arena *a)
+{
+	return k->pack->verified && k->clock->verified ? "" : MSG_TEXT(a, lang, MSG_LATE_UNVERIFIED);
+}
+
+static const char *why(const struct standing_clock *k, const struct late_ask *q, struct arena *a)
+{
+	struct text t = TEXT(a);
+	text_add(&t, MSG_TEXT(a, q->lang, k->status == CLOCK_EXPIRED ? MSG_LATE_EXPIRED : MSG_LATE_OVERDUE, day_text(k->start, q->lang, a)));
+	if (k->due_extended.n > k->due.n)
+		text_add(&t, MSG_TEXT(a, q->lang, MSG_LATE_EXTENDED, day_text(k->due_extended, q->lang, a)));
+	const char *follows = label_of(k->clock->late, q->lang);
+	if (follows && *follows)
+		text_addf(&t, "; %s", follows);
+	text_addf(&t, " (%s, %s)", k->clock->key, k->clock->cite);
+	text_add(&t, doubt(k, q->lang, a));
+	return text_str(&t);
+}
+
+/* ---- the report ---- */
+
+static int64_t late_clocks(const struct late_person *p)
+{
+	int64_t n = 0;
+	for (size_t i = 0; i < p->standing.clocks_n; i++)
+		n += late_is_late(&p->standing.clocks[i]);
+	return n;
+}
+
+static void add_count(struct report *r, struct arena *a, const char *key, const char *label, int64_t n)
+{
+	struct report_row *row = report_add(r, a, key, label);
+	row->has_value = true;
+	row->value = n;
+}
+
+static void add_late(struct report *r, struct arena *a, const struct late_person *p, const struct late_ask *q)
+{
+	for (size_t i = 0; i < p->standing.clocks_n; i++) {
+		const struct standing_clock *k = &p->standing.clocks[i];
+		if (!late_is_late(k))
+			continue;
+		assert(k->due.n < q->as_of.n);
+		const char *label = arena_printf(a, "%s: %s", p->name, label_of(k->clock->label, q->lang));
+		struct report_row *row = report_add(r, a, arena_printf(a, "late:%" PRId64 ":%s", p->id.v, k->clock->key), label);
+		row->level = 1;
+		row->has_value = true;
+		row->value = q->as_of.n - k->due.n;
+		row->since = k->due;
+		row->note = why(k, q, a);
+	}
+}
+
+/* Rows of one unit: people i up to, not including, the answer. */
+static size_t add_unit(struct report *r, struct arena *a, const struct late_person *v, size_t n, size_t i, const struct late_ask *q, int64_t *total)
+{
+	size_t end = i;
+	int64_t late = 0;
+	for (; end < n && v[end].unit == v[i].unit; end++)
+		late += late_clocks(&v[end]);
+	if (late > 0)
+		add_count(r, a, arena_printf(a, "unit:%s", v[i].unit->code), unit_name(v[i].unit, q->as_of), late);
+	for (size_t k = i; k < end; k++)
+		add_late(r, a, &v[k], q);
+	*total += late;
+	return end;
+}
+
+enum err late_report(struct app *app, const struct late_ask *q, struct arena *a, struct report *ret, struct fault *f)
+{
+	struct late_person *v;
+	size_t n;
+	int64_t total = 0;
+	TRY(late_people(app, q->unit, q->as_of, a, &v, &n, f));
+	TRY(report_check_unit(&app->tree, q->unit, q->as_of, q->lang, f));
+	const struct unit *u = tree_find(&app->tree, q->unit);
+	struct report r = {
+		.name = "late", .title = MSG_TEXT(a, q->lang, MSG_TITLE_LATE), .unit_code = u->code, .unit_name = unit_name(u, q->as_of),
+		.period = { q->as_of, q->as_of }, .as_of = q->as_of, .lang = q->lang, .rounding = q->rounding,
+	};
+	for (size_t i = 0; i < n;)
+		i = add_unit(&r, a, v, n, i, q, &total);
+	add_count(&r, a, "total", MSG_TEXT(a, q->lang, MSG_ROW_TOTAL), total);
+	report_note(&r, a, MSG_TEXT(a, q->lang, MSG_NOTE_LATE, number_text((int64_t)n, a)));
+	*ret = r;
+	return OK;
+}
+
+/* ---- the list of what to do ---- */
+
+typedef bool todo_fn(const struct standing_clock *k, struct day on);
+
+static bool is_late_on(const struct standing_clock *k, struct day on)
+{
+	(void)on;
+	return late_is_late(k);
+}
+
+static bool is_due_soon(const struct standing_clock *k, struct day on)
+{
+	return late_is_due(k, on, day_add(on, DUE_DAYS));
+}
+
+static void add_line(struct text *t, const struct late_person *p, const struct standing_clock *k, const struct late_ask *q)
+{
+	struct arena *a = t->arena;
+	const char *due = day_text(k->due, q->lang, a);
+	const char *days = number_text(k->due.n < q->as_of.n ? q->as_of.n - k->due.n : k->due.n - q->as_of.n, a);
+	const char *when = MSG_TEXT(a, q->lang, k->due.n < q->as_of.n ? MSG_TODO_WAS_DUE : MSG_TODO_DUE, due, days);
+	text_addf(t, "  [ ] %s: %s\n      %s · %s, %s%s\n", p->name, label_of(k->clock->label, q->lang), when, k->clock->key, k->clock->cite,
+		doubt(k, q->lang, a));
+}
+
+static void add_heading(struct text *t, const struct late_ask *q, enum msg heading, int64_t n)
+{
+	text_addf(t, "\n%s\n", MSG_TEXT(t->arena, q->lang, heading, number_text(n, t->arena)));
+}
+
+/* Lines of one kind of clock; the unit is named before its first one. */
+static void add_clocks(struct text *out, const struct late_person *v, size_t n, const struct late_ask *q, enum msg heading, todo_fn *wanted)
+{
+	struct text t = TEXT(out->arena);
+	const struct unit *named = NULL;
+	int64_t count = 0;
+	for (size_t i = 0; i < n; i++) {
+		for (size_t k = 0; k < v[i].standing.clocks_n; k++) {
+			const struct standing_clock *c = &v[i].standing.clocks[k];
+			if (!wanted(c, q->as_of))
+				continue;
+			if (named != v[i].unit)
+				text_addf(&t, " %s (%s)\n", unit_name(v[i].unit, q->as_of), v[i].unit->code);
+			named = v[i].unit;
+			add_line(&t, &v[i], c, q);
+			count++;
+		}
+	}
+	add_heading(out, q, heading, count);
+	text_add(out, text_str(&t));
+}
+
+static void add_next_steps(struct text *out, const struct late_person *v, size_t n, const struct late_ask *q)
+{
+	const struct unit *named = NULL;
+	add_heading(out, q, MSG_TODO_NEXT, (int64_t)n);
+	for (size_t i = 0; i < n; i++) {
+		const struct standing *s = &v[i].standing;
+		if (named != v[i].unit)
+			text_addf(out, " %s (%s)\n", unit_name(v[i].unit, q->as_of), v[i].unit->code);
+		named = v[i].unit;
+		const char *since = day_text(s->since, q->lang, out->arena);
+		const char *next = s->next ? label_of(s->next->step->label, q->lang) : MSG_TEXT(out->arena, q->lang, MSG_TODO_WAIT);
+		text_addf(out, "  [ ] %s: %s\n      %s\n", v[i].name, next,
+			MSG_TEXT(out->arena, q->lang, MSG_TODO_STATE, label_of(s->state_label, q->lang), since));
+	}
+}
+
+enum err late_todo(struct app *app, const struct late_ask *q, struct arena *a, const char **ret, struct fault *f)
+{
+	struct late_person *v;
+	size_t n;
+	TRY(late_people(app, q->unit, q->as_of, a, &v, &n, f));
+	TRY(report_check_unit(&app->tree, q->unit, q->as_of, q->lang, f));
+	const struct unit *u = tree_find(&app->tree, q->unit);
+	struct text t = TEXT(a);
+	text_addf(&t, "%s\n", MSG_TEXT(a, q->lang, MSG_TITLE_TODO, unit_name(u, q->as_of), u->code, day_text(q->as_of, q->lang, a)));
+	add_clocks(&t, v, n, q, MSG_TODO_LATE, is_late_on);
+	add_clocks(&t, v, n, q, MSG_TODO_SOON, is_due_soon);
+	add_next_steps(&t, v, n, q);
+	*ret = text_str(&t);
+	return OK;
+}

@@ -357,17 +357,23 @@ static enum err suspend_references(struct db *db, bool suspend, struct fault *f)
 	return run(of_db(db), suspend ? "PRAGMA foreign_keys = OFF" : "PRAGMA foreign_keys = ON", f);
 }
 
-/* Copies all pages to a file that is new; *ret_h stays open on failure too, for its message. */
-static int copy_pages(struct sqlite_db *db, const char *path, sqlite3 **ret_h)
+static int open_plain(const char *path, int flags, sqlite3 **ret)
 {
-	int rc = sqlite3_open_v2(path, ret_h, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
-	if (rc != SQLITE_OK)
-		return rc;
-	sqlite3_backup *b = sqlite3_backup_init(*ret_h, "main", db->h, "main");
-	if (!b)
-		return sqlite3_errcode(*ret_h);
-	(void)sqlite3_backup_step(b, -1);
-	return sqlite3_backup_finish(b);
+	return sqlite3_open_v2(path, ret, flags | SQLITE_OPEN_NOMUTEX, NULL);
+}
+
+/* Reads through a connection of its own: one that is about to write cannot be the source of a copy. */
+static int copy_pages(const char *from, sqlite3 *to)
+{
+	sqlite3 *source = NULL;
+	int rc = open_plain(from, SQLITE_OPEN_READONLY, &source);
+	sqlite3_backup *b = rc == SQLITE_OK ? sqlite3_backup_init(to, "main", source, "main") : NULL;
+	if (b) {
+		(void)sqlite3_backup_step(b, -1);
+		rc = sqlite3_backup_finish(b);
+	}
+	(void)sqlite3_close(source);
+	return rc == SQLITE_OK && !b ? sqlite3_errcode(to) : rc;
 }
 
 static enum err copy_before(struct db *base, int v, struct fault *f)
@@ -379,9 +385,13 @@ static enum err copy_before(struct db *base, int v, struct fault *f)
 	copy.path = arena_printf(&a, "%s.before-%d", db->path, v);
 	const char *unfinished = arena_printf(&a, "%s.unfinished", copy.path);
 	place_forget(unfinished);
-	enum err e = result(&copy, copy_pages(db, unfinished, &copy.h), f);
+	int rc = open_plain(unfinished, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &copy.h);
+	enum err e = result(&copy, rc == SQLITE_OK ? copy_pages(db->path, copy.h) : rc, f);
 	(void)sqlite3_close(copy.h);
-	return e == OK ? place_rename(unfinished, copy.path, f) : (place_forget(unfinished), e);
+	if (e == OK)
+		return place_rename(unfinished, copy.path, f);
+	place_forget(unfinished);
+	return e;
 }
 
 /* ---- checks ---- */

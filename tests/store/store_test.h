@@ -85,8 +85,8 @@ static inline enum err db_run(struct db *db, const char *sql, struct fault *f)
 	return e;
 }
 
-/* Straight to the file, past the program, as somebody with the sqlite3 tool would. */
-static inline void raw_sql(const struct folder *d, const char *sql)
+/* Straight to the file, past the program, as somebody with the sqlite3 tool would. The connection stays open. */
+static inline sqlite3 *raw_sql_begin(const struct folder *d, const char *sql)
 {
 	sqlite3 *h;
 	char path[80], *why = NULL;
@@ -94,7 +94,12 @@ static inline void raw_sql(const struct folder *d, const char *sql)
 	assert_int_equal(sqlite3_open(path, &h), SQLITE_OK);
 	if (sqlite3_exec(h, sql, NULL, NULL, &why) != SQLITE_OK)
 		fail_msg("%s: %s", sql, why);
-	assert_int_equal(sqlite3_close(h), SQLITE_OK);
+	return h;
+}
+
+static inline void raw_sql(const struct folder *d, const char *sql)
+{
+	assert_int_equal(sqlite3_close(raw_sql_begin(d, sql)), SQLITE_OK);
 }
 
 static inline enum err append_entry(struct db *db, struct journal_head *head, const char *input, struct fault *f)

@@ -263,11 +263,11 @@ enum err standing_can_record(const struct world *w, const struct facts *active, 
 	if (new_fact->withdrawn)
 		return OK;
 	TRY(check_day(&c, kind));
-	TRY(check_unit(&c, kind));
 	c.pack = rules_at(w->rules, day_known(new_fact->on) ? new_fact->on : today);
 	c.step = pack_step(c.pack, new_fact->kind);
 	gather(&c, active);
 	TRY(check_birth(&c, kind));
+	TRY(check_unit(&c, kind));
 	TRY(check_exit(&c));
 	return c.step ? check_step(&c) : OK;
 }

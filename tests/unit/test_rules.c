@@ -1,0 +1,263 @@
+#include "testing.h"
+
+#include "base/text.h"
+#include "domain/rules_shipped.h"
+
+static struct arena arena;
+
+static int teardown(void **state)
+{
+	(void)state;
+	arena_done(&arena);
+	return 0;
+}
+
+#define LABEL "{ vi: nhãn, en: label }"
+#define HEAD "pack: x\ninstrument: X\ntitle: " LABEL "\nfrom: 2020-01-01\nto: 2020-12-31\n"
+#define STEP(rest) "  - { step: " rest ", state: S, label: " LABEL ", state_label: " LABEL ", cite: X }\n"
+#define CLOCK(rest) "  - { clock: " rest ", label: " LABEL ", use: act, length: 45 workday, cite: X }\n"
+#define CHECK(rest) "  - { check: " rest ", severity: warn, message: " LABEL ", cite: X }\n"
+#define STEPS HEAD "steps:\n" STEP("a") STEP("b, needs: [a]")
+
+static struct pack *parse(const char *text)
+{
+	struct fault f;
+	struct pack *p = NULL;
+	assert_ok(rules_parse("rules/x.yaml", text, strlen(text), &arena, &p, &f));
+	return p;
+}
+
+static struct rules shipped(void)
+{
+	struct fault f;
+	struct rules rules = { 0 };
+	struct calendar calendar = { 0 };
+	assert_ok(rules_shipped_load(&arena, &rules, &calendar, &f));
+	return rules;
+}
+
+/* domain.md 2.1: four periods, without overlap or gap. */
+static void test_each_day_has_the_pack_of_its_period(void **state)
+{
+	(void)state;
+	struct rules r = shipped();
+	static const struct {
+		int year, month, day;
+		const char *id;
+	} periods[] = {
+		{ 1999, 1, 1, "r29" }, { 2021, 7, 29, "r29" }, { 2021, 7, 30, "r24" }, { 2025, 6, 30, "r24" }, { 2025, 7, 1, "r294" },
+		{ 2026, 4, 7, "r294" }, { 2026, 4, 8, "q208" }, { 2199, 12, 31, "q208" },
+	};
+	assert_int_equal(r.n, 4);
+	for (size_t i = 0; i < sizeof periods / sizeof *periods; i++)
+		assert_string_equal(rules_at(&r, day_of(periods[i].year, periods[i].month, periods[i].day))->id, periods[i].id);
+	assert_string_equal(rules_at(&r, DAY_NONE)->id, "r29");
+	assert_string_equal(rules_find(&r, "r294")->instrument, "294-QĐ/TW");
+	assert_null(rules_find(&r, "r1"));
+}
+
+/* domain.md 1.8 and 2.2. */
+static void test_the_clocks_have_the_lengths_of_their_regulation(void **state)
+{
+	(void)state;
+	struct rules r = shipped();
+	static const struct {
+		const char *pack, *clock;
+		struct span length;
+		int extension;
+		bool verified;
+	} values[] = {
+		{ "r29", "T7", { 60, SPAN_WORKING_DAY }, 30, true },   { "r24", "T7", { 60, SPAN_WORKING_DAY }, 30, false },
+		{ "r294", "T7", { 45, SPAN_WORKING_DAY }, 15, true },  { "q208", "T7", { 45, SPAN_WORKING_DAY }, 15, true },
+		{ "r29", "T12", { 30, SPAN_WORKING_DAY }, 30, true },  { "r24", "T12", { 30, SPAN_WORKING_DAY }, 30, false },
+		{ "r294", "T12", { 30, SPAN_WORKING_DAY }, 15, true }, { "r294", "T8", { 30, SPAN_WORKING_DAY }, 0, true },
+		{ "r294", "T11", { 30, SPAN_WORKING_DAY }, 0, true },  { "r29", "T1", { 60, SPAN_MONTH }, 0, true },
+		{ "r24", "T2", { 12, SPAN_MONTH }, 0, true },          { "r294", "T10", { 12, SPAN_MONTH }, 0, true },
+	};
+	for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+		const struct clock *c = pack_clock(rules_find(&r, values[i].pack), values[i].clock);
+		assert_non_null(c);
+		assert_int_equal(c->length.length, values[i].length.length);
+		assert_int_equal(c->length.unit, values[i].length.unit);
+		assert_int_equal(c->extension, values[i].extension);
+		assert_int_equal(c->verified, values[i].verified);
+	}
+	assert_null(pack_clock(rules_find(&r, "r294"), "T99"));
+}
+
+static void test_the_newest_period_is_marked_as_not_verified(void **state)
+{
+	(void)state;
+	struct rules r = shipped();
+	assert_false(rules_find(&r, "q208")->verified);
+	assert_true(rules_find(&r, "r294")->verified);
+}
+
+static void test_every_rule_has_its_citation_and_both_languages(void **state)
+{
+	(void)state;
+	struct rules r = shipped();
+	for (size_t i = 0; i < r.n; i++) {
+		const struct pack *p = r.packs[i];
+		assert_int_equal(p->steps_n, 12);
+		for (size_t j = 0; j < p->steps_n; j++)
+			assert_true(*p->steps[j].cite && *label_of(p->steps[j].label, LANG_VI) && *label_of(p->steps[j].label, LANG_EN));
+		for (size_t j = 0; j < p->clocks_n; j++)
+			assert_true(*p->clocks[j].cite && *p->clocks[j].label.en);
+		for (size_t j = 0; j < p->checks_n; j++)
+			assert_true(*p->checks[j].cite && *p->checks[j].message.en);
+	}
+}
+
+static void test_a_step_is_known_when_any_pack_has_it(void **state)
+{
+	(void)state;
+	struct rules r = shipped();
+	assert_true(rules_know_step(&r, "ceremony"));
+	assert_false(rules_know_step(&r, "religion"));
+	struct pack *extra = parse(STEPS);
+	rules_add(&arena, &r, extra);
+	assert_true(rules_know_step(&r, "b"));
+	assert_int_equal(extra->steps[0].id, 12);
+}
+
+static void test_a_pack_with_the_same_id_is_replaced(void **state)
+{
+	(void)state;
+	struct rules r = { 0 };
+	rules_add(&arena, &r, parse(STEPS));
+	struct pack *again = parse(STEPS);
+	rules_add(&arena, &r, again);
+	assert_int_equal(r.n, 1);
+	assert_ptr_equal(r.packs[0], again);
+}
+
+static void test_all_that_comes_before_a_step_is_known(void **state)
+{
+	(void)state;
+	struct pack *p = parse(STEPS STEP("c, needs: [b]") STEP("d"));
+	assert_int_equal(p->steps[2].before, 3);
+	assert_int_equal(p->steps[3].before, 0);
+}
+
+static void test_wrong_packs_are_refused_with_file_and_line(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text, *field;
+		enum msg msg;
+	} wrong[] = {
+		{ "- x\n", "x.yaml:1", MSG_YAML_NOT_MAP },
+		{ "pack: x\n", "x.yaml:1", MSG_YAML_MISSING_KEY },
+		{ "pack: [x]\n", "x.yaml:1", MSG_YAML_NOT_TEXT },
+		{ "pack: x\ninstrument: X\ntitle: X\n", "x.yaml:3", MSG_YAML_NOT_MAP },
+		{ "pack: x\ninstrument: X\ntitle: { vi: X }\n", "x.yaml:3", MSG_YAML_MISSING_KEY },
+		{ "pack: x\ninstrument: X\ntitle: " LABEL "\nfrom: 2020-02-30\n", "x.yaml:4", MSG_DAY_IMPOSSIBLE },
+		{ "pack: x\ninstrument: X\ntitle: " LABEL "\nfrom: soon\n", "x.yaml:4", MSG_DAY_FORMAT },
+		{ "pack: x\ninstrument: X\ntitle: " LABEL "\nfrom: 2021-01-01\nto: 2020-12-31\n", "x.yaml:4", MSG_RULES_BACKWARDS },
+		{ HEAD, "x.yaml:4", MSG_RULES_STEPS },
+		{ HEAD "verified: perhaps\n", "x.yaml:6", MSG_RULES_NOT_FLAG },
+		{ HEAD "steps: a\n", "x.yaml:6", MSG_YAML_NOT_LIST },
+		{ HEAD "steps:\n  - a\n", "x.yaml:7", MSG_YAML_NOT_MAP },
+		{ HEAD "steps:\n  - { step: a, state: S, label: " LABEL ", state_label: " LABEL " }\n", "x.yaml:7", MSG_RULES_NO_CITE },
+		{ HEAD "steps:\n  - { step: a, state: S, label: " LABEL ", cite: X }\n", "x.yaml:7", MSG_YAML_MISSING_KEY },
+		{ HEAD "steps:\n" STEP("a") STEP("a"), "x.yaml:8", MSG_RULES_TWICE },
+		{ HEAD "steps:\n" STEP("a, needs: [z]"), "x.yaml:7", MSG_RULES_STEP_UNKNOWN },
+		{ HEAD "steps:\n" STEP("a, needs: z"), "x.yaml:7", MSG_YAML_NOT_LIST },
+		{ HEAD "steps:\n" STEP("a, needs: [[z]]"), "x.yaml:7", MSG_YAML_NOT_TEXT },
+		{ HEAD "steps:\n" STEP("a, needs: [a]"), "x.yaml:7", MSG_RULES_RING },
+		{ HEAD "steps:\n" STEP("a, needs: [b]") STEP("b, needs: [a]"), "x.yaml:7", MSG_RULES_RING },
+		{ HEAD "steps:\n" STEP("a, skip_parents: [TOWN]"), "x.yaml:7", MSG_RULES_KIND_UNKNOWN },
+		{ HEAD "steps:\n" STEP("a, skip_kinds: [TOWN]"), "x.yaml:7", MSG_RULES_KIND_UNKNOWN },
+		{ HEAD "steps:\n" STEP("a, threshold: half"), "x.yaml:7", MSG_NOT_CODE },
+		{ HEAD "steps:\n" STEP("a, thresold: majority"), "x.yaml:7", MSG_YAML_UNKNOWN_KEY },
+		{ STEPS "clocks:\n" CLOCK("T1, from: a, to: z"), "x.yaml:10", MSG_RULES_STEP_UNKNOWN },
+		{ STEPS "clocks:\n" CLOCK("T1, from: z, to: b"), "x.yaml:10", MSG_RULES_STEP_UNKNOWN },
+		{ STEPS "clocks:\n" CLOCK("T1, from: a, to: b") CLOCK("T1, from: a, to: b"), "x.yaml:11", MSG_RULES_TWICE },
+		{ STEPS "clocks:\n" CLOCK("T1, from: 'end:T9', to: b"), "x.yaml:10", MSG_RULES_CLOCK_UNKNOWN },
+		{ STEPS "clocks:\n" CLOCK("T1, from: 'end:T2', to: b") CLOCK("T2, from: 'end:T1', to: b"), "x.yaml:10", MSG_RULES_RING },
+		{ STEPS "clocks:\n" CLOCK("T1, from: a, to: b, extension: many"), "x.yaml:10", MSG_NOT_NUMBER },
+		{ STEPS "clocks:\n" CLOCK("T1, from: a, to: b, extension: -1"), "x.yaml:10", MSG_OUT_OF_RANGE },
+		{ STEPS "clocks:\n  - { clock: T1, label: " LABEL ", from: a, to: b, use: act, length: 45, cite: X }\n", "x.yaml:10", MSG_CALENDAR_UNIT },
+		{ STEPS "clocks:\n  - { clock: T1, label: " LABEL ", from: a, to: b, use: act, length: x day, cite: X }\n", "x.yaml:10", MSG_NOT_NUMBER },
+		{ STEPS "checks:\n" CHECK("sound, at: b"), "x.yaml:10", MSG_RULES_PREDICATE_UNKNOWN },
+		{ STEPS "checks:\n" CHECK("passed, at: z, a: a"), "x.yaml:10", MSG_RULES_STEP_UNKNOWN },
+		{ STEPS "checks:\n" CHECK("passed, at: b"), "x.yaml:10", MSG_RULES_STEP_UNKNOWN },
+		{ STEPS "checks:\n" CHECK("recorded, at: b, a: a, b: z"), "x.yaml:10", MSG_RULES_STEP_UNKNOWN },
+		{ STEPS "checks:\n" CHECK("passed, at: b, a: a, b: a"), "x.yaml:10", MSG_RULES_ARGUMENT },
+		{ STEPS "checks:\n" CHECK("passed, at: b, a: a, min: 3"), "x.yaml:10", MSG_RULES_ARGUMENT },
+		{ STEPS "checks:\n" CHECK("age_months, at: b"), "x.yaml:10", MSG_RULES_ARGUMENT },
+		{ STEPS "checks:\n" CHECK("valid, at: b, a: T1"), "x.yaml:10", MSG_RULES_CLOCK_UNKNOWN },
+		{ STEPS "checks:\n" CHECK("valid, at: b"), "x.yaml:10", MSG_RULES_CLOCK_UNKNOWN },
+		{ STEPS "checks:\n" CHECK("schooling_at_least, at: b, a: genius"), "x.yaml:10", MSG_RULES_ARGUMENT },
+		{ STEPS "checks:\n" CHECK("schooling_at_least, at: b"), "x.yaml:10", MSG_RULES_ARGUMENT },
+		{ STEPS "checks:\n" CHECK("passed, at: b, a: a, severity: mild"), "x.yaml:10", MSG_YAML_KEY_TWICE },
+	};
+	struct fault f;
+	struct pack *p = NULL;
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+		assert_refused(rules_parse("rules/x.yaml", wrong[i].text, strlen(wrong[i].text), &arena, &p, &f), E_INVALID, wrong[i].field,
+			wrong[i].msg);
+	assert_null(p);
+}
+
+static void test_a_sentence_too_long_for_a_message_is_refused(void **state)
+{
+	(void)state;
+	char text[4096], sentence[300];
+	struct fault f;
+	struct pack *p;
+	memset(sentence, 'x', sizeof sentence);
+	sentence[217] = '\0';
+	(void)snprintf(text, sizeof text, STEPS "checks:\n  - { check: passed, at: b, a: a, severity: warn, cite: X, message: { vi: v, en: %s } }\n", sentence);
+	assert_refused(rules_parse("x.yaml", text, strlen(text), &arena, &p, &f), E_INVALID, "x.yaml:10", MSG_RULES_MESSAGE_LONG);
+}
+
+static void test_more_than_64_steps_are_refused(void **state)
+{
+	(void)state;
+	struct text t = TEXT(&arena);
+	struct fault f;
+	struct pack *p;
+	text_add(&t, HEAD "steps:\n");
+	for (int i = 0; i < 65; i++)
+		text_addf(&t, "  - { step: s%d, state: S, label: " LABEL ", state_label: " LABEL ", cite: X }\n", i);
+	assert_refused(rules_parse("x.yaml", t.p, t.n, &arena, &p, &f), E_INVALID, "x.yaml:4", MSG_RULES_STEPS);
+}
+
+#define PACK(id, days) "pack: " id "\ninstrument: X\ntitle: " LABEL "\n" days "steps:\n" STEP("a")
+
+static void test_periods_must_join_without_overlap_or_gap(void **state)
+{
+	(void)state;
+	struct fault f;
+	struct rules r = { 0 };
+	assert_refused(rules_check(&r, &f), E_INVALID, "rules", MSG_RULES_NONE);
+	rules_add(&arena, &r, parse(PACK("late", "from: 2021-01-01\n")));
+	rules_add(&arena, &r, parse(PACK("early", "from: 2020-01-01\nto: 2020-12-31\n")));
+	assert_ok(rules_check(&r, &f));
+	assert_string_equal(r.packs[0]->id, "early");
+	rules_add(&arena, &r, parse(PACK("early", "from: 2020-01-01\nto: 2021-01-01\n")));
+	assert_refused(rules_check(&r, &f), E_INVALID, "x.yaml:4", MSG_RULES_OVERLAP);
+	rules_add(&arena, &r, parse(PACK("early", "from: 2020-01-01\nto: 2020-12-30\n")));
+	assert_refused(rules_check(&r, &f), E_INVALID, "x.yaml:4", MSG_RULES_GAP);
+}
+
+int main(void)
+{
+#define T(test) cmocka_unit_test_teardown(test, teardown)
+	const struct CMUnitTest tests[] = {
+		T(test_each_day_has_the_pack_of_its_period),
+		T(test_the_clocks_have_the_lengths_of_their_regulation),
+		T(test_the_newest_period_is_marked_as_not_verified),
+		T(test_every_rule_has_its_citation_and_both_languages),
+		T(test_a_step_is_known_when_any_pack_has_it),
+		T(test_a_pack_with_the_same_id_is_replaced),
+		T(test_all_that_comes_before_a_step_is_known),
+		T(test_wrong_packs_are_refused_with_file_and_line),
+		T(test_a_sentence_too_long_for_a_message_is_refused),
+		T(test_more_than_64_steps_are_refused),
+		T(test_periods_must_join_without_overlap_or_gap),
+	};
+	return RUN(tests);
+}

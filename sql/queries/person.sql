@@ -33,8 +33,8 @@ WHERE unit_id = $1 AND (name_key, id) > ($2, $3) ORDER BY name_key, id LIMIT $4;
 
 -- name: people_like :many
 -- in: pattern text, most i64
--- out: id person_id, unit_id unit_id, name text, name_key text, birth_on day?
-SELECT id, unit_id, name, name_key, birth_on FROM person WHERE name_fold LIKE $1 ESCAPE '\' ORDER BY name_key, id LIMIT $2;
+-- out: id person_id, unit_id unit_id, name text, name_fold text, name_key text, birth_on day?
+SELECT id, unit_id, name, name_fold, name_key, birth_on FROM person WHERE name_fold LIKE $1 ESCAPE '\' ORDER BY name_key, id LIMIT $2;
 
 -- name: people_all :each
 -- out: id person_id

@@ -1,0 +1,110 @@
+/* The command line: a table of commands, options read by tables, and the only place that prints. */
+#pragma once
+
+#include "app/app.h"
+#include "app/ops.h"
+#include "base/json.h"
+
+#include <stdio.h>
+
+struct cli;
+
+struct cli_option {
+	const char *name;   /* "unit" for --unit */
+	const char *value;  /* "CODE", shown in the help; NULL: the option is a switch */
+	const char *vi, *en;
+};
+
+/* What a command needs before it runs. */
+enum cli_needs {
+	CLI_ALONE, /* nothing: c->app is not open */
+	CLI_READ,  /* the installation of --data, opened to read */
+	CLI_WRITE,
+};
+
+struct cli_command {
+	const char *name;
+	const char *usage;                /* arguments: "show ID" */
+	const char *vi, *en;              /* one sentence */
+	const struct cli_option *options; /* of its own; ends with name NULL; NULL: none */
+	enum cli_needs needs;
+	enum err (*run)(struct cli *c, struct fault *f);
+};
+
+enum { CLI_OPTIONS_MAX = 24 };
+
+struct cli {
+	const struct cli_command *command;
+	struct arena arena;      /* lifetime of the command */
+	struct app app;
+	bool app_open;
+	enum lang lang;
+	bool json;               /* --json: results and faults as JSON */
+	const char *data;        /* --data DIR, NULL when not given */
+	struct day today;        /* --today, DAY_NONE when not given */
+	char **args;             /* words that are not options, behind the command's name */
+	int args_n;
+	const struct op *op;     /* whose fields the labels in faults come from; NULL: none */
+	struct {
+		const struct cli_option *option;
+		const char *value;
+	} given[CLI_OPTIONS_MAX];
+	int given_n;
+};
+
+/* The value of an option of the command; NULL when not given, "" for a switch that was. */
+const char *cli_option(const struct cli *c, const char *name);
+
+/* The value of an option that must be there: E_USAGE. */
+enum err cli_required(const struct cli *c, const char *name, const char **ret, struct fault *f) MUST_CHECK;
+
+/* E_USAGE unless there are `least` to `most` words. */
+enum err cli_words(const struct cli *c, int least, int most, struct fault *f) MUST_CHECK;
+
+/* The data directory: E_USAGE when not given. */
+enum err cli_data(const struct cli *c, struct fault *f) MUST_CHECK;
+
+/* Opens c->app, the installation of --data, with the language and the day of the command line. main does it for the commands that say
+ * what they need; closing is main's. */
+enum err cli_open(struct cli *c, enum app_mode mode, struct fault *f) MUST_CHECK;
+
+/* A label in the language of the user. */
+static inline const char *cli_text(const struct cli *c, const char *vi, const char *en)
+{
+	return c->lang == LANG_VI ? vi : en;
+}
+
+/* A sentence of the catalogue on standard output, with a line end. */
+#define CLI_SAY(c, ...) cli_say(c, MSG_TEXT(&(c)->arena, (c)->lang, __VA_ARGS__))
+void cli_say(struct cli *c, const char *line);
+
+/* JSON that was built in a text, as one line on standard output. */
+void cli_json(struct text *t);
+
+/* Warnings on standard error, one line each; with --json they belong into the result: cli_warnings_json. */
+void cli_warnings(struct cli *c, const struct warnings *w);
+void cli_warnings_json(struct cli *c, struct json *j, const struct warnings *w);
+
+/* {"code","field","rule","message"} of a fault. */
+void cli_fault_json(struct cli *c, struct json *j, const struct fault *f);
+
+/* The same as one sentence: Trường «Ngày sinh»: ... (căn cứ ...). */
+const char *cli_fault_text(struct cli *c, const struct fault *f);
+
+const struct cli_command *cli_commands(size_t *ret_n);
+const struct cli_option *cli_common_options(void); /* of every command */
+
+/* The word of the list that was probably meant, NULL when none is near. `next` gives words until NULL. */
+const char *cli_nearest(const char *word, const char *(*next)(const void *list, size_t i), const void *list);
+
+/* The commands; one file each. */
+enum err cmd_init(struct cli *c, struct fault *f);
+enum err cmd_op(struct cli *c, struct fault *f);
+enum err cmd_verify(struct cli *c, struct fault *f);
+enum err cmd_person(struct cli *c, struct fault *f);
+enum err cmd_unit(struct cli *c, struct fault *f);
+enum err cmd_search(struct cli *c, struct fault *f);
+enum err cmd_help(struct cli *c, struct fault *f);
+enum err cmd_version(struct cli *c, struct fault *f);
+
+extern const struct cli_option cmd_init_options[], cmd_search_options[];

@@ -1,0 +1,127 @@
+/* nguon unit show CODE: name, kind, place in the tree, what hangs below, and every fact. */
+#include "cli/cli.h"
+#include "store/queries.gen.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+struct view {
+	const struct unit *unit, *parent;
+	struct unit **children;
+	size_t children_n;
+	int64_t people;
+};
+
+static const char *day_text(struct cli *c, struct day d)
+{
+	char buf[DAY_TEXT];
+	return day_known(d) ? arena_strdup(&c->arena, c->lang == LANG_VI ? day_vi(d, buf) : day_iso(d, buf)) : "–";
+}
+
+static const char *fact_value(struct cli *c, const struct unit_fact *x)
+{
+	const struct unit *ref = tree_find(&c->app.tree, x->ref);
+	if (strcmp(x->kind, UNIT_KIND) == 0)
+		return code_label(CODES_UNIT_KIND, x->value, c->lang);
+	if (strcmp(x->kind, UNIT_SECTOR) == 0)
+		return code_label(CODES_SECTOR, x->value, c->lang);
+	if (ref)
+		return arena_printf(&c->arena, "%s %s", ref->code, unit_name(ref, x->from));
+	return x->value ? x->value : "";
+}
+
+static void show_text(struct cli *c, const struct view *v)
+{
+	struct day today = c->app.today;
+	(void)printf("%s  %s\n", v->unit->code, unit_name(v->unit, today));
+	(void)printf("  %-20s %s\n", cli_text(c, "Loại", "Kind"), code_label(CODES_UNIT_KIND, unit_kind(v->unit, today), c->lang));
+	if (v->parent)
+		(void)printf("  %-20s %s  %s\n", cli_text(c, "Cấp trên", "Parent"), v->parent->code, unit_name(v->parent, today));
+	(void)printf("  %-20s %s – %s\n", cli_text(c, "Hoạt động", "Open"), day_text(c, unit_opened(v->unit)), day_text(c, unit_closed(v->unit)));
+	(void)printf("  %-20s %" PRId64 "\n", cli_text(c, "Số người trong sổ", "People on record"), v->people);
+	for (size_t i = 0; i < v->children_n; i++)
+		(void)printf("    %-20s %s\n", v->children[i]->code, unit_name(v->children[i], today));
+	cli_say(c, cli_text(c, "Quá trình", "History"));
+	for (size_t i = 0; i < v->unit->n; i++) {
+		const struct unit_fact *x = &v->unit->facts[i];
+		(void)printf("  %3d  %-12s %-12s %s%s%s\n", x->seq, day_text(c, x->from), x->kind, fact_value(c, x), x->paper_no ? "  " : "", x->paper_no ? x->paper_no : "");
+	}
+}
+
+static void put(struct json *j, const char *key, const char *value)
+{
+	json_key(j, key);
+	json_string(j, value);
+}
+
+static void facts_json(struct cli *c, struct json *j, const struct unit *u)
+{
+	json_key(j, "facts");
+	json_array(j);
+	for (size_t i = 0; i < u->n; i++) {
+		const struct unit *ref = tree_find(&c->app.tree, u->facts[i].ref);
+		json_object(j);
+		json_key(j, "seq");
+		json_int(j, u->facts[i].seq);
+		put(j, "kind", u->facts[i].kind);
+		json_key(j, "from");
+		json_day(j, u->facts[i].from);
+		put(j, "value", ref ? ref->code : u->facts[i].value);
+		put(j, "paper_no", u->facts[i].paper_no);
+		json_object_end(j);
+	}
+	json_array_end(j);
+}
+
+static void show_json(struct cli *c, const struct view *v)
+{
+	struct text t = TEXT(&c->arena);
+	struct json j = JSON(&t);
+	json_object(&j);
+	put(&j, "code", v->unit->code);
+	put(&j, "name", unit_name(v->unit, c->app.today));
+	put(&j, "kind", unit_kind(v->unit, c->app.today));
+	put(&j, "parent", v->parent ? v->parent->code : NULL);
+	json_key(&j, "opened");
+	json_day(&j, unit_opened(v->unit));
+	json_key(&j, "closed");
+	json_day(&j, unit_closed(v->unit));
+	json_key(&j, "people");
+	json_int(&j, v->people);
+	json_key(&j, "children");
+	json_array(&j);
+	for (size_t i = 0; i < v->children_n; i++)
+		json_string(&j, v->children[i]->code);
+	json_array_end(&j);
+	facts_json(c, &j, v->unit);
+	json_object_end(&j);
+	cli_json(&t);
+}
+
+static enum err look(struct cli *c, const char *code, struct view *ret, struct fault *f)
+{
+	struct unit_people_row row;
+	struct unit *u;
+	bool found;
+	TRY(app_unit(&c->app, code, NULL, &u, f));
+	TRY(q_unit_people(c->app.db, u->id, &c->arena, &found, &row, f));
+	ret->unit = u;
+	ret->parent = tree_find(&c->app.tree, unit_parent(u, c->app.today));
+	ret->children = tree_children(&c->app.tree, u->id, c->app.today, &c->arena, &ret->children_n);
+	ret->people = row.people;
+	return OK;
+}
+
+enum err cmd_unit(struct cli *c, struct fault *f)
+{
+	struct view v = { 0 };
+	TRY(cli_words(c, 2, 2, f));
+	if (strcmp(c->args[0], "show") != 0)
+		return cli_words(c, 99, 99, f);
+	TRY(look(c, c->args[1], &v, f));
+	if (c->json)
+		show_json(c, &v);
+	else
+		show_text(c, &v);
+	return OK;
+}

@@ -1,0 +1,30 @@
+#include "app/verify.h"
+#include "cli/cli.h"
+
+#include <inttypes.h>
+
+enum err cmd_verify(struct cli *c, struct fault *f)
+{
+	struct verify_result r;
+	TRY(cli_words(c, 0, 0, f));
+	TRY(verify_all(&c->app, &r, f));
+	if (!c->json) {
+		CLI_SAY(c, MSG_CLI_VERIFIED, arena_printf(&c->arena, "%" PRId64, r.entries), r.head, arena_printf(&c->arena, "%zu", r.tables),
+			arena_printf(&c->arena, "%" PRId64, r.rows));
+		return OK;
+	}
+	struct text t = TEXT(&c->arena);
+	struct json j = JSON(&t);
+	json_object(&j);
+	json_key(&j, "entries");
+	json_int(&j, r.entries);
+	json_key(&j, "head");
+	json_string(&j, r.head);
+	json_key(&j, "tables");
+	json_int(&j, (int64_t)r.tables);
+	json_key(&j, "rows");
+	json_int(&j, r.rows);
+	json_object_end(&j);
+	cli_json(&t);
+	return OK;
+}

@@ -1,5 +1,6 @@
 #include "app/search.h"
 #include "app/people.h"
+#include "base/text.h"
 #include "base/utf8.h"
 #include "store/queries.gen.h"
 

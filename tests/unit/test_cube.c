@@ -442,5 +442,5 @@ int main(void)
 		TEST(test_plans_of_several_years_stand_side_by_side),
 		TEST(test_notified_counts_movers_with_certificate_only),
 	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN(tests);
 }

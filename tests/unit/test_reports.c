@@ -580,5 +580,5 @@ int main(void)
 		TEST(test_refusals_name_the_field_and_the_way_out),
 		TEST(test_unit_not_open_on_the_tree_day_is_refused_with_the_day),
 	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN(tests);
 }

@@ -112,7 +112,7 @@ static const struct field person_record_fields[] = {
 #define S struct person_record_in
 	F_UNIT(S, unit, REQUIRED, NAMES("Mã tổ chức", "Unit code", "Mã|Mã chi bộ|Mã TCĐ|Chi bộ|Mã đơn vị|Unit")),
 	F_TEXT(S, name, REQUIRED, PERSON_NAME_MAX, NAMES("Họ và tên", "Full name", "Họ tên|Họ, tên|Tên|Name|Họ và tên khai sinh")),
-	F_DAY(S, birth, OPTIONAL, NAMES("Ngày sinh", "Birth date", "Sinh ngày|Ngày tháng năm sinh|Ngày, tháng, năm sinh|Date of birth|DOB|Born")),
+	F_DAY(S, birth, OPTIONAL, NAMES("Ngày sinh", "Birth date", "Sinh ngày|Năm sinh|Ngày tháng năm sinh|Ngày, tháng, năm sinh|Date of birth|DOB|Born")),
 	F_CODE(S, sex, OPTIONAL, CODES_SEX, NAMES("Giới tính", "Sex", "Nam/Nữ|Gender|Giới")),
 	F_TEXT(S, id_number, OPTIONAL, WORD_MAX, NAMES("Số định danh", "Citizen ID", "Số CCCD|CCCD|Số căn cước|Căn cước|Số CMND|CMND|Số định danh cá nhân|ID number")),
 	F_CODE(S, ethnicity, OPTIONAL, CODES_ETHNICITY, NAMES("Dân tộc", "Ethnicity", "Ethnic group")),
@@ -149,7 +149,7 @@ static const struct field person_record_fields[] = {
 static const struct field fact_record_fields[] = {
 #define S struct fact_record_in
 	F_PERSON(S, person, REQUIRED, NAMES("Mã người", "Person", "Mã số|Person id|ID")),
-	F_TEXT(S, kind, REQUIRED, WORD_MAX, NAMES("Nội dung", "Fact kind", "Bước|Kind|Step")),
+	F_TEXT(S, kind, REQUIRED, WORD_MAX, NAMES("Nội dung", "Fact kind", "Bước|Loại sự kiện|Sự kiện|Bước hoặc sự kiện|Tên bước|Kind|Step|Event")),
 	F_DAY(S, on, REQUIRED, NAMES("Ngày", "Day", "Ngày thực hiện|Từ ngày|On")),
 	F_UNIT(S, unit, OPTIONAL, NAMES("Mã tổ chức", "Unit code", "Mã|Unit")),
 	F_TEXT(S, value, OPTIONAL, VALUE_MAX, NAMES("Giá trị", "Value", "Kết quả")),

@@ -65,6 +65,15 @@ static enum err check_day(const struct record_case *c, const struct fact_kind *k
 	return OK;
 }
 
+/* A member of long ago may have been admitted before today's organisation was founded, and nobody wrote down where. */
+static void warn_before_unit(const struct record_case *c, const struct unit *unit)
+{
+	struct fault note;
+	(void)!FAULT(&note, E_RULE, c->fact->kind, MSG_STANDING_BEFORE_UNIT, date(c, c->fact->on), unit_name(unit, c->fact->on),
+		date(c, unit_opened(unit)));
+	warnings_add(c->arena, c->warn, &note);
+}
+
 static enum err check_unit(const struct record_case *c, const struct fact_kind *kind)
 {
 	const struct fact *n = c->fact;
@@ -73,8 +82,11 @@ static enum err check_unit(const struct record_case *c, const struct fact_kind *
 	const struct unit *unit = tree_find(c->world->tree, n->unit);
 	if (!unit)
 		return FAULT(c->fault, E_NOTFOUND, n->kind, MSG_UNIT_UNKNOWN);
-	if (day_known(n->on) && !unit_is_open(unit, n->on))
+	if (!day_known(n->on) || unit_is_open(unit, n->on))
+		return OK;
+	if (!day_before(n->on, unit_opened(unit)))
 		return FAULT(c->fault, E_RULE, n->kind, MSG_UNIT_NOT_OPEN, unit_name(unit, n->on), date(c, n->on));
+	warn_before_unit(c, unit);
 	return OK;
 }
 

@@ -266,7 +266,8 @@ static void on_foreign_key(struct gen *g, sqlite3_stmt *row, void *ctx)
 	}
 }
 
-/* The id type of a column, through its foreign keys; TYPE_I64 when it is none. */
+/* The id type of a column, through its foreign keys; TYPE_I64 when it is none. What names a journal entry is no foreign key (see the
+ * schema), so its name tells. */
 static enum type id_type(struct gen *g, const char *table, const char *name)
 {
 	struct origin o = { table, name, NULL, NULL };
@@ -277,7 +278,7 @@ static enum type id_type(struct gen *g, const char *table, const char *name)
 		if (strcmp(name, "id") == 0 && strcmp(type_infos[t].table, table) == 0)
 			return t;
 	}
-	return TYPE_I64;
+	return strcmp(name, "entry_id") == 0 ? TYPE_ENTRY : TYPE_I64;
 }
 
 static bool is_day_column(const char *name)

@@ -1,8 +1,9 @@
 -- The schema. Read with docs/databases.md; the words @STRICT@ and @CLUSTERED@ and the type BIGINT are replaced for each engine.
 --
 -- Days are whole numbers, days since 1970-01-01; instants are microseconds since then, UTC. Text is UTF-8 in NFC. Facts are only ever
--- added: what looks like a change is a new row that names the old one. `entry_id` is the journal entry that brought the row; the entry
--- itself is written last in its transaction, when everything that it names is known, so that this reference is checked at commit.
+-- added: what looks like a change is a new row that names the old one. `entry_id` is the journal entry that brought the row. It is
+-- no foreign key: the entry is written after the rows that it names, and a deferred key makes SQLite search every table, without an index,
+-- at each entry. That the entry is there is proved by `nguon verify`.
 
 -- The proof: one row for each committed operation, chained by hash (see store/journal.h).
 CREATE TABLE journal (
@@ -20,7 +21,7 @@ CREATE TABLE journal (
 CREATE TABLE unit (
   id       BIGINT NOT NULL PRIMARY KEY,
   code     TEXT   NOT NULL UNIQUE,
-  entry_id BIGINT NOT NULL REFERENCES journal(id) DEFERRABLE INITIALLY DEFERRED
+  entry_id BIGINT NOT NULL
 ) @STRICT@;
 
 CREATE TABLE unit_fact (
@@ -33,7 +34,7 @@ CREATE TABLE unit_fact (
   paper_no    TEXT,
   paper_on    BIGINT,
   corrects    BIGINT,
-  entry_id    BIGINT NOT NULL REFERENCES journal(id) DEFERRABLE INITIALLY DEFERRED,
+  entry_id    BIGINT NOT NULL,
   PRIMARY KEY (unit_id, seq)
 ) @CLUSTERED@;
 
@@ -49,7 +50,7 @@ CREATE TABLE person (
   sex       TEXT,
   id_number TEXT,
   last_seq  BIGINT NOT NULL,
-  entry_id  BIGINT NOT NULL REFERENCES journal(id) DEFERRABLE INITIALLY DEFERRED,
+  entry_id  BIGINT NOT NULL,
   PRIMARY KEY (unit_id, id)
 ) @CLUSTERED@;
 CREATE UNIQUE INDEX person_id_number ON person(id_number) WHERE id_number IS NOT NULL;
@@ -63,7 +64,7 @@ CREATE TABLE class (
   name     TEXT   NOT NULL,
   from_on  BIGINT NOT NULL,
   to_on    BIGINT NOT NULL,
-  entry_id BIGINT NOT NULL REFERENCES journal(id) DEFERRABLE INITIALLY DEFERRED
+  entry_id BIGINT NOT NULL
 ) @STRICT@;
 
 CREATE TABLE person_fact (
@@ -79,7 +80,7 @@ CREATE TABLE person_fact (
   signer    TEXT,
   corrects  BIGINT,
   withdrawn BIGINT NOT NULL CHECK (withdrawn IN (0, 1)),
-  entry_id  BIGINT NOT NULL REFERENCES journal(id) DEFERRABLE INITIALLY DEFERRED,
+  entry_id  BIGINT NOT NULL,
   PRIMARY KEY (person_id, seq)
 ) @CLUSTERED@;
 
@@ -109,7 +110,7 @@ CREATE TABLE target (
   decided_on BIGINT,
   paper_no   TEXT,
   replaces   BIGINT REFERENCES target(id),
-  entry_id   BIGINT NOT NULL REFERENCES journal(id) DEFERRABLE INITIALLY DEFERRED
+  entry_id   BIGINT NOT NULL
 ) @STRICT@;
 
 CREATE INDEX target_unit ON target(unit_id);
@@ -117,7 +118,7 @@ CREATE INDEX target_unit ON target(unit_id);
 -- The user's own changes to the working calendar; the last row of a day holds. What the program ships is not in here.
 CREATE TABLE calendar_day (
   on_day   BIGINT NOT NULL,
-  entry_id BIGINT NOT NULL REFERENCES journal(id) DEFERRABLE INITIALLY DEFERRED,
+  entry_id BIGINT NOT NULL,
   kind     TEXT   NOT NULL,
   note     TEXT,
   PRIMARY KEY (on_day, entry_id)

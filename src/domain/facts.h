@@ -72,8 +72,9 @@ const char *facts_value(const struct facts *active, const char *kind, struct day
 /* Unit of the person on a day: the last "unit" fact on or before it, else the first there is. 0 when none. */
 struct unit_id facts_unit(const struct facts *active, struct day day);
 
-/* Day of admission as reports count it, the first where somebody was admitted again: the decision (party age counts from it, R294 and before), else the ceremony
- * where no decision is known. DAY_NONE (and *ret_unit untouched) when not admitted. Cancelled decisions are withdrawn facts and do not count. */
+/* Day of admission as reports count it (the first one where somebody was admitted again): the decision, from which party age counts
+ * (R294 and before), else the ceremony where no decision is known. DAY_NONE, with *ret_unit untouched, when not admitted. Cancelled
+ * decisions are withdrawn facts and do not count. */
 struct day facts_admitted(const struct facts *active, struct unit_id *ret_unit);
 
 /* Member on that day: ceremony (else decision, else recognition) on or before it, and no exit since. */

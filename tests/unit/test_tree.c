@@ -97,7 +97,8 @@ static void test_a_corrected_fact_of_a_unit_no_longer_holds(void **state)
 	(void)state;
 	struct unit *u = tree_find(&tree, id(2));
 	tree_add_fact(&tree, u, &(struct unit_fact){ .seq = 4, .kind = UNIT_NAME, .from = day_of(2019, 1, 1), .value = "Tên sai" });
-	tree_add_fact(&tree, u, &(struct unit_fact){ .seq = 5, .kind = UNIT_NAME, .from = day_of(2020, 1, 1), .value = "Tên đúng", .corrects = 4 });
+	struct unit_fact right = { .seq = 5, .kind = UNIT_NAME, .from = day_of(2020, 1, 1), .value = "Tên đúng", .corrects = 4 };
+	tree_add_fact(&tree, u, &right);
 	assert_string_equal(unit_name(u, day_of(2019, 6, 1)), "PL-A");
 	assert_string_equal(unit_name(u, day_of(2020, 6, 1)), "Tên đúng");
 }

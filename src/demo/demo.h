@@ -1,0 +1,25 @@
+/* Made-up data: four installations whose records reproduce the figures of published documents, and go on plausibly from there.
+ *
+ * Everything is invented but the names of places and bodies. A seeded generator makes it: the same scenario and the same day give the same
+ * journal, to the last hash. */
+#pragma once
+
+#include "app/app.h"
+
+struct made;
+
+struct demo_scenario {
+	const char *name;     /* "phu-ly" */
+	const char *unit;     /* code of its root: "PL" */
+	const char *vi, *en;  /* what it shows, in a sentence */
+	const char *earliest; /* the first day that can be `today` in it */
+	uint64_t seed;
+	enum err (*make)(struct made *m, struct fault *f);
+};
+
+/* The scenarios, the first one being the one to show when none is named. */
+const struct demo_scenario *demo_scenarios(size_t *ret_n);
+const struct demo_scenario *demo_find(const char *name); /* NULL when there is none */
+
+/* Fills an empty installation, in one transaction. E_USAGE for an unknown scenario, E_INVALID for a day before its `earliest`. */
+enum err demo_run(struct app *app, const char *scenario, struct day today, struct fault *f) MUST_CHECK;

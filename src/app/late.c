@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DUE_DAYS = 30 };
-
 /* ---- who ---- */
 
 static bool is_open(const struct standing *s)
@@ -220,7 +218,7 @@ static bool is_late_on(const struct standing_clock *k, struct day on)
 
 static bool is_due_soon(const struct standing_clock *k, struct day on)
 {
-	return late_is_due(k, on, day_add(on, DUE_DAYS));
+	return late_is_due(k, on, day_add(on, LATE_SOON_DAYS));
 }
 
 static void add_line(struct text *t, const struct late_person *p, const struct standing_clock *k, const struct late_ask *q)

@@ -19,6 +19,9 @@ enum err late_people(struct app *app, struct unit_id unit, struct day on, struct
 /* Nobody has acted and the last day has passed, or a paper has run out. */
 bool late_is_late(const struct standing_clock *k);
 
+/* How far the list of what is due looks ahead. */
+enum { LATE_SOON_DAYS = 30 };
+
 /* Still to be done, with its last day in [on, to]. */
 bool late_is_due(const struct standing_clock *k, struct day on, struct day to);
 

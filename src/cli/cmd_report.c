@@ -183,6 +183,15 @@ static enum err read_format(const struct cli *c, enum report_format *ret, struct
 	return OK;
 }
 
+/* Whether it arrived is asked once, at the end of the program. */
+static void print(const char *text)
+{
+	size_t n = strlen(text);
+	(void)fputs(text, stdout);
+	if (n == 0 || text[n - 1] != '\n')
+		(void)putchar('\n');
+}
+
 static enum err write_report(struct cli *c, const struct report *r, enum report_format format, struct fault *f)
 {
 	static const char *(*const text_of[])(const struct report *r, struct arena *a) = {
@@ -196,10 +205,12 @@ static enum err write_report(struct cli *c, const struct report *r, enum report_
 		assert((size_t)format < sizeof text_of / sizeof *text_of);
 		const char *text = text_of[format](r, &c->arena);
 		if (!out)
-			return fputs(text, stdout) == EOF ? cannot_write("-", f) : OK;
-		TRY(write_file(c, out, text, f));
+			print(text);
+		else
+			TRY(write_file(c, out, text, f));
 	}
-	CLI_SAY(c, MSG_CLI_REPORT_WRITTEN, out);
+	if (out)
+		CLI_SAY(c, MSG_CLI_REPORT_WRITTEN, out);
 	return OK;
 }
 

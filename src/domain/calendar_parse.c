@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HOLIDAY_DAYS_MAX = 15 };
+enum { HOLIDAY_DAYS_MAX = 15, HOLIDAYS_MAX = 64 };
 
 struct holiday {
 	const char *key, *note;
@@ -63,6 +63,8 @@ static enum err read_holiday(struct file *s, struct yaml *node)
 	struct holiday h = { .days = 1, .since = s->from, .until = s->to, .checked = true };
 	const struct number_range years = { s->from, s->to }, days = { 1, HOLIDAY_DAYS_MAX };
 	const struct number_range shift = { -HOLIDAY_DAYS_MAX, HOLIDAY_DAYS_MAX };
+	if (s->holidays_n == HOLIDAYS_MAX)
+		return YAML_FAULT(s->fault, s->name, node, MSG_YAML_LIMIT);
 	TRY(yaml_text(s->name, node, "holiday", &h.key, s->fault));
 	TRY(yaml_text(s->name, node, "note", &h.note, s->fault));
 	struct yaml *solar = yaml_get(node, "solar"), *lunar = yaml_get(node, "lunar");

@@ -15,7 +15,8 @@ static bool among(const char *word, const char *const *list, size_t n)
 	return false;
 }
 
-bool standing_skips(const struct world *w, const struct step *step, const struct fact *behind, const struct facts *active, struct day today)
+bool standing_skips(const struct world *w, const struct step *step, const struct fact *behind, const struct facts *active,
+	struct day today)
 {
 	if (!w->tree || (step->skip_parents_n == 0 && step->skip_kinds_n == 0))
 		return false;

@@ -15,7 +15,8 @@ struct standing_case {
 
 /* Whether that person's unit has no such step: by the unit and day of `behind`, the last step on record before it, else by where the
  * person is today. */
-bool standing_skips(const struct world *w, const struct step *step, const struct fact *behind, const struct facts *active, struct day today);
+bool standing_skips(const struct world *w, const struct step *step, const struct fact *behind, const struct facts *active,
+	struct day today);
 
 /* Fills out->clocks; the steps must be filled. */
 void standing_clocks(struct standing_case *c);

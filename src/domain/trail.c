@@ -37,26 +37,54 @@ static void add_step(struct builder *b, const struct fact *f, int id)
 	b->member = b->member || makes_a_member(f->kind);
 }
 
+/* Of two exits on one day the one from the Party or the list counts, in whatever order they were entered. */
+static void add_exit(struct trail *t, const struct fact *f)
+{
+	bool moved = strcmp(f->kind, FACT_MOVED) == 0;
+	if (!t->exit || t->exit->on.n < f->on.n || !moved)
+		t->exit = f;
+}
+
 /* A candidate who moved and is on the books of a unit here again has not left. */
 static bool ends_move(const struct trail *t, const struct fact *f)
 {
 	return t->exit && strcmp(t->exit->kind, FACT_MOVED) == 0 && strcmp(f->kind, FACT_UNIT) == 0 && f->on.n > t->exit->on.n;
 }
 
+static bool is_exit(const struct fact *f)
+{
+	return strcmp(f->kind, FACT_LEFT) == 0 || strcmp(f->kind, FACT_MOVED) == 0;
+}
+
+static void add_event(struct builder *b, const struct fact *f)
+{
+	int id = rules_step_id(b->rules, f->kind);
+	if (id >= 0 && day_known(f->on))
+		add_step(b, f, id);
+	else if (ends_move(b->trail, f))
+		b->trail->exit = NULL;
+}
+
+/* Facts of one day count alike in whatever order they were entered: first the steps, then the exits. */
+static size_t add_day(struct builder *b, const struct facts *active, size_t from)
+{
+	size_t end = from;
+	for (; end < active->n && day_equal(active->v[end].on, active->v[from].on); end++)
+		if (!is_exit(&active->v[end]))
+			add_event(b, &active->v[end]);
+	for (size_t i = from; i < end; i++)
+		if (is_exit(&active->v[i]))
+			add_exit(b->trail, &active->v[i]);
+	return end;
+}
+
 void trail_build(const struct rules *r, const struct facts *active, struct day until, struct arena *a, struct trail *ret)
 {
 	*ret = (struct trail){ .active = active, .v = arena_array(a, struct trail_step, active->n) };
 	struct builder b = { r, ret, false };
-	for (size_t i = 0; i < active->n && active->v[i].on.n <= until.n; i++) {
-		const struct fact *f = &active->v[i];
-		assert(i == 0 || active->v[i - 1].on.n <= f->on.n);
-		int id = rules_step_id(r, f->kind);
-		if (id >= 0 && day_known(f->on))
-			add_step(&b, f, id);
-		else if (strcmp(f->kind, FACT_LEFT) == 0 || strcmp(f->kind, FACT_MOVED) == 0)
-			ret->exit = f;
-		else if (ends_move(ret, f))
-			ret->exit = NULL;
+	for (size_t i = 0; i < active->n && active->v[i].on.n <= until.n;) {
+		assert(i == 0 || active->v[i - 1].on.n < active->v[i].on.n);
+		i = add_day(&b, active, i);
 	}
 }
 

@@ -16,6 +16,7 @@ static int teardown(void **state)
 #define HEAD "pack: x\ninstrument: X\ntitle: " LABEL "\nfrom: 2020-01-01\nto: 2020-12-31\n"
 #define STEP(rest) "  - { step: " rest ", state: S, label: " LABEL ", state_label: " LABEL ", cite: X }\n"
 #define CLOCK(rest) "  - { clock: " rest ", label: " LABEL ", use: act, length: 45 workday, cite: X }\n"
+#define LENGTH(length) "  - { clock: T1, label: " LABEL ", from: a, to: b, use: act, length: " length ", cite: X }\n"
 #define CHECK(rest) "  - { check: " rest ", severity: warn, message: " LABEL ", cite: X }\n"
 #define STEPS HEAD "steps:\n" STEP("a") STEP("b, needs: [a]")
 
@@ -178,8 +179,8 @@ static void test_wrong_packs_are_refused_with_file_and_line(void **state)
 		{ STEPS "clocks:\n" CLOCK("T1, from: 'end:T2', to: b") CLOCK("T2, from: 'end:T1', to: b"), "x.yaml:10", MSG_RULES_RING },
 		{ STEPS "clocks:\n" CLOCK("T1, from: a, to: b, extension: many"), "x.yaml:10", MSG_NOT_NUMBER },
 		{ STEPS "clocks:\n" CLOCK("T1, from: a, to: b, extension: -1"), "x.yaml:10", MSG_OUT_OF_RANGE },
-		{ STEPS "clocks:\n  - { clock: T1, label: " LABEL ", from: a, to: b, use: act, length: 45, cite: X }\n", "x.yaml:10", MSG_CALENDAR_UNIT },
-		{ STEPS "clocks:\n  - { clock: T1, label: " LABEL ", from: a, to: b, use: act, length: x day, cite: X }\n", "x.yaml:10", MSG_NOT_NUMBER },
+		{ STEPS "clocks:\n" LENGTH("45"), "x.yaml:10", MSG_CALENDAR_UNIT },
+		{ STEPS "clocks:\n" LENGTH("x day"), "x.yaml:10", MSG_NOT_NUMBER },
 		{ STEPS "checks:\n" CHECK("sound, at: b"), "x.yaml:10", MSG_RULES_PREDICATE_UNKNOWN },
 		{ STEPS "checks:\n" CHECK("passed, at: z, a: a"), "x.yaml:10", MSG_RULES_STEP_UNKNOWN },
 		{ STEPS "checks:\n" CHECK("passed, at: b"), "x.yaml:10", MSG_RULES_STEP_UNKNOWN },
@@ -209,7 +210,8 @@ static void test_a_sentence_too_long_for_a_message_is_refused(void **state)
 	struct pack *p;
 	memset(sentence, 'x', sizeof sentence);
 	sentence[217] = '\0';
-	(void)snprintf(text, sizeof text, STEPS "checks:\n  - { check: passed, at: b, a: a, severity: warn, cite: X, message: { vi: v, en: %s } }\n", sentence);
+	(void)snprintf(text, sizeof text,
+		STEPS "checks:\n  - { check: passed, at: b, a: a, severity: warn, cite: X, message: { vi: v, en: %s } }\n", sentence);
 	assert_refused(rules_parse("x.yaml", text, strlen(text), &arena, &p, &f), E_INVALID, "x.yaml:10", MSG_RULES_MESSAGE_LONG);
 }
 

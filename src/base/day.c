@@ -138,10 +138,11 @@ enum err day_parse(const char *s, const char *field, struct day *ret, struct fau
 
 enum err day_from_serial(double serial, const char *field, struct day *ret, struct fault *f)
 {
-	char text[32];
-	(void)snprintf(text, sizeof text, "%.10g", serial);
-	if (!(serial >= 1 && serial < 109575) || floor(serial) == 60)
+	if (!(serial >= 1 && serial < 109575) || floor(serial) == 60) {
+		char text[32];
+		(void)snprintf(text, sizeof text, "%.10g", serial);
 		return FAULT(f, E_INVALID, field, MSG_DAY_IMPOSSIBLE, text);
+	}
 	int32_t n = (int32_t)floor(serial);
 	*ret = (struct day){ DAY_FIRST.n + n - (n > 60 ? 2 : 1) };
 	return OK;

@@ -157,12 +157,20 @@ static enum err special(struct csv *c, const char *p, const char *end)
 	return c->state == IN_QUOTES ? add(c, p, 1) : end_cell(c);
 }
 
+static bool all_blank(const char *p, size_t n)
+{
+	size_t i = 0;
+	while (i < n && p[i] == ' ')
+		i++;
+	return i == n;
+}
+
 static enum err plain(struct csv *c, const char *p, size_t n)
 {
 	c->after_cr = false;
 	if (c->state == AFTER_QUOTES) {
-		if (strspn(p, " ") >= n)
-			return OK; /* blanks between the closing quote and the separator */
+		if (all_blank(p, n))
+			return OK; /* between the closing quote and the separator */
 		return row_fault(c, E_INVALID, MSG_SHEET_TEXT_AFTER_QUOTE);
 	}
 	if (c->state == AT_START)
@@ -170,7 +178,7 @@ static enum err plain(struct csv *c, const char *p, size_t n)
 	return add(c, p, n);
 }
 
-/* p to end must hold whole characters and be followed by a NUL. */
+/* p to end must hold whole characters. */
 static enum err feed(struct csv *c, const char *p, const char *end)
 {
 	while (p < end) {

@@ -26,6 +26,8 @@ struct reading {
 
 static const char *local(const char *name)
 {
+	if (!name[0] || !name[1])
+		return name; /* nearly all names of a sheet */
 	const char *colon = strchr(name, ':');
 	return colon ? colon + 1 : name;
 }

@@ -4,6 +4,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -18,9 +19,18 @@ static enum err cannot_write(const struct xlsx_book *b, const char *reason, stru
 	return FAULT(f, E_STORAGE, "file", MSG_SHEET_CANNOT_WRITE, b->path, reason);
 }
 
+/* The library would find out at the end, and print. */
+static bool can_create(const char *path)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	return fd >= 0 && close(fd) == 0;
+}
+
 enum err xlsx_book_open(const char *path, const char *sheet_name, bool streaming, struct arena *a, struct xlsx_book *ret, struct fault *f)
 {
 	struct xlsx_book b = { .arena = a, .path = path, .part_path = arena_printf(a, "%s.part", path) };
+	if (!can_create(b.part_path))
+		return cannot_write(&b, strerror(errno), f);
 	lxw_workbook_options options = { .constant_memory = streaming, .use_zip64 = LXW_TRUE };
 	b.workbook = workbook_new_opt(b.part_path, &options);
 	b.sheet = b.workbook ? workbook_add_worksheet(b.workbook, sheet_name) : NULL;

@@ -18,7 +18,8 @@ struct part {
 
 static const struct part relationships = { "_rels/.rels",
 	"<Relationships><Relationship Id=\"r1\" Type=\"http://x/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>" };
-static const struct part book = { "xl/workbook.xml", "<workbook><sheets><sheet name=\"A\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>" };
+static const struct part book = { "xl/workbook.xml",
+	"<workbook><sheets><sheet name=\"A\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>" };
 static const struct part book_relationships = { "xl/_rels/workbook.xml.rels",
 	"<Relationships><Relationship Id=\"r1\" Type=\"http://x/worksheet\" Target=\"worksheets/sheet1.xml\"/>"
 	"<Relationship Id=\"r2\" Type=\"http://x/worksheet\" Target=\"/xl/worksheets/sheet2.xml\"/>"
@@ -123,7 +124,8 @@ static struct fault parts_refusal(const struct part *parts)
 static void test_shared_strings_join_their_runs_and_leave_out_phonetics(void **state)
 {
 	(void)state;
-	assert_sheet(SHEET("<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c><c r=\"C1\" t=\"s\"><v>2</v></c></row>"),
+	assert_sheet(SHEET("<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c>"
+		"<c r=\"C1\" t=\"s\"><v>2</v></c></row>"),
 		"1: Họ và tên|Chi bộ| có  trống \n");
 }
 
@@ -152,9 +154,12 @@ static void test_fractions_come_out_as_shown_on_the_screen(void **state)
 {
 	(void)state;
 	static const char *const cases[][2] = {
-		{ "96.799999999999997", "96.8" }, { "0.10000000000000001", "0.1" }, { "1E-3", "0.001" }, { "-2.50", "-2.5" }, { "0.99999999999999999", "1" },
-		{ "1234567890123456789", "1234567890123456789" }, { "0", "0" }, { "-0", "0" }, { "12.0", "12" }, { "1.5e+2", "150" }, { ".5", "0.5" },
-		{ "9.9999999999999995E-2", "0.1" }, { "", "" }, { "1E999", "1E999" }, { "1,5", "1,5" }, { "NaN", "NaN" }, { "1.2.3", "1.2.3" }, { "-", "-" },
+		{ "96.799999999999997", "96.8" }, { "0.10000000000000001", "0.1" }, { "1E-3", "0.001" }, { "-2.50", "-2.5" },
+		{ "0.99999999999999999", "1" },
+		{ "1234567890123456789", "1234567890123456789" }, { "0", "0" }, { "-0", "0" }, { "12.0", "12" }, { "1.5e+2", "150" },
+		{ ".5", "0.5" },
+		{ "9.9999999999999995E-2", "0.1" }, { "", "" }, { "1E999", "1E999" }, { "1,5", "1,5" }, { "NaN", "NaN" },
+		{ "1.2.3", "1.2.3" }, { "-", "-" },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		scoped(arena_done) struct arena a = { 0 };
@@ -166,7 +171,8 @@ static void test_dates_come_out_as_days_by_their_style(void **state)
 {
 	(void)state;
 	/* 45377 is 26/3/2024; style 1 is built in, 2 is dd/mm/yyyy, 3 only has letters of a date in quotes */
-	assert_sheet(SHEET("<row r=\"1\"><c s=\"0\"><v>45377</v></c><c s=\"1\"><v>45377</v></c><c s=\"2\"><v>45377.75</v></c><c s=\"3\"><v>45377</v></c>"
+	assert_sheet(SHEET("<row r=\"1\"><c s=\"0\"><v>45377</v></c><c s=\"1\"><v>45377</v></c><c s=\"2\"><v>45377.75</v></c>"
+		"<c s=\"3\"><v>45377</v></c>"
 			   "<c s=\"99\"><v>45377</v></c><c t=\"d\"><v>2024-03-26T00:00:00</v></c></row>"),
 		"1: 45377|2024-03-26|2024-03-26|45377|45377|2024-03-26\n");
 }
@@ -174,7 +180,8 @@ static void test_dates_come_out_as_days_by_their_style(void **state)
 static void test_a_date_style_on_no_day_of_the_calendar_leaves_the_number(void **state)
 {
 	(void)state;
-	assert_sheet(SHEET("<row r=\"1\"><c s=\"1\"><v>0.5</v></c><c s=\"1\"><v>60</v></c><c s=\"1\"><v>-4</v></c><c s=\"1\"><v>9999999</v></c></row>"),
+	assert_sheet(SHEET("<row r=\"1\"><c s=\"1\"><v>0.5</v></c><c s=\"1\"><v>60</v></c><c s=\"1\"><v>-4</v></c>"
+		"<c s=\"1\"><v>9999999</v></c></row>"),
 		"1: 0.5|60|-4|9999999\n");
 }
 
@@ -206,20 +213,23 @@ static void test_a_format_shows_a_day_only_by_letters_that_count(void **state)
 static void test_booleans_and_errors_come_out_as_shown(void **state)
 {
 	(void)state;
-	assert_sheet(SHEET("<row r=\"1\"><c t=\"b\"><v>1</v></c><c t=\"b\"><v>0</v></c><c t=\"e\"><v>#N/A</v></c></row>"), "1: TRUE|FALSE|#N/A!\n");
+	assert_sheet(SHEET("<row r=\"1\"><c t=\"b\"><v>1</v></c><c t=\"b\"><v>0</v></c><c t=\"e\"><v>#N/A</v></c></row>"),
+		"1: TRUE|FALSE|#N/A!\n");
 }
 
 static void test_rows_and_cells_keep_the_numbers_the_user_sees(void **state)
 {
 	(void)state;
-	assert_sheet(SHEET("<row r=\"3\"><c r=\"B3\"><v>1</v></c><c r=\"D3\"><v>2</v></c></row><row><c><v>3</v></c></row><row r=\"9\"><c r=\"AA9\"><v>4</v></c></row>"),
+	assert_sheet(SHEET("<row r=\"3\"><c r=\"B3\"><v>1</v></c><c r=\"D3\"><v>2</v></c></row><row><c><v>3</v></c></row>"
+		"<row r=\"9\"><c r=\"AA9\"><v>4</v></c></row>"),
 		"3: |1||2\n4: 3\n9: ||||||||||||||||||||||||||4\n");
 }
 
 static void test_cells_with_only_a_colour_are_no_cells(void **state)
 {
 	(void)state;
-	assert_sheet(SHEET("<row r=\"1\"><c r=\"A1\" s=\"1\"/><c r=\"XFD1\" s=\"1\"/></row><row r=\"2\"><c r=\"A2\"><v>1</v></c><c r=\"B2\" s=\"1\"/></row>"), "2: 1\n");
+	assert_sheet(SHEET("<row r=\"1\"><c r=\"A1\" s=\"1\"/><c r=\"XFD1\" s=\"1\"/></row><row r=\"2\"><c r=\"A2\"><v>1</v></c>"
+		"<c r=\"B2\" s=\"1\"/></row>"), "2: 1\n");
 }
 
 /* ---- sheets */
@@ -253,7 +263,8 @@ static void test_a_workbook_without_a_visible_sheet_is_refused(void **state)
 static void test_prefixed_elements_are_the_same_elements(void **state)
 {
 	(void)state;
-	assert_sheet("<x:worksheet xmlns:x=\"u\"><x:sheetData><x:row r=\"1\"><x:c r=\"A1\"><x:v>7</x:v></x:c></x:row></x:sheetData></x:worksheet>",
+	assert_sheet("<x:worksheet xmlns:x=\"u\"><x:sheetData><x:row r=\"1\"><x:c r=\"A1\"><x:v>7</x:v></x:c>"
+		"</x:row></x:sheetData></x:worksheet>",
 		"1: 7\n");
 }
 
@@ -284,7 +295,8 @@ static void test_absurd_references_are_refused(void **state)
 	static const char *const sheets[] = {
 		SHEET("<row r=\"1\"><c r=\"ZZZ99999999\"><v>1</v></c></row>"), SHEET("<row r=\"1\"><c r=\"AAAA1\"><v>1</v></c></row>"),
 		SHEET("<row r=\"1\"><c r=\"A2\"><v>1</v></c></row>"), SHEET("<row r=\"1\"><c r=\"1\"><v>1</v></c></row>"),
-		SHEET("<row r=\"1\"><c r=\"\"><v>1</v></c></row>"), SHEET("<row r=\"0\"/>"), SHEET("<row r=\"-1\"/>"), SHEET("<row r=\"1048577\"/>"),
+		SHEET("<row r=\"1\"><c r=\"\"><v>1</v></c></row>"), SHEET("<row r=\"0\"/>"), SHEET("<row r=\"-1\"/>"),
+		SHEET("<row r=\"1048577\"/>"),
 		SHEET("<row r=\"99999999999999999999999\"/>"),
 	};
 	for (size_t i = 0; i < sizeof sheets / sizeof *sheets; i++)
@@ -304,7 +316,8 @@ static void test_rows_in_rows_and_cells_outside_rows_are_refused(void **state)
 {
 	(void)state;
 	static const char *const sheets[] = {
-		SHEET("<row><row/></row>"), SHEET("<c><v>1</v></c>"), SHEET("<row><c><c/></c></row>"), SHEET("<row><c><v>1</v><row></row></c></row>"),
+		SHEET("<row><row/></row>"), SHEET("<c><v>1</v></c>"), SHEET("<row><c><c/></c></row>"),
+		SHEET("<row><c><v>1</v><row></row></c></row>"),
 	};
 	for (size_t i = 0; i < sizeof sheets / sizeof *sheets; i++)
 		assert_int_equal(refusal(sheets[i]).msg, MSG_SHEET_DAMAGED);

@@ -22,20 +22,17 @@ const struct demo_scenario *demo_scenarios(size_t *ret_n)
 	return all;
 }
 
-const struct demo_scenario *demo_find(const char *name)
-{
-	for (size_t i = 0; i < ALL; i++)
-		if (strcmp(all[i].name, name) == 0)
-			return &all[i];
-	return NULL;
-}
-
-static enum err unknown(const char *name, struct fault *f)
+enum err demo_find(const char *name, const struct demo_scenario **ret, struct fault *f)
 {
 	scoped(arena_done) struct arena a = { 0 };
 	struct text names = TEXT(&a);
-	for (size_t i = 0; i < ALL; i++)
+	for (size_t i = 0; i < ALL; i++) {
+		if (strcmp(all[i].name, name) == 0) {
+			*ret = &all[i];
+			return OK;
+		}
 		text_addf(&names, "%s%s", i ? ", " : "", all[i].name);
+	}
 	return FAULT(f, E_USAGE, "scenario", MSG_NOT_CODE, name, text_str(&names));
 }
 
@@ -94,9 +91,8 @@ static enum err make(struct app *app, const struct demo_scenario *s, struct day 
 
 enum err demo_run(struct app *app, const char *scenario, struct day today, struct fault *f)
 {
-	const struct demo_scenario *s = demo_find(scenario);
-	if (!s)
-		return unknown(scenario, f);
+	const struct demo_scenario *s;
+	TRY(demo_find(scenario, &s, f));
 	TRY(check_day(s, today, f));
 	int64_t us = ((int64_t)today.n * 24 + 1) * 3600 * 1000000;
 	struct stage before = stage_set(app, (struct stage){ "demo", today, tick, &us });

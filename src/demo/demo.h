@@ -19,7 +19,10 @@ struct demo_scenario {
 
 /* The scenarios, the first one being the one to show when none is named. */
 const struct demo_scenario *demo_scenarios(size_t *ret_n);
-const struct demo_scenario *demo_find(const char *name); /* NULL when there is none */
 
-/* Fills an empty installation, in one transaction. E_USAGE for an unknown scenario, E_INVALID for a day before its `earliest`. */
+/* The scenario of that name; E_USAGE with the list of names when there is none. */
+enum err demo_find(const char *name, const struct demo_scenario **ret, struct fault *f) MUST_CHECK;
+
+/* Fills an empty installation, in one transaction. E_USAGE for an unknown scenario, E_INVALID for a day before its `earliest`.
+ * app->today and the clock are the scenario's while it runs. */
 enum err demo_run(struct app *app, const char *scenario, struct day today, struct fault *f) MUST_CHECK;

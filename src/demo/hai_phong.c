@@ -87,7 +87,8 @@ static enum err open_classes(struct made *m, struct fault *f)
 	for (int32_t year = 2019; year <= day_ymd(m->today).year; year++)
 		for (int half = 1; half <= 2; half++) {
 			struct day to = day_of(year, half == 1 ? 4 : 9, 18 + half);
-			const char *code = made_text(m, "HP-%d-%02d", year, half), *name = made_text(m, "Lớp bồi dưỡng nhận thức về Đảng %d/%d", half, year);
+			const char *code = made_text(m, "HP-%d-%02d", year, half);
+			const char *name = made_text(m, "Lớp bồi dưỡng nhận thức về Đảng %d/%d", half, year);
 			if (to.n <= m->today.n)
 				TRY(made_class(m, code, "HP", "awareness", name, to, 135, f));
 		}
@@ -143,8 +144,8 @@ static enum err set_targets(struct made *m, int32_t year, struct fault *f)
 	};
 	const char *period = made_text(m, "%d", year);
 	for (size_t i = 0; i < sizeof objectives / sizeof *objectives; i++) {
-		struct made_target t = { "HP", objectives[i].indicator, "own", period, objectives[i].low, objectives[i].high, objectives[i].at_least,
-			day_of(2022, 12, 20) };
+		struct made_target t = { "HP", objectives[i].indicator, "own", period, objectives[i].low, objectives[i].high,
+			objectives[i].at_least, day_of(2022, 12, 20) };
 		TRY(made_target(m, &t, f));
 	}
 	return OK;

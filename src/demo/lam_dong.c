@@ -1,4 +1,5 @@
-/* The agencies bloc of Lâm Đồng: the first half of 2021 as published on 8/7/2021, fed by the four classes of 2020, and the years around it. */
+/* The agencies bloc of Lâm Đồng: the first half of 2021 as published on 8/7/2021, fed by the four classes of 2020, and the years
+ * around it. */
 #include "demo/places.h"
 #include "demo/scenarios.h"
 
@@ -83,8 +84,8 @@ static enum err admit_one(struct made *m, struct places_person p, struct fault *
 static enum err admit_students(struct made *m, struct fault *f)
 {
 	for (int i = 0; i < STUDENTS_2021; i++)
-		TRY(admit_one(m, (struct places_person){ .place = &places[SCHOOL], .branch = "KLD-CDSP-SV", .has_kind = true, .kind = PEOPLE_STUDENT,
-			.youth = YOUTH_YES }, f));
+		TRY(admit_one(m, (struct places_person){ .place = &places[SCHOOL], .branch = "KLD-CDSP-SV", .youth = YOUTH_YES,
+			.has_kind = true, .kind = PEOPLE_STUDENT }, f));
 	return OK;
 }
 

@@ -239,7 +239,9 @@ static enum err fill_pupils(struct made *m, struct fault *f)
 {
 	enum { FROM_BIEN_HOA = 33 };
 	struct made_class *c = made_class_find(m, "PL-2022-HS");
-	struct places_stock own = { .places = place_of("PL-BH"), .places_n = 1, .has_kind = true, .kind = PEOPLE_PUPIL, .moved = 75, .notified = 92 };
+	struct places_stock own = { .places = place_of("PL-BH"), .places_n = 1, .has_kind = true, .kind = PEOPLE_PUPIL };
+	own.moved = 75;
+	own.notified = 92;
 	int others = c->seats - (FROM_BIEN_HOA - PUPILS_ADMITTED);
 	c->seats -= others;
 	TRY(places_fill_class(m, c, &own, f));
@@ -286,8 +288,9 @@ static enum err add_veterans(struct made *m, const struct tally *t, struct fault
 	struct day before = day_of(2019, 12, 20), yesterday = day_add(m->today, -1);
 	int stay = MEMBERS_2024 - t->members - CLOSED_PEOPLE;
 	int left_since = 60 * (yesterday.n - day_of(2024, 4, 1).n) / 365;
-	TRY(places_veterans(m, places, PLACES, LEFT_BEFORE, before, LEFT_BEFORE, (struct period){ day_of(2020, 1, 6), day_of(2022, 5, 27) }, f));
-	TRY(places_veterans(m, places, PLACES, LEFT_BETWEEN, before, LEFT_BETWEEN, (struct period){ day_of(2022, 6, 13), day_of(2024, 3, 15) }, f));
+	struct period first = { day_of(2020, 1, 6), day_of(2022, 5, 27) }, between = { day_of(2022, 6, 13), day_of(2024, 3, 15) };
+	TRY(places_veterans(m, places, PLACES, LEFT_BEFORE, before, LEFT_BEFORE, first, f));
+	TRY(places_veterans(m, places, PLACES, LEFT_BETWEEN, before, LEFT_BETWEEN, between, f));
 	if (left_since > 0)
 		TRY(places_veterans(m, places, PLACES, left_since, before, left_since, (struct period){ day_of(2024, 4, 1), yesterday }, f));
 	return places_veterans(m, places, PLACES, stay - left_since, before, 0, (struct period){ before, before }, f);
@@ -334,9 +337,10 @@ static enum err hand_down(struct made *m, int32_t year, struct fault *f)
 	if (year > 2024)
 		TRY(made_target(m, &(struct made_target){ "PL", "admitted", "assigned", period, 201000, -1, false, decided }, f));
 	for (int i = 0; i < PLACES; i++) {
-		int quota = admitted[i].in23 + (year == 2024 && i < 4);
-		if (quota > 0)
-			TRY(made_target(m, &(struct made_target){ places[i].code, "admitted", "assigned", period, quota * 1000, -1, false, decided }, f));
+		struct made_target t = { places[i].code, "admitted", "assigned", period, 0, -1, false, decided };
+		t.low = 1000 * (admitted[i].in23 + (year == 2024 && i < 4));
+		if (t.low > 0)
+			TRY(made_target(m, &t, f));
 	}
 	return OK;
 }

@@ -162,6 +162,8 @@ enum err places_veterans(struct made *m, const struct place *v, size_t n, int co
 		if (i < left) {
 			in.left = made_workday(m, leaving.from, leaving.to);
 			in.left_reason = reasons[rng_below(&m->rng, 6)];
+			if (in.official.n >= in.left.n)
+				in.official = DAY_NONE;
 		}
 		TRY(made_person(m, &in, f));
 	}

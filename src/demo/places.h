@@ -37,8 +37,8 @@ struct places_person {
 };
 enum err places_admit(struct made *m, const struct places_person *p, struct fault *f) MUST_CHECK;
 
-/* People for the seats of a class that nobody has taken: they have the certificate and wait. `moved` in a hundred went elsewhere, and of these
- * `notified` in a hundred were announced there. */
+/* People for the seats of a class that nobody has taken: they have the certificate and wait. `moved` in a hundred went elsewhere, and
+ * of these `notified` in a hundred were announced there. */
 struct places_stock {
 	const struct place *places;
 	size_t places_n;

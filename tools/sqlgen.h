@@ -64,11 +64,42 @@ struct gen {
 /* Prints "file:line: query: why" and counts it. `name` NULL: no query yet. */
 void refuse(struct gen *g, const char *file, int line, const char *name, const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 
+#define COMPLAIN(g, q, ...) refuse((g), (q)->file, (q)->line, (q)->name, __VA_ARGS__)
+
 /* sqlgen_read.c: the text of a query file into g->queries. */
 void read_queries(struct gen *g, const char *file, const char *text);
 
-/* sqlgen_check.c */
+/* sqlgen_schema.c */
 void load_schema(struct gen *g);
+struct table *find_table(struct gen *g, const char *name);
+
+/* The type that the schema gives a column, TYPE__COUNT when there is none of that name. An id is known by its foreign key, a day by its
+ * name; i64 stands for every other number, bool among them. */
+enum type schema_type(struct gen *g, const char *table, const char *name, bool *ret_not_null);
+bool type_fits(enum type declared, enum type in_schema);
+
+/* sqlgen_words.c: the statement in lower case, with its literals and comments blanked, and its words. */
+char *bare_text(struct gen *g, const struct query *q);
+
+struct word {
+	const char *s;
+	size_t n;
+	int depth; /* in brackets */
+};
+
+/* The next word behind w, which starts as { text, 0, 0 }; false at the end. */
+bool next_word(struct word *w);
+bool word_is(const struct word *w, const char *text);
+bool has_word(const char *bare, const char *text);
+void check_words(struct gen *g, const struct query *q, const char *bare);
+void check_order(struct gen *g, const struct query *q, const char *bare);
+
+/* sqlgen_params.c: whether the parameters are those declared, and what happens when the statement runs on empty tables. */
+bool check_params(struct gen *g, const struct query *q, sqlite3_stmt *stmt);
+void check_param_uses(struct gen *g, const struct query *q, const char *bare);
+void try_query(struct gen *g, const struct query *q, sqlite3_stmt *stmt);
+
+/* sqlgen_check.c */
 void check_queries(struct gen *g);
 
 /* sqlgen_emit.c */

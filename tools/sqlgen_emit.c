@@ -77,7 +77,7 @@ static void add_row_struct(struct text *t, const struct query *q)
 		const struct field *f = &q->out.v[i];
 		text_addf(t, "\t%s%s;%s\n", type_infos[f->type].c, f->name, f->nullable ? " /* may be unknown */" : "");
 	}
-	text_add(t, "};\n");
+	text_add(t, "};\n\n");
 }
 
 const char *emit_header(struct gen *g)

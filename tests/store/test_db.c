@@ -189,6 +189,19 @@ static void test_db_table_hash_tells_rows_apart(void **state)
 	}
 }
 
+static void test_db_table_hash_tells_where_a_text_ends(void **state)
+{
+	(void)state;
+	char one[65], two[65];
+	scoped(db_close) struct db *a = database_new(":memory:");
+	scoped(db_close) struct db *b = database_new(":memory:");
+	SUCCEEDS(db_run(a, "INSERT INTO setting (key, value) VALUES ('a', 'tb')", &f));
+	SUCCEEDS(db_run(b, "INSERT INTO setting (key, value) VALUES ('at', 'b')", &f));
+	hash_of(a, "setting", one, 1);
+	hash_of(b, "setting", two, 1);
+	assert_string_not_equal(one, two);
+}
+
 static void test_db_tables_are_named_in_the_order_of_their_references(void **state)
 {
 	(void)state;
@@ -229,6 +242,7 @@ int main(void)
 		cmocka_unit_test(test_db_like_tells_capital_letters_as_other_engines_do),
 		cmocka_unit_test(test_db_table_hash_does_not_depend_on_the_order_of_entry),
 		cmocka_unit_test(test_db_table_hash_tells_rows_apart),
+		cmocka_unit_test(test_db_table_hash_tells_where_a_text_ends),
 		cmocka_unit_test(test_db_tables_are_named_in_the_order_of_their_references),
 		cmocka_unit_test(test_db_prepares_every_statement),
 	};

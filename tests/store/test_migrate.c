@@ -10,7 +10,8 @@ static const struct db_migration more[] = {
 	{ 3, "0003_rebuild.sql",
 		"CREATE TABLE unit_new (id BIGINT NOT NULL PRIMARY KEY, code TEXT NOT NULL UNIQUE,"
 		" entry_id BIGINT NOT NULL REFERENCES journal(id), nick TEXT) @STRICT@;"
-		" INSERT INTO unit_new SELECT id, code, entry_id, NULL FROM unit; DROP TABLE unit; ALTER TABLE unit_new RENAME TO unit;" },
+		" INSERT INTO unit_new SELECT id, code, entry_id, NULL FROM unit; DROP TABLE unit;"
+		" ALTER TABLE unit_new RENAME TO unit;" },
 };
 static const struct db_migration broken = { 2, "0002_broken.sql", "CREATE TABLE extra (id BIGINT) @STRICT@; INSERT INTO no_such VALUES (1);" };
 static const struct db_migration orphan = { 2, "0002_orphan.sql", "INSERT INTO unit (id, code, entry_id) VALUES (77, 'X', 99);" };

@@ -105,8 +105,7 @@ int main(int argc, char **argv)
 	}
 	for (int i = 2; i < argc; i++)
 		add_input(&g, argv[i]);
-	load_schema(&g);
-	if (g.refusals == 0 || g.tables_n > 0)
+	if (load_schema(&g))
 		check_queries(&g);
 	sqlite3_close(g.db);
 	if (g.refusals > 0)

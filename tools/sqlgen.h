@@ -69,8 +69,8 @@ void refuse(struct gen *g, const char *file, int line, const char *name, const c
 /* sqlgen_read.c: the text of a query file into g->queries. */
 void read_queries(struct gen *g, const char *file, const char *text);
 
-/* sqlgen_schema.c */
-void load_schema(struct gen *g);
+/* sqlgen_schema.c. load_schema is false when there is no schema to check anything against. */
+bool load_schema(struct gen *g);
 struct table *find_table(struct gen *g, const char *name);
 
 /* The type that the schema gives a column, TYPE__COUNT when there is none of that name. An id is known by its foreign key, a day by its

@@ -96,9 +96,9 @@ static int on_authorize(void *ctx, int action, const char *a, const char *b, con
 	return dialect_authorize(ctx, action, a, b, c, d);
 }
 
-void load_schema(struct gen *g)
+bool load_schema(struct gen *g)
 {
-	int off;
+	int off, before = g->refusals;
 	if (sqlite3_open(":memory:", &g->db) != SQLITE_OK)
 		abort();
 	(void)sqlite3_extended_result_codes(g->db, 1);
@@ -108,6 +108,7 @@ void load_schema(struct gen *g)
 		run_migration(g, &g->migrations[i]);
 	(void)sqlite3_set_authorizer(g->db, on_authorize, NULL);
 	rows_of(g, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE ?1 ORDER BY rowid", "sqlite_%", on_table, NULL);
+	return g->refusals == before;
 }
 
 /* ---- the types of its columns ---- */

@@ -81,7 +81,7 @@ static void test_sqlgen_refuses_a_schema_that_does_not_load(void **state)
 {
 	(void)state;
 	assert_int_equal(run_sqlgen("0001_broken.sql good.sql"), 1);
-	assert_string_equal(read_file(out, "refusals"), "0001_broken.sql:7: near \"TEXTT\": syntax error\n");
+	assert_string_equal(read_file(out, "refusals"), "0001_broken.sql:7: near \",\": syntax error\n");
 }
 
 static void test_sqlgen_refuses_a_gap_between_migrations(void **state)

@@ -4,5 +4,5 @@ CREATE TABLE journal (
 
 CREATE TABLE unit (
   id   BIGINT NOT NULL PRIMARY KEY,
-  code TEXTT+ NOT NULL
+  code TEXT NOT, NULL
 ) @STRICT@;

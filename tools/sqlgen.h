@@ -47,6 +47,7 @@ struct migration {
 struct table {
 	const char *name, *columns, *key; /* "id, code", "id" */
 	struct text types;                /* one letter for each column: i or t */
+	bool entries;                     /* its rows name the journal entry that brought them */
 };
 
 struct gen {

@@ -83,7 +83,7 @@ static void add_row_struct(struct text *t, const struct query *q)
 const char *emit_header(struct gen *g)
 {
 	struct text t = TEXT(g->arena);
-	text_add(&t, "/* Made by tools/sqlgen from sql/queries; docs/databases.md says how. An unknown value is NULL, DAY_NONE, id 0, INT64_MIN.\n"
+	text_add(&t, "/* Made by tools/sqlgen from sql/queries; docs/databases.md says how. Unknown is NULL, DAY_NONE, id 0, INT64_MIN.\n"
 		     " * :one sets *ret_found; :many gives rows of the arena; :each calls fn for each row, whose texts live until fn returns. */\n"
 		     "#pragma once\n\n#include \"store/db.h\"\n");
 	for (size_t i = 0; i < g->queries_n; i++) {
@@ -201,9 +201,10 @@ static const char *param_letters(struct gen *g, const struct query *q)
 	return text_str(&t);
 }
 
-/* The queries, then one statement for each table, which reads all its rows in the order of its key. */
+/* The queries, then two statements for each table: all its rows in the order of its key, and a row whose journal entry is not there. */
 static void add_statements(struct gen *g, struct text *t)
 {
+	static const char orphans[] = " WHERE NOT EXISTS (SELECT 1 FROM journal WHERE journal.id = entry_id)";
 	text_add(t, "const struct db_statement db_statements[] = {\n");
 	for (size_t i = 0; i < g->queries_n; i++)
 		add_statement(t, g->queries[i].name, g->queries[i].sql, param_letters(g, &g->queries[i]));
@@ -211,8 +212,10 @@ static void add_statements(struct gen *g, struct text *t)
 		const struct table *table = &g->tables[i];
 		add_statement(t, arena_printf(g->arena, "rows of %s", table->name),
 			arena_printf(g->arena, "SELECT %s FROM %s ORDER BY %s", table->columns, table->name, table->key), "");
+		add_statement(t, arena_printf(g->arena, "orphans of %s", table->name),
+			arena_printf(g->arena, "SELECT %s FROM %s%s LIMIT 1", table->key, table->name, table->entries ? orphans : " WHERE 1 = 0"), "");
 	}
-	text_addf(t, "};\nconst int db_statements_n = %zu;\n", g->queries_n + g->tables_n);
+	text_addf(t, "};\nconst int db_statements_n = %zu;\n", g->queries_n + 2 * g->tables_n);
 }
 
 const char *emit_queries(struct gen *g)
@@ -236,7 +239,8 @@ const char *emit_schema(struct gen *g)
 	text_add(&t, "/* Made by tools/sqlgen from sql/migrations. */\n#include \"store/schema.h\"\n\n");
 	text_add(&t, "const struct db_table db_table_list[] = {\n");
 	for (size_t i = 0; i < g->tables_n; i++)
-		text_addf(&t, "\t{ \"%s\", \"%s\", %zu },\n", g->tables[i].name, text_str(&g->tables[i].types), g->queries_n + i);
+		text_addf(&t, "\t{ \"%s\", \"%s\", %zu, %zu },\n", g->tables[i].name, text_str(&g->tables[i].types), g->queries_n + 2 * i,
+			g->queries_n + 2 * i + 1);
 	text_add(&t, "};\nconst char *const db_table_names[] = {\n");
 	for (size_t i = 0; i < g->tables_n; i++)
 		text_addf(&t, "\t\"%s\",\n", g->tables[i].name);

@@ -64,6 +64,7 @@ static void on_column(struct gen *g, sqlite3_stmt *row, void *ctx)
 	struct table *t = ctx;
 	t->columns = arena_printf(g->arena, "%s%s%s", t->columns ? t->columns : "", t->columns ? ", " : "", column(row, 0));
 	text_addc(&t->types, strcmp(column(row, 1), "TEXT") == 0 ? 't' : 'i');
+	t->entries |= strcmp(column(row, 0), "entry_id") == 0;
 }
 
 static void on_key(struct gen *g, sqlite3_stmt *row, void *ctx)

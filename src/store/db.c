@@ -260,8 +260,21 @@ enum err db_table_hash(struct db *db, const char *table, char ret_hex[65], int64
 	return OK;
 }
 
+/* What names an entry is no foreign key (see the schema). */
+static enum err check_entries(struct db *db, const struct db_table *t, struct fault *f)
+{
+	scoped(stmt_done) struct stmt *s = NULL;
+	bool orphan;
+	TRY(db_stmt(db, t->orphans_stmt, &s, f));
+	TRY(stmt_step(s, &orphan, f));
+	return orphan ? FAULT(f, E_STORAGE, "data", MSG_STORE_REFERENCE, t->name, "journal") : OK;
+}
+
 enum err db_integrity(struct db *db, struct fault *f)
 {
 	TRY(db->driver->check_file(db, f));
-	return db->driver->check_references(db, f);
+	TRY(db->driver->check_references(db, f));
+	for (int i = 0; i < db_table_list_n; i++)
+		TRY(check_entries(db, &db_table_list[i], f));
+	return OK;
 }

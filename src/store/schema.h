@@ -13,6 +13,7 @@ struct db_table {
 	const char *name;
 	const char *columns; /* one letter for each column, as above */
 	int rows_stmt;       /* the statement that reads all rows in the order of the primary key */
+	int orphans_stmt;    /* the one that finds a row whose journal entry is not there */
 };
 extern const struct db_table db_table_list[]; /* in the order in which they can be filled */
 extern const char *const db_table_names[];

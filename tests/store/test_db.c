@@ -126,7 +126,7 @@ static void test_db_other_constraints_are_mistakes_of_the_program(void **state)
 	scoped(db_close) struct db *db = database_new(":memory:");
 	SUCCEEDS(append_entries(db, 1, "{}", &f));
 	static const char *const mistakes[] = {
-		"INSERT INTO unit (id, code, entry_id) VALUES (1, 'PL', 7)",              /* no such entry */
+		"INSERT INTO class VALUES (1, 'L1', 9, 'source', 'Lớp', 0, 0, 1)",        /* no such unit */
 		"INSERT INTO unit (id, code, entry_id) VALUES (1, NULL, 1)",              /* missing */
 		"INSERT INTO unit (id, code, entry_id) VALUES ('one', 'PL', 1)",          /* wrong type */
 		"INSERT INTO unit (id, code, entry_id) VALUES (1, \"PL\", 1)",            /* a name where a text should be */

@@ -6,9 +6,9 @@
 
 #include <sys/wait.h>
 
-enum { BEFORE = 5, ADDED = 40 };
+enum { BEFORE = 5, ADDED = 24 };
 
-static const char note[] = "{\"note\":\"made-up text, long enough that forty entries fill several pages of four thousand bytes each\"}";
+static const char note[] = "{\"note\":\"made-up text, long enough that the entries fill several pages of four thousand bytes each\"}";
 
 static void fill(struct folder *d)
 {
@@ -191,7 +191,7 @@ static void test_disk_full_inside_a_transaction_ends_it_as_a_whole(void **state)
 
 /* ---- power ---- */
 
-enum { COMMITS = 8 };
+enum { COMMITS = 4 };
 
 /* Commits one transaction after the other and answers each with a byte, until the power goes. */
 static void commit_until_cut(const struct folder *d, int64_t cut_at, int answers)

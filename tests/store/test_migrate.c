@@ -9,12 +9,14 @@ static const struct db_migration more[] = {
 		"ALTER TABLE setting ADD COLUMN note TEXT; CREATE TABLE extra (id BIGINT NOT NULL PRIMARY KEY) @STRICT@;" },
 	{ 3, "0003_rebuild.sql",
 		"CREATE TABLE unit_new (id BIGINT NOT NULL PRIMARY KEY, code TEXT NOT NULL UNIQUE,"
-		" entry_id BIGINT NOT NULL REFERENCES journal(id), nick TEXT) @STRICT@;"
+		" entry_id BIGINT NOT NULL, nick TEXT) @STRICT@;"
 		" INSERT INTO unit_new SELECT id, code, entry_id, NULL FROM unit; DROP TABLE unit;"
 		" ALTER TABLE unit_new RENAME TO unit;" },
 };
-static const struct db_migration broken = { 2, "0002_broken.sql", "CREATE TABLE extra (id BIGINT) @STRICT@; INSERT INTO no_such VALUES (1);" };
-static const struct db_migration orphan = { 2, "0002_orphan.sql", "INSERT INTO unit (id, code, entry_id) VALUES (77, 'X', 99);" };
+static const struct db_migration broken = { 2, "0002_broken.sql",
+	"CREATE TABLE extra (id BIGINT) @STRICT@; INSERT INTO no_such VALUES (1);" };
+static const char an_orphan[] = "INSERT INTO class VALUES (1, 'L1', 9, 'source', 'no such unit', 0, 0, 1);";
+static const struct db_migration orphan = { 2, "0002_orphan.sql", an_orphan };
 
 static enum err migrate_with(struct db *db, const struct db_migration *then, int n, struct fault *f)
 {
@@ -83,7 +85,7 @@ static void test_migrate_goes_through_all_steps_and_keeps_the_rows(void **state)
 	assert_string_equal(after, before);
 	assert_int_equal(chain_length(db), 3);
 	SUCCEEDS(db_integrity(db, &f));
-	FAILS(db_run(db, "INSERT INTO unit (id, code, entry_id) VALUES (2, 'Y', 99)", &f), E_INTERNAL, MSG_STORE_ENGINE, "");
+	FAILS(db_run(db, an_orphan, &f), E_INTERNAL, MSG_STORE_ENGINE, "");
 	db_close(&db);
 	folder_remove(&d);
 }
@@ -121,7 +123,7 @@ static void left_as_it_was(const struct db_migration *step, enum err err, enum m
 	FAILS(db_run(db, "SELECT * FROM extra", &f), E_INTERNAL, MSG_STORE_ENGINE, "");
 	SUCCEEDS(append_entries(db, 1, "{}", &f));
 	assert_int_equal(chain_length(db), 4);
-	FAILS(db_run(db, "INSERT INTO unit (id, code, entry_id) VALUES (2, 'Y', 99)", &f), E_INTERNAL, MSG_STORE_ENGINE, "");
+	FAILS(db_run(db, an_orphan, &f), E_INTERNAL, MSG_STORE_ENGINE, "");
 	SUCCEEDS(db_integrity(db, &f));
 	db_close(&db);
 	folder_remove(&d);

@@ -88,7 +88,8 @@ static void test_sqlgen_refuses_a_gap_between_migrations(void **state)
 {
 	(void)state;
 	assert_int_equal(run_sqlgen("0002_person.sql"), 1);
-	assert_non_null(strstr(read_file(out, "refusals"), "0002_person.sql:1: migrations are numbered without a gap, in order: 0001 expected\n"));
+	const char *gap = "0002_person.sql:1: migrations are numbered without a gap, in order: 0001 expected\n";
+	assert_non_null(strstr(read_file(out, "refusals"), gap));
 }
 
 int main(void)

@@ -5,5 +5,6 @@ CREATE TABLE person (
   birth_on BIGINT,
   active   BIGINT NOT NULL CHECK (active IN (0, 1)),
   weight   BIGINT,
+  entry_id BIGINT NOT NULL,
   PRIMARY KEY (unit_id, id)
 ) @CLUSTERED@;

@@ -27,8 +27,8 @@ ORDER BY p.id;
 
 -- name: person_add :exec
 -- in: id person_id, unit_id unit_id, name text,
--- in: birth_on day?, active bool, weight i64?
-INSERT INTO person (unit_id, id, name, birth_on, active, weight) VALUES ($2, $1, $3, $4, $5, $6);
+-- in: birth_on day?, active bool, weight i64?, entry_id entry_id
+INSERT INTO person (unit_id, id, name, birth_on, active, weight, entry_id) VALUES ($2, $1, $3, $4, $5, $6, $7);
 
 -- name: unit_add :one
 -- in: code text, parent_id unit_id?, entry_id entry_id

@@ -123,10 +123,26 @@ static const char *doubt(const struct standing_clock *k, enum lang lang, struct 
 	return k->pack->verified && k->clock->verified ? "" : MSG_TEXT(a, lang, MSG_LATE_UNVERIFIED);
 }
 
+/* What should have been done, or what has run out. */
+static const char *what(const struct standing_clock *k, enum lang lang, struct arena *a)
+{
+	const char *label = label_of(k->clock->label, lang);
+	return k->status == CLOCK_EXPIRED ? MSG_TEXT(a, lang, MSG_LATE_RUN_OUT, label) : label;
+}
+
+/* Branches are often called alike: those further down say whose they are. */
+static const char *unit_label(const struct late_person *p, const struct late_ask *q, const struct tree *t, struct arena *a)
+{
+	const struct unit *above = tree_find(t, unit_parent(p->unit, q->as_of));
+	const char *name = unit_name(p->unit, q->as_of);
+	bool near = !above || ID_EQUAL(above->id, q->unit) || ID_EQUAL(p->unit->id, q->unit);
+	return near ? name : arena_printf(a, "%s, %s", name, unit_name(above, q->as_of));
+}
+
 static const char *why(const struct standing_clock *k, const struct late_ask *q, struct arena *a)
 {
 	struct text t = TEXT(a);
-	text_add(&t, MSG_TEXT(a, q->lang, k->status == CLOCK_EXPIRED ? MSG_LATE_EXPIRED : MSG_LATE_OVERDUE, day_text(k->start, q->lang, a)));
+	text_add(&t, MSG_TEXT(a, q->lang, MSG_LATE_OVERDUE, day_text(k->start, q->lang, a)));
 	if (k->due_extended.n > k->due.n)
 		text_add(&t, MSG_TEXT(a, q->lang, MSG_LATE_EXTENDED, day_text(k->due_extended, q->lang, a)));
 	const char *follows = label_of(k->clock->late, q->lang);
@@ -135,6 +151,24 @@ static const char *why(const struct standing_clock *k, const struct late_ask *q,
 	text_addf(&t, " (%s, %s)", k->clock->key, k->clock->cite);
 	text_add(&t, doubt(k, q->lang, a));
 	return text_str(&t);
+}
+
+/* People by unit, as both lists show them. */
+struct listing {
+	const struct tree *tree;
+	const struct late_ask *ask;
+	const struct late_person *v;
+	size_t n;
+};
+
+static enum err list_people(struct app *app, const struct late_ask *q, struct arena *a, struct listing *ret, struct fault *f)
+{
+	struct late_person *v;
+	size_t n;
+	TRY(late_people(app, q->unit, q->as_of, a, &v, &n, f));
+	TRY(report_check_unit(&app->tree, q->unit, q->as_of, q->lang, f));
+	*ret = (struct listing){ &app->tree, q, v, n };
+	return OK;
 }
 
 /* ---- the report ---- */
@@ -161,7 +195,7 @@ static void add_late(struct report *r, struct arena *a, const struct late_person
 		if (!late_is_late(k))
 			continue;
 		assert(k->due.n < q->as_of.n);
-		const char *label = arena_printf(a, "%s: %s", p->name, label_of(k->clock->label, q->lang));
+		const char *label = arena_printf(a, "%s: %s", p->name, what(k, q->lang, a));
 		struct report_row *row = report_add(r, a, arena_printf(a, "late:%" PRId64 ":%s", p->id.v, k->clock->key), label);
 		row->level = 1;
 		row->has_value = true;
@@ -172,36 +206,35 @@ static void add_late(struct report *r, struct arena *a, const struct late_person
 }
 
 /* Rows of one unit: people i up to, not including, the answer. */
-static size_t add_unit(struct report *r, struct arena *a, const struct late_person *v, size_t n, size_t i, const struct late_ask *q, int64_t *total)
+static size_t add_unit(struct report *r, struct arena *a, const struct listing *l, size_t i, int64_t *total)
 {
+	const struct late_person *v = l->v;
 	size_t end = i;
 	int64_t late = 0;
-	for (; end < n && v[end].unit == v[i].unit; end++)
+	for (; end < l->n && v[end].unit == v[i].unit; end++)
 		late += late_clocks(&v[end]);
 	if (late > 0)
-		add_count(r, a, arena_printf(a, "unit:%s", v[i].unit->code), unit_name(v[i].unit, q->as_of), late);
+		add_count(r, a, arena_printf(a, "unit:%s", v[i].unit->code), unit_label(&v[i], l->ask, l->tree, a), late);
 	for (size_t k = i; k < end; k++)
-		add_late(r, a, &v[k], q);
+		add_late(r, a, &v[k], l->ask);
 	*total += late;
 	return end;
 }
 
 enum err late_report(struct app *app, const struct late_ask *q, struct arena *a, struct report *ret, struct fault *f)
 {
-	struct late_person *v;
-	size_t n;
+	struct listing l;
 	int64_t total = 0;
-	TRY(late_people(app, q->unit, q->as_of, a, &v, &n, f));
-	TRY(report_check_unit(&app->tree, q->unit, q->as_of, q->lang, f));
-	const struct unit *u = tree_find(&app->tree, q->unit);
+	TRY(list_people(app, q, a, &l, f));
+	const struct unit *u = tree_find(l.tree, q->unit);
 	struct report r = {
 		.name = "late", .title = MSG_TEXT(a, q->lang, MSG_TITLE_LATE), .unit_code = u->code, .unit_name = unit_name(u, q->as_of),
 		.period = { q->as_of, q->as_of }, .as_of = q->as_of, .lang = q->lang, .rounding = q->rounding,
 	};
-	for (size_t i = 0; i < n;)
-		i = add_unit(&r, a, v, n, i, q, &total);
+	for (size_t i = 0; i < l.n;)
+		i = add_unit(&r, a, &l, i, &total);
 	add_count(&r, a, "total", MSG_TEXT(a, q->lang, MSG_ROW_TOTAL), total);
-	report_note(&r, a, MSG_TEXT(a, q->lang, MSG_NOTE_LATE, number_text((int64_t)n, a)));
+	report_note(&r, a, MSG_TEXT(a, q->lang, MSG_NOTE_LATE, number_text((int64_t)l.n, a)));
 	*ret = r;
 	return OK;
 }
@@ -227,7 +260,7 @@ static void add_line(struct text *t, const struct late_person *p, const struct s
 	const char *due = day_text(k->due, q->lang, a);
 	const char *days = number_text(k->due.n < q->as_of.n ? q->as_of.n - k->due.n : k->due.n - q->as_of.n, a);
 	const char *when = MSG_TEXT(a, q->lang, k->due.n < q->as_of.n ? MSG_TODO_WAS_DUE : MSG_TODO_DUE, due, days);
-	text_addf(t, "  [ ] %s: %s\n      %s · %s, %s%s\n", p->name, label_of(k->clock->label, q->lang), when, k->clock->key, k->clock->cite,
+	text_addf(t, "  [ ] %s: %s\n      %s · %s, %s%s\n", p->name, what(k, q->lang, a), when, k->clock->key, k->clock->cite,
 		doubt(k, q->lang, a));
 }
 
@@ -236,56 +269,58 @@ static void add_heading(struct text *t, const struct late_ask *q, enum msg headi
 	text_addf(t, "\n%s\n", MSG_TEXT(t->arena, q->lang, heading, number_text(n, t->arena)));
 }
 
-/* Lines of one kind of clock; the unit is named before its first one. */
-static void add_clocks(struct text *out, const struct late_person *v, size_t n, const struct late_ask *q, enum msg heading, todo_fn *wanted)
+/* Names the unit before its first line. */
+static void name_unit(struct text *t, const struct listing *l, size_t i, const struct unit **named)
+{
+	if (*named != l->v[i].unit)
+		text_addf(t, " %s (%s)\n", unit_label(&l->v[i], l->ask, l->tree, t->arena), l->v[i].unit->code);
+	*named = l->v[i].unit;
+}
+
+static void add_clocks(struct text *out, const struct listing *l, enum msg heading, todo_fn *wanted)
 {
 	struct text t = TEXT(out->arena);
 	const struct unit *named = NULL;
 	int64_t count = 0;
-	for (size_t i = 0; i < n; i++) {
-		for (size_t k = 0; k < v[i].standing.clocks_n; k++) {
-			const struct standing_clock *c = &v[i].standing.clocks[k];
-			if (!wanted(c, q->as_of))
+	for (size_t i = 0; i < l->n; i++) {
+		for (size_t k = 0; k < l->v[i].standing.clocks_n; k++) {
+			const struct standing_clock *c = &l->v[i].standing.clocks[k];
+			if (!wanted(c, l->ask->as_of))
 				continue;
-			if (named != v[i].unit)
-				text_addf(&t, " %s (%s)\n", unit_name(v[i].unit, q->as_of), v[i].unit->code);
-			named = v[i].unit;
-			add_line(&t, &v[i], c, q);
+			name_unit(&t, l, i, &named);
+			add_line(&t, &l->v[i], c, l->ask);
 			count++;
 		}
 	}
-	add_heading(out, q, heading, count);
+	add_heading(out, l->ask, heading, count);
 	text_add(out, text_str(&t));
 }
 
-static void add_next_steps(struct text *out, const struct late_person *v, size_t n, const struct late_ask *q)
+static void add_next_steps(struct text *out, const struct listing *l)
 {
 	const struct unit *named = NULL;
-	add_heading(out, q, MSG_TODO_NEXT, (int64_t)n);
-	for (size_t i = 0; i < n; i++) {
-		const struct standing *s = &v[i].standing;
-		if (named != v[i].unit)
-			text_addf(out, " %s (%s)\n", unit_name(v[i].unit, q->as_of), v[i].unit->code);
-		named = v[i].unit;
-		const char *since = day_text(s->since, q->lang, out->arena);
-		const char *next = s->next ? label_of(s->next->step->label, q->lang) : MSG_TEXT(out->arena, q->lang, MSG_TODO_WAIT);
-		text_addf(out, "  [ ] %s: %s\n      %s\n", v[i].name, next,
-			MSG_TEXT(out->arena, q->lang, MSG_TODO_STATE, label_of(s->state_label, q->lang), since));
+	enum lang lang = l->ask->lang;
+	add_heading(out, l->ask, MSG_TODO_NEXT, (int64_t)l->n);
+	for (size_t i = 0; i < l->n; i++) {
+		const struct standing *s = &l->v[i].standing;
+		const char *since = day_text(s->since, lang, out->arena);
+		const char *next = s->next ? label_of(s->next->step->label, lang) : MSG_TEXT(out->arena, lang, MSG_TODO_WAIT);
+		name_unit(out, l, i, &named);
+		text_addf(out, "  [ ] %s: %s\n      %s\n", l->v[i].name, next,
+			MSG_TEXT(out->arena, lang, MSG_TODO_STATE, label_of(s->state_label, lang), since));
 	}
 }
 
 enum err late_todo(struct app *app, const struct late_ask *q, struct arena *a, const char **ret, struct fault *f)
 {
-	struct late_person *v;
-	size_t n;
-	TRY(late_people(app, q->unit, q->as_of, a, &v, &n, f));
-	TRY(report_check_unit(&app->tree, q->unit, q->as_of, q->lang, f));
-	const struct unit *u = tree_find(&app->tree, q->unit);
+	struct listing l;
+	TRY(list_people(app, q, a, &l, f));
+	const struct unit *u = tree_find(l.tree, q->unit);
 	struct text t = TEXT(a);
 	text_addf(&t, "%s\n", MSG_TEXT(a, q->lang, MSG_TITLE_TODO, unit_name(u, q->as_of), u->code, day_text(q->as_of, q->lang, a)));
-	add_clocks(&t, v, n, q, MSG_TODO_LATE, is_late_on);
-	add_clocks(&t, v, n, q, MSG_TODO_SOON, is_due_soon);
-	add_next_steps(&t, v, n, q);
+	add_clocks(&t, &l, MSG_TODO_LATE, is_late_on);
+	add_clocks(&t, &l, MSG_TODO_SOON, is_due_soon);
+	add_next_steps(&t, &l);
 	*ret = text_str(&t);
 	return OK;
 }

@@ -12,6 +12,7 @@
 
 #define KIND_ASSIGNED "assigned"
 #define KIND_OWN "own"
+#define KIND_TERM "term"
 
 /* ---- which targets ---- */
 
@@ -162,13 +163,20 @@ static const char *target_key(const struct frame *fr, const struct choice *v, si
 	return first ? arena_printf(fr->a, "target:%s", t->kind) : arena_printf(fr->a, "target:%s:%s", t->kind, period_text(t->period, fr->a));
 }
 
+/* "Chỉ tiêu giao, năm 2021"; the target of a term need not say "term" twice. */
+static const char *target_label(const struct frame *fr, const struct target *t)
+{
+	const char *period = period_label(t->period, fr->ask->lang, fr->a);
+	if (strcmp(t->kind, KIND_TERM) == 0)
+		return FRAME_TEXT(fr, MSG_ROW_TERM_TARGET, period);
+	return FRAME_TEXT(fr, MSG_ROW_TARGET, code_label(CODES_TARGET_KIND, t->kind, fr->ask->lang), period);
+}
+
 static void add_targets(struct frame *fr, const struct indicator *ind, const struct choice *v, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		const struct target *t = v[i].target;
-		enum lang lang = fr->ask->lang;
-		const char *label = FRAME_TEXT(fr, MSG_ROW_TARGET, code_label(CODES_TARGET_KIND, t->kind, lang), period_label(t->period, lang, fr->a));
-		struct report_row *row = report_add(&fr->report, fr->a, target_key(fr, v, i), label);
+		struct report_row *row = report_add(&fr->report, fr->a, target_key(fr, v, i), target_label(fr, t));
 		measure_judge(fr, ind, t, measure_target(fr, ind, t), row);
 		remark_below_assigned(fr, t, v, n, row);
 	}

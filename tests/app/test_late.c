@@ -166,6 +166,19 @@ static void test_person_is_listed_in_the_unit_of_that_day(void **state)
 	assert_int_equal(late_on(p, "R-A-2", "2026-08-01"), 1);
 }
 
+/* Valid for 60 months, up to and including 20/3/2024. */
+static void test_certificate_that_ran_out_is_late_though_nobody_missed_a_day(void **state)
+{
+	struct place *p = *state;
+	DO(p, "person_record", "unit=R-A-1", "name=Trần Văn Khoa", "since=2018-01-01", "listed=2018-02-06", "certified=2019-03-20");
+	assert_int_equal(late_on(p, "R", "2024-03-20"), 0);
+	struct report r = report_on(p, "R", "2024-03-21");
+	assert_int_equal(r.rows[r.n - 1].value, 1);
+	assert_string_equal(r.rows[0].label, "Chi bộ 1, Đảng bộ A");
+	assert_string_equal(r.rows[1].label, "Trần Văn Khoa: đã hết hạn «Giấy chứng nhận còn giá trị»");
+	assert_int_equal(r.rows[1].since.n, d("2024-03-20").n);
+}
+
 static void test_who_has_left_is_no_open_candidacy(void **state)
 {
 	struct place *p = *state;
@@ -204,6 +217,7 @@ int main(void)
 		TEST(test_done_is_late_no_more_but_was_on_an_earlier_day),
 		TEST(test_list_is_by_unit_then_by_given_name),
 		TEST(test_person_is_listed_in_the_unit_of_that_day),
+		TEST(test_certificate_that_ran_out_is_late_though_nobody_missed_a_day),
 		TEST(test_who_has_left_is_no_open_candidacy),
 		TEST(test_todo_names_late_due_and_next),
 	};

@@ -21,8 +21,8 @@ struct printing {
 static double column_width(enum grid_column c)
 {
 	static const double widths[GRID__COUNT] = {
-		[GRID_LABEL] = 40, [GRID_VALUE] = 11, [GRID_WANTED] = 12, [GRID_NUMERATOR] = 11, [GRID_DENOMINATOR] = 11, [GRID_PERCENT] = 10,
-		[GRID_POINTS] = 14, [GRID_SINCE] = 13, [GRID_NOTE] = 44,
+		[GRID_LABEL] = 42, [GRID_VALUE] = 12, [GRID_WANTED] = 13, [GRID_NUMERATOR] = 12, [GRID_DENOMINATOR] = 12, [GRID_PERCENT] = 11,
+		[GRID_POINTS] = 14, [GRID_SINCE] = 14, [GRID_NOTE] = 46,
 	};
 	assert(widths[c] > 0);
 	return widths[c];
@@ -130,25 +130,29 @@ static double decimal_value(const char *s)
 	return negative ? -v / scale : v / scale;
 }
 
+/* "_)" keeps the digits off the border; LibreOffice forgets an indent at the right. */
 static const char *decimal_format(const struct printing *p, bool sign)
 {
-	static const char *const plain[] = { "0", "0.0", "0.00", "0.000", "0.0000" };
+	static const char *const plain[] = { "0_)", "0.0_)", "0.00_)", "0.000_)", "0.0000_)" };
 	int decimals = p->r->rounding.decimals;
 	assert(decimals >= 0 && decimals <= 4);
-	return sign ? arena_printf(p->a, "+%s;-%s;0", plain[decimals], plain[decimals]) : plain[decimals];
+	return sign ? arena_printf(p->a, "+%s;-%s;0_)", plain[decimals], plain[decimals]) : plain[decimals];
 }
 
 static lxw_format *cell_format(struct printing *p, enum grid_column column, const struct grid_cell *c, const struct report_row *row)
 {
 	struct xlsx_look look = { .border = true, .align = LXW_ALIGN_RIGHT };
 	bool is_text = column == GRID_LABEL || column == GRID_NOTE;
-	if (is_text || c->kind == GRID_WORDS)
-		look = (struct xlsx_look){ .border = true, .wrap = true, .align = is_text ? LXW_ALIGN_LEFT : LXW_ALIGN_RIGHT };
+	if (is_text || c->kind == GRID_WORDS) {
+		look.wrap = true;
+		look.indent = 1;
+		look.align = is_text ? LXW_ALIGN_LEFT : LXW_ALIGN_RIGHT;
+	}
 	look.bold = text_equal(row->key, "total");
 	if (column == GRID_LABEL)
-		look.indent = row->level < 15 ? row->level : 15;
+		look.indent += row->level < 7 ? 2 * row->level : 14; /* a cell goes to 15 */
 	if (c->kind == GRID_WHOLE)
-		look.number = c->at_least ? "\"≥ \"#,##0" : "#,##0";
+		look.number = c->at_least ? "\"≥ \"#,##0_)" : "#,##0_)";
 	if (c->kind == GRID_DECIMAL)
 		look.number = decimal_format(p, column == GRID_POINTS);
 	if (c->kind == GRID_DAY) {
@@ -195,7 +199,7 @@ static void add_row(struct printing *p, size_t i)
 	const struct grid_cell *cells = &p->grid.cells[i * (size_t)p->grid.n];
 	int lines = 1;
 	for (int k = 0; k < p->grid.n; k++) {
-		int n = cells[k].kind == GRID_WORDS ? xlsx_book_lines(cells[k].text, p->widths[k]) : 1;
+		int n = cells[k].kind == GRID_WORDS ? xlsx_book_lines(cells[k].text, p->widths[k] - 2) : 1;
 		lines = n > lines ? n : lines;
 		add_cell(p, k, &cells[k], &p->r->rows[i]);
 	}

@@ -126,7 +126,7 @@ static void test_csv_opens_by_double_click_and_cannot_run_anything(void **state)
 	struct report r = made_by_hand(&a);
 	assert_string_equal(report_csv(&r, &a),
 		"\xEF\xBB\xBF"
-		"Khóa;Nội dung;Số lượng;Chỉ tiêu;Tử số;Mẫu số;Tỷ lệ (%);So với tiến độ (điểm);Hạn cuối;Ghi chú\r\n"
+		"Khóa;Nội dung;Số lượng;Chỉ tiêu;Đạt;Trên tổng số;Tỷ lệ (%);So với tiến độ (điểm);Hạn cuối;Ghi chú\r\n"
 		"members;Đảng viên;9805;;;;;;;\r\n"
 		"target:assigned;Chỉ tiêu giao;26;≥ 201;26;201;12,9;-37,1;;\"chậm tiến độ; cần \"\"đôn đốc\"\"\"\r\n"
 		"unit:X;'=cmd|' /C calc'!A0;;;;;;;05/03/2021;\r\n");

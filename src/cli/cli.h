@@ -107,7 +107,10 @@ enum err cmd_unit(struct cli *c, struct fault *f);
 enum err cmd_search(struct cli *c, struct fault *f);
 enum err cmd_report(struct cli *c, struct fault *f);
 enum err cmd_todo(struct cli *c, struct fault *f);
+enum err cmd_rules(struct cli *c, struct fault *f);
+enum err cmd_calendar(struct cli *c, struct fault *f);
 enum err cmd_help(struct cli *c, struct fault *f);
 enum err cmd_version(struct cli *c, struct fault *f);
 
-extern const struct cli_option cmd_init_options[], cmd_demo_options[], cmd_report_options[], cmd_search_options[], cmd_todo_options[];
+extern const struct cli_option cmd_calendar_options[], cmd_demo_options[], cmd_init_options[], cmd_report_options[], cmd_search_options[];
+extern const struct cli_option cmd_todo_options[];

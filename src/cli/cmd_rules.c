@@ -1,0 +1,254 @@
+/* nguon rules: list and show the packs in force, check FILE... before they are put to use. */
+#include "cli/cli_rules.h"
+#include "domain/rules_shipped.h"
+
+#include <errno.h>
+#include <string.h>
+
+static const char *mark(struct cli *c, bool verified)
+{
+	return verified ? "" : cli_text(c, "  [chưa kiểm tra]", "  [not verified]");
+}
+
+static const char *last_day(struct cli *c, const struct pack *p)
+{
+	return day_equal(p->valid.to, DAY_LAST) ? cli_text(c, "nay", "open") : cli_day(c, p->valid.to);
+}
+
+static void put(struct json *j, const char *key, const char *value)
+{
+	json_key(j, key);
+	json_string(j, value);
+}
+
+static void head_json(struct cli *c, struct json *j, const struct pack *p)
+{
+	put(j, "pack", p->id);
+	put(j, "instrument", p->instrument);
+	put(j, "title", label_of(p->title, c->lang));
+	json_key(j, "from");
+	json_day(j, p->valid.from);
+	json_key(j, "to");
+	json_day(j, day_equal(p->valid.to, DAY_LAST) ? DAY_NONE : p->valid.to);
+	json_key(j, "verified");
+	json_bool(j, p->verified);
+}
+
+static enum err run_list(struct cli *c, struct fault *f)
+{
+	const struct rules *r;
+	const struct calendar *calendar;
+	struct text t = TEXT(&c->arena);
+	struct json j = JSON(&t);
+	TRY(cli_words(c, 1, 1, f));
+	TRY(cli_rules(c, &r, &calendar, f));
+	json_array(&j);
+	for (size_t i = 0; i < r->n; i++) {
+		const struct pack *p = r->packs[i];
+		json_object(&j);
+		head_json(c, &j, p);
+		json_object_end(&j);
+		if (!c->json)
+			(void)printf("%s  %s – %s  %s%s\n", cli_pad(c, p->id, 6), cli_day(c, p->valid.from), cli_pad(c, last_day(c, p), 10),
+				label_of(p->title, c->lang), mark(c, p->verified));
+	}
+	json_array_end(&j);
+	if (c->json)
+		cli_json(&t);
+	return OK;
+}
+
+static void steps_text(struct cli *c, const struct pack *p)
+{
+	cli_say(c, cli_text(c, "Các bước", "Steps"));
+	for (const struct step *s = p->steps; s < p->steps + p->steps_n; s++) {
+		const char *vote = s->votes ? cli_text(c, s->threshold == VOTE_MAJORITY ? "; quá nửa" : "; ít nhất 2/3",
+			s->threshold == VOTE_MAJORITY ? "; more than half" : "; at least 2/3") : "";
+		(void)printf("  %s %s%s  (%s)\n", cli_pad(c, s->key, 17), label_of(s->label, c->lang), vote, s->cite);
+	}
+}
+
+static void clocks_text(struct cli *c, const struct pack *p)
+{
+	cli_say(c, cli_text(c, "Thời hạn", "Clocks"));
+	for (const struct clock *k = p->clocks; k < p->clocks + p->clocks_n; k++) {
+		const char *more = cli_text(c, ", gia hạn tối đa ", ", extension up to ");
+		const char *extension = k->extension ? arena_printf(&c->arena, "%s%d", more, k->extension) : "";
+		(void)printf("  %s %s → %s  %s: %s%s  (%s)%s\n", cli_pad(c, k->key, 4), k->from, k->to, label_of(k->label, c->lang),
+			span_text(k->length, c->lang, &c->arena), extension, k->cite, mark(c, k->verified));
+	}
+}
+
+static void checks_text(struct cli *c, const struct pack *p)
+{
+	cli_say(c, cli_text(c, "Điều kiện", "Checks"));
+	for (const struct check *k = p->checks; k < p->checks + p->checks_n; k++) {
+		const char *severity = k->severity == SEVERITY_REFUSE ? cli_text(c, "từ chối", "refuse") : cli_text(c, "cảnh báo", "warn");
+		(void)printf("  %s %s %s  (%s)\n", cli_pad(c, k->at, 17), cli_pad(c, severity, 8), label_of(k->message, c->lang), k->cite);
+	}
+}
+
+static void steps_json(struct cli *c, struct json *j, const struct pack *p)
+{
+	json_key(j, "steps");
+	json_array(j);
+	for (const struct step *s = p->steps; s < p->steps + p->steps_n; s++) {
+		json_object(j);
+		put(j, "step", s->key);
+		put(j, "state", s->state);
+		put(j, "label", label_of(s->label, c->lang));
+		json_key(j, "needs");
+		json_array(j);
+		for (size_t i = 0; i < s->needs_n; i++)
+			json_string(j, s->needs[i]);
+		json_array_end(j);
+		put(j, "threshold", !s->votes ? NULL : s->threshold == VOTE_MAJORITY ? "majority" : "two_thirds");
+		put(j, "rule", s->cite);
+		json_object_end(j);
+	}
+	json_array_end(j);
+}
+
+static void clocks_json(struct cli *c, struct json *j, const struct pack *p)
+{
+	json_key(j, "clocks");
+	json_array(j);
+	for (const struct clock *k = p->clocks; k < p->clocks + p->clocks_n; k++) {
+		json_object(j);
+		put(j, "clock", k->key);
+		put(j, "label", label_of(k->label, c->lang));
+		put(j, "from", k->from);
+		put(j, "to", k->to);
+		put(j, "length", span_text(k->length, c->lang, &c->arena));
+		json_key(j, "extension");
+		json_int(j, k->extension);
+		put(j, "late", label_of(k->late, c->lang));
+		put(j, "rule", k->cite);
+		json_key(j, "verified");
+		json_bool(j, k->verified && p->verified);
+		json_object_end(j);
+	}
+	json_array_end(j);
+}
+
+static void checks_json(struct cli *c, struct json *j, const struct pack *p)
+{
+	json_key(j, "checks");
+	json_array(j);
+	for (const struct check *k = p->checks; k < p->checks + p->checks_n; k++) {
+		json_object(j);
+		put(j, "check", k->key);
+		put(j, "at", k->at);
+		put(j, "severity", k->severity == SEVERITY_REFUSE ? "refuse" : "warn");
+		put(j, "message", label_of(k->message, c->lang));
+		put(j, "rule", k->cite);
+		json_object_end(j);
+	}
+	json_array_end(j);
+}
+
+static void show_json(struct cli *c, const struct pack *p)
+{
+	struct text t = TEXT(&c->arena);
+	struct json j = JSON(&t);
+	json_object(&j);
+	head_json(c, &j, p);
+	steps_json(c, &j, p);
+	clocks_json(c, &j, p);
+	checks_json(c, &j, p);
+	json_object_end(&j);
+	cli_json(&t);
+}
+
+static enum err run_show(struct cli *c, struct fault *f)
+{
+	const struct rules *r;
+	const struct calendar *calendar;
+	TRY(cli_words(c, 2, 2, f));
+	TRY(cli_rules(c, &r, &calendar, f));
+	const struct pack *p = rules_find(r, c->args[1]);
+	if (!p)
+		return FAULT(f, E_NOTFOUND, NULL, MSG_CLI_PACK_UNKNOWN, c->args[1]);
+	if (c->json) {
+		show_json(c, p);
+		return OK;
+	}
+	(void)printf("%s  %s%s\n", p->id, label_of(p->title, c->lang), mark(c, p->verified));
+	(void)printf("%s – %s\n", cli_day(c, p->valid.from), last_day(c, p));
+	steps_text(c, p);
+	clocks_text(c, p);
+	checks_text(c, p);
+	return OK;
+}
+
+static enum err read_file(struct cli *c, const char *path, struct text *ret, struct fault *f)
+{
+	char block[1 << 14];
+	FILE *file = fopen(path, "rb");
+	if (!file)
+		return FAULT(f, E_NOTFOUND, NULL, MSG_CLI_FILE, path, strerror(errno));
+	*ret = TEXT(&c->arena);
+	for (size_t n = 1; n > 0 && ret->n < 1 << 21;) { /* the reader of YAML refuses what is too long */
+		n = fread(block, 1, sizeof block, file);
+		text_addn(ret, block, n);
+	}
+	int failed = ferror(file);
+	(void)fclose(file);
+	return failed ? FAULT(f, E_STORAGE, NULL, MSG_CLI_FILE, path, strerror(EIO)) : OK;
+}
+
+static enum err check_file(struct cli *c, const char *path, struct rules *r, struct fault *f)
+{
+	struct text bytes;
+	struct calendar calendar;
+	struct pack *p;
+	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+	TRY(read_file(c, path, &bytes, f));
+	if (strcmp(name, SHIPPED_CALENDAR) == 0)
+		return calendar_parse(path, text_str(&bytes), bytes.n, &c->arena, &calendar, f);
+	TRY(rules_parse(path, text_str(&bytes), bytes.n, &c->arena, &p, f));
+	rules_add(&c->arena, r, p);
+	return OK;
+}
+
+/* Each file in itself, then all of them together with the packs already there. */
+static enum err run_check(struct cli *c, struct fault *f)
+{
+	const struct rules *r;
+	const struct calendar *calendar;
+	char files[16];
+	TRY(cli_words(c, 2, c->args_n, f));
+	TRY(cli_rules(c, &r, &calendar, f));
+	struct rules all = *r;
+	for (int i = 1; i < c->args_n; i++)
+		TRY(check_file(c, c->args[i], &all, f));
+	TRY(rules_check(&all, f));
+	(void)snprintf(files, sizeof files, "%d", c->args_n - 1);
+	if (!c->json) {
+		CLI_SAY(c, MSG_CLI_RULES_RIGHT, files);
+		return OK;
+	}
+	struct text t = TEXT(&c->arena);
+	struct json j = JSON(&t);
+	json_object(&j);
+	json_key(&j, "files");
+	json_int(&j, c->args_n - 1);
+	json_object_end(&j);
+	cli_json(&t);
+	return OK;
+}
+
+enum err cmd_rules(struct cli *c, struct fault *f)
+{
+	static const struct {
+		const char *word;
+		enum err (*run)(struct cli *c, struct fault *f);
+	} actions[] = { { "list", run_list }, { "show", run_show }, { "check", run_check } };
+	const char *word = c->args_n ? c->args[0] : "list";
+	if (c->args_n == 0)
+		c->args[c->args_n++] = arena_strdup(&c->arena, "list");
+	for (size_t i = 0; i < sizeof actions / sizeof *actions; i++)
+		if (strcmp(actions[i].word, word) == 0)
+			return actions[i].run(c, f);
+	return FAULT(f, E_USAGE, NULL, MSG_CLI_WORDS, c->command->name, c->command->usage);
+}

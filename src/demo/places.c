@@ -123,6 +123,21 @@ enum err places_admit(struct made *m, const struct places_person *p, struct faul
 	return made_person(m, &in, f);
 }
 
+/* What became of somebody who waits with a certificate: most move on, or leave the list before it expires. */
+static void end_waiting(struct made *m, const struct made_class *c, const struct places_stock *s, struct person_record_in *in)
+{
+	struct day moved = day_add(c->to, rng_between(&m->rng, 60, 500));
+	struct day off = made_workday(m, day_add_months(c->to, 40), day_add_months(c->to, 58));
+	if (made_chance(m, s->moved) && moved.n + 40 <= m->today.n) {
+		in->moved = moved;
+		if (made_chance(m, s->notified))
+			in->notified = day_add(moved, rng_between(&m->rng, 1, 30));
+	} else if (made_chance(m, 92) && off.n <= m->today.n) {
+		in->left = off;
+		in->left_reason = "off_list";
+	}
+}
+
 static enum err one_in_stock(struct made *m, struct made_class *c, const struct places_stock *s, struct fault *f)
 {
 	struct person_record_in in;
@@ -134,12 +149,7 @@ static enum err one_in_stock(struct made *m, struct made_class *c, const struct 
 	in.certificate_no = arena_printf(&m->scratch, "%06d", ++m->serial);
 	in.listed = made_workday(m, day_add(c->from, -150), day_add(c->from, -30));
 	in.introduced = made_workday(m, day_add(in.listed, -40), day_add(in.listed, -5));
-	struct day moved = day_add(c->to, rng_between(&m->rng, 60, 500));
-	if (made_chance(m, s->moved) && moved.n + 40 <= m->today.n) {
-		in.moved = moved;
-		if (made_chance(m, s->notified))
-			in.notified = day_add(moved, rng_between(&m->rng, 1, 30));
-	}
+	end_waiting(m, c, s, &in);
 	c->seats--;
 	return made_person(m, &in, f);
 }

@@ -127,6 +127,8 @@ enum err places_admit(struct made *m, const struct places_person *p, struct faul
 static void end_waiting(struct made *m, const struct made_class *c, const struct places_stock *s, struct person_record_in *in)
 {
 	struct day moved = day_add(c->to, rng_between(&m->rng, 60, 500));
+	if (day_ymd(moved).month == 12) /* told within the year, so that a yearly report counts both */
+		moved = day_add(moved, -31);
 	struct day off = made_workday(m, day_add_months(c->to, 40), day_add_months(c->to, 58));
 	if (made_chance(m, s->moved) && moved.n + 40 <= m->today.n) {
 		in->moved = moved;

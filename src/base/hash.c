@@ -4,11 +4,13 @@
 #include <sodium.h>
 #include <string.h>
 
-static_assert(sizeof(crypto_generichash_state) <= sizeof(struct hash), "room for libsodium's state");
+static_assert(sizeof(crypto_generichash_state) <= HASH_STATE, "room for libsodium's state");
+static_assert(_Alignof(crypto_generichash_state) <= HASH_ALIGN, "alignment of libsodium's state");
 
 static crypto_generichash_state *state(struct hash *h)
 {
-	return (crypto_generichash_state *)h->state;
+	uintptr_t skip = -(uintptr_t)h->room % HASH_ALIGN;
+	return (crypto_generichash_state *)(h->room + skip);
 }
 
 void hash_init(struct hash *h)

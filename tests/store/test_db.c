@@ -1,5 +1,7 @@
 #include "store_test.h"
 
+#include "store/glue.h"
+
 /* ---- transactions ---- */
 
 static void test_db_rollback_undoes_everything_since_begin(void **state)
@@ -143,6 +145,46 @@ static void test_db_like_tells_capital_letters_as_other_engines_do(void **state)
 	assert_int_equal(db_changes(db), 0);
 }
 
+/* ---- what the generated functions lean on ---- */
+
+/* The first row of a statement that no query file has, judged as the generated function of a :one query would. */
+static enum err first_row(struct db *db, const char *sql, char letter, bool nullable, struct fault *f)
+{
+	const struct db_statement def = { "test", "", sql };
+	struct stmt *s;
+	bool row;
+	TRY(db->driver->prepare(db, &def, &s, f));
+	s->busy = true;
+	enum err e = stmt_step(s, &row, f);
+	if (e == OK && row)
+		e = glue_expect(s, 0, letter, nullable, f);
+	if (e == OK && row)
+		e = glue_last(s, f);
+	db->driver->finish(s);
+	return e;
+}
+
+static void test_db_query_for_one_row_that_finds_two_is_an_internal_error(void **state)
+{
+	(void)state;
+	scoped(db_close) struct db *db = database_new(":memory:");
+	SUCCEEDS(db_run(db, "INSERT INTO setting (key, value) VALUES ('a', '1'), ('b', '2')", &f));
+	SUCCEEDS(first_row(db, "SELECT value FROM setting WHERE key = 'a'", 't', false, &f));
+	SUCCEEDS(first_row(db, "SELECT value FROM setting WHERE key = 'c'", 't', false, &f));
+	FAILS(first_row(db, "SELECT value FROM setting", 't', false, &f), E_INTERNAL, MSG_INTERNAL, "");
+}
+
+static void test_db_computed_column_of_another_type_is_an_internal_error(void **state)
+{
+	(void)state;
+	scoped(db_close) struct db *db = database_new(":memory:");
+	SUCCEEDS(first_row(db, "SELECT 1 + 1", 'i', false, &f));
+	SUCCEEDS(first_row(db, "SELECT NULL", 'i', true, &f));
+	FAILS(first_row(db, "SELECT NULL", 'i', false, &f), E_INTERNAL, MSG_INTERNAL, "");
+	FAILS(first_row(db, "SELECT 'two'", 'i', true, &f), E_INTERNAL, MSG_INTERNAL, "");
+	FAILS(first_row(db, "SELECT 0.5", 'i', false, &f), E_INTERNAL, MSG_INTERNAL, "");
+}
+
 /* ---- verify ---- */
 
 static void hash_of(struct db *db, const char *table, char ret[65], int64_t expected_rows)
@@ -240,6 +282,8 @@ int main(void)
 		cmocka_unit_test(test_db_stale_journal_head_is_a_conflict),
 		cmocka_unit_test(test_db_other_constraints_are_mistakes_of_the_program),
 		cmocka_unit_test(test_db_like_tells_capital_letters_as_other_engines_do),
+		cmocka_unit_test(test_db_query_for_one_row_that_finds_two_is_an_internal_error),
+		cmocka_unit_test(test_db_computed_column_of_another_type_is_an_internal_error),
 		cmocka_unit_test(test_db_table_hash_does_not_depend_on_the_order_of_entry),
 		cmocka_unit_test(test_db_table_hash_tells_rows_apart),
 		cmocka_unit_test(test_db_table_hash_tells_where_a_text_ends),

@@ -145,11 +145,12 @@ static const char *const families[] = { "Nguyễn", "Trần", "Lê", "Phạm", "
 static struct person_record_in *make_person(uint32_t n, struct arena *a)
 {
 	enum { BIRTHS = 12000 };
-	struct rng r = { n };
+	struct rng r = { n }, of_birth = { n % BIRTHS };
+	uint32_t given = (rng_below(&of_birth, 20) + n / BIRTHS) % 20;
 	struct person_record_in *in = arena_new(a, struct person_record_in);
 	*in = person_record_none();
 	in->unit = arena_printf(a, "CB-%02u", rng_below(&r, UNITS));
-	in->name = arena_printf(a, "%s %s %s", families[n / BIRTHS % 10], words[rng_below(&r, 20)], words[n / BIRTHS / 10 % 20]);
+	in->name = arena_printf(a, "%s %s %s", families[rng_below(&r, 10)], words[rng_below(&r, 20)], words[given]);
 	in->birth = day_add(day_of(1970, 1, 1), (int32_t)(n % BIRTHS));
 	in->sex = rng_below(&r, 2) ? "male" : "female";
 	in->education = "university";

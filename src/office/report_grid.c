@@ -160,6 +160,7 @@ struct grid grid_of(const struct report *r, enum grid_form form, struct arena *a
 	for (enum grid_column c = 0; c < GRID__COUNT; c++)
 		if (wants(r, form, c, a))
 			g.columns[g.n++] = c;
+	assert(g.n >= 1 && g.n <= GRID__COUNT);
 	g.cells = arena_array(a, struct grid_cell, r->n * (size_t)g.n);
 	for (size_t i = 0; i < r->n; i++)
 		for (int k = 0; k < g.n; k++)

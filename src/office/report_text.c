@@ -1,6 +1,7 @@
 #include "office/report_grid.h"
 #include "office/report_write.h"
 
+#include <assert.h>
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
@@ -85,6 +86,7 @@ static const char **texts_of(const struct report *r, const struct grid *g, struc
 
 static void add_line(struct text *t, const struct grid *g, const char **texts, const size_t *widths)
 {
+	assert(g->n >= 1);
 	int last = g->n - 1;
 	while (last > 0 && !*texts[last])
 		last--;

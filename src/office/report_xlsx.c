@@ -164,6 +164,7 @@ static lxw_format *cell_format(struct printing *p, enum grid_column column, cons
 
 static void write_day(struct printing *p, int column, struct day day, lxw_format *format)
 {
+	assert(day_known(day));
 	struct ymd v = day_ymd(day);
 	lxw_datetime when = { .year = v.year, .month = v.month, .day = v.day };
 	(void)worksheet_write_datetime(p->book.sheet, (lxw_row_t)p->row, (lxw_col_t)column, &when, format);

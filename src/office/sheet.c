@@ -1,5 +1,6 @@
 #include "office/sheet.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -55,6 +56,7 @@ static enum err read_all(int fd, const char *path, char *to, size_t n, size_t *r
 			break;
 		done += (size_t)got;
 	}
+	assert(done <= n);
 	*ret_n = done;
 	return OK;
 }

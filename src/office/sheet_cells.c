@@ -203,6 +203,7 @@ static enum err end_cell(struct reading *r, struct fault *f)
 static enum err end_row(struct reading *r, struct fault *f)
 {
 	enum err e = OK;
+	assert(r->number >= 1 && r->n >= 0 && r->n <= SHEET_COLUMNS);
 	if (r->n > 0) {
 		const struct sheet_zip *z = r->from->zip;
 		struct sheet_row row = { .number = r->number, .cells = r->cells, .n = r->n };
@@ -275,6 +276,7 @@ static enum err on_text(void *ctx, const char *s, size_t n, struct fault *f)
 	struct reading *r = ctx;
 	if (!r->in_value)
 		return OK;
+	assert(r->in_cell && r->in_row);
 	if (r->value.n + n > SHEET_CELL_BYTES)
 		return cell_fault(r, E_TOOBIG, MSG_SHEET_CELL_LONG, NULL, f);
 	text_addn(&r->value, s, n);

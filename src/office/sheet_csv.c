@@ -56,6 +56,7 @@ static enum err end_cell(struct csv *c)
 {
 	if (c->n == SHEET_COLUMNS)
 		return row_fault(c, E_TOOBIG, MSG_SHEET_COLUMNS);
+	assert(c->n >= 0 && c->start[c->n] <= c->text.n);
 	c->row_has_text |= c->text.n > c->start[c->n];
 	text_addc(&c->text, '\0');
 	c->start[++c->n] = c->text.n;
@@ -65,6 +66,7 @@ static enum err end_cell(struct csv *c)
 
 static enum err call_back(struct csv *c)
 {
+	assert(c->n > 0 && c->n <= SHEET_COLUMNS && c->row >= 1);
 	for (int i = 0; i < c->n; i++)
 		c->cells[i] = (struct sheet_cell){ .text = c->text.p + c->start[i] };
 	struct sheet_row row = { .number = c->row, .cells = c->cells, .n = c->n };
@@ -189,6 +191,7 @@ static enum err feed(struct csv *c, const char *p, const char *end)
 		if (p < end)
 			TRY(special(c, p++, end));
 	}
+	assert(p == end);
 	return OK;
 }
 
@@ -379,6 +382,7 @@ static enum err feed_foreign(struct csv *c, const char *bytes, size_t n, enum en
 		if (len == 0)
 			return row_fault(c, E_TOOBIG, MSG_SHEET_CELL_LONG_CSV);
 		at += len;
+		assert(at <= n);
 		c->done = (int64_t)at;
 		TRY(feed_piece(c, bytes + at - len, len, e));
 	}

@@ -41,6 +41,7 @@ static bool parse(const char *s, struct decimal *ret)
 		else
 			d.digits[d.n++] = *s;
 	}
+	assert(d.n <= DIGITS_MAX + 1);
 	if (d.point < 0)
 		d.point = d.n;
 	int exponent = 0;

@@ -22,6 +22,7 @@ static char *keep(struct sheet_strings *s, const char *text, size_t n)
 		s->free_at = arena_alloc(s->arena, size);
 		s->free_end = s->free_at + size;
 	}
+	assert((size_t)(s->free_end - s->free_at) >= n + 1);
 	char *p = s->free_at;
 	memcpy(p, text, n);
 	p[n] = '\0';
@@ -122,5 +123,6 @@ void sheet_strings_unescape(char *s)
 		*to++ = is_sign ? (char)u : *from;
 		from += is_sign ? 7 : 1;
 	}
+	assert(to <= from);
 	*to = '\0';
 }

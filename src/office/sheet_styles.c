@@ -1,6 +1,7 @@
 #include "office/sheet_styles.h"
 #include "office/sheet_xml.h"
 
+#include <assert.h>
 #include <string.h>
 
 enum { STYLES_MAX = 65536, FORMATS_MAX = 4096 }; /* a spreadsheet itself allows 65,490 and 250 */
@@ -113,5 +114,6 @@ enum err sheet_styles_read(struct sheet_zip *z, const char *part, struct arena *
 
 bool sheet_styles_is_day(const struct sheet_styles *s, int64_t style)
 {
+	assert(s->n <= STYLES_MAX);
 	return style >= 0 && (size_t)style < s->n && s->is_day[style];
 }

@@ -118,6 +118,7 @@ static void on_end(void *data, const char *name)
 	r->silent = 0;
 	if (r->err != OK)
 		return;
+	assert(r->depth > 0);
 	r->depth--;
 	enum err e = r->h->end ? r->h->end(r->ctx, local(name), r->f) : OK;
 	if (e != OK)

@@ -117,6 +117,7 @@ enum err sheet_zip_read(struct sheet_zip *z, const char *part, sheet_zip_fn *fn,
 		zip_int64_t n = zip_fread(file, buf, sizeof buf);
 		if (n < 0)
 			return damaged(f, part);
+		assert((size_t)n <= sizeof buf);
 		z->inflated += n;
 		z->part_done += n;
 		TRY(check_inflated(z, part, f));

@@ -42,6 +42,7 @@ enum err xlsx_book_open(const char *path, const char *sheet_name, bool streaming
 
 enum err xlsx_book_finish(struct xlsx_book *b, struct fault *f)
 {
+	assert(b->workbook);
 	lxw_error e = workbook_close(b->workbook);
 	b->workbook = NULL;
 	if (e != LXW_NO_ERROR) {
@@ -116,6 +117,7 @@ void xlsx_book_text(struct xlsx_book *b, int row, int column, const char *s, lxw
 
 void xlsx_book_merged(struct xlsx_book *b, int row, int first, int last, const char *s, lxw_format *format)
 {
+	assert(row >= 0 && first <= last);
 	if (first < last)
 		(void)worksheet_merge_range(b->sheet, (lxw_row_t)row, (lxw_col_t)first, (lxw_row_t)row, (lxw_col_t)last, fitting(b, s), format);
 	else
@@ -142,6 +144,7 @@ void xlsx_book_page(struct xlsx_book *b, bool landscape, int heading, const char
 
 int xlsx_book_lines(const char *s, double width)
 {
+	assert(width > 0);
 	double letters = (double)utf8_length(s ? s : "");
 	int lines = 1 + (int)(letters * 1.05 / width); /* words do not fill a line to its end */
 	return lines < 22 ? lines : 22; /* Excel ends a row at 409 points */
@@ -149,5 +152,6 @@ int xlsx_book_lines(const char *s, double width)
 
 void xlsx_book_height(struct xlsx_book *b, int row, int lines)
 {
+	assert(row >= 0 && lines >= 1);
 	(void)worksheet_set_row(b->sheet, (lxw_row_t)row, LINE_POINTS * lines + 2, NULL);
 }

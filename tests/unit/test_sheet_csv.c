@@ -1,6 +1,7 @@
 #include "sheet_rows.h"
 
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const char three_rows[] = "1: Mã tổ chức|Tên tổ chức|Số\n2: PL-01|Chi bộ Đường Lê Lợi|001203004567\n3: PL-02|Đảng ủy phường|2\n";
@@ -95,7 +96,7 @@ static void test_the_separator_is_found_from_the_first_lines(void **state)
 static void test_decimal_commas_do_not_pass_for_separators(void **state)
 {
 	(void)state;
-	ROWS("Tên;Tỷ lệ;Điểm\nA;1,5;2,5\nB;3,5;4,5\nC;5,5;6,5\n", "1: Tên|Tỷ lệ|Điểm\n2: A|1,5|2,5\n3: B|3,5|4,5\n4: C|5,5|6,5\n");
+	ROWS("Tên;Điểm\nA;1,5, 2,5\nB;3,5, 4,5\nC;5,5, 6,5\n", "1: Tên|Điểm\n2: A|1,5, 2,5\n3: B|3,5, 4,5\n4: C|5,5, 6,5\n");
 }
 
 static void test_a_title_above_the_heading_does_not_decide_the_separator(void **state)
@@ -263,6 +264,27 @@ static void test_the_ending_of_the_name_chooses_the_reader(void **state)
 	assert_int_equal(rmdir(folder), 0);
 }
 
+static void test_what_is_no_file_or_too_big_a_file_is_refused_before_reading(void **state)
+{
+	(void)state;
+	char folder[] = "/tmp/sheet.??????", path[64];
+	memset(strchr(folder, '?'), 'X', 6);
+	assert_non_null(mkdtemp(folder));
+	(void)snprintf(path, sizeof path, "%s/a.csv", folder);
+	struct fault f;
+	assert_int_equal(mkdir(path, 0700), 0);
+	assert_refused(sheet_read(path, sheet_rows_add, NULL, &f), E_INVALID, "file", MSG_SHEET_NOT_FILE);
+	assert_int_equal(rmdir(path), 0);
+	assert_int_equal(mkfifo(path, 0600), 0);
+	assert_refused(sheet_read(path, sheet_rows_add, NULL, &f), E_INVALID, "file", MSG_SHEET_NOT_FILE);
+	assert_int_equal(unlink(path), 0);
+	write_file(path, "a;b\n");
+	assert_int_equal(truncate(path, SHEET_FILE_BYTES + 1), 0);
+	assert_refused(sheet_read(path, sheet_rows_add, NULL, &f), E_TOOBIG, "file", MSG_SHEET_FILE_BIG);
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(rmdir(folder), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -287,6 +309,7 @@ int main(void)
 		cmocka_unit_test(test_an_error_of_the_call_back_stops_the_reading),
 		cmocka_unit_test(test_a_file_is_what_it_is_and_not_what_it_is_called),
 		cmocka_unit_test(test_the_ending_of_the_name_chooses_the_reader),
+		cmocka_unit_test(test_what_is_no_file_or_too_big_a_file_is_refused_before_reading),
 	};
 	return RUN(tests);
 }

@@ -54,7 +54,7 @@ CREATE TABLE person (
   PRIMARY KEY (unit_id, id)
 ) @CLUSTERED@;
 CREATE UNIQUE INDEX person_id_number ON person(id_number) WHERE id_number IS NOT NULL;
-CREATE INDEX person_name_fold ON person(name_fold);
+CREATE INDEX person_name_fold ON person(name_fold, birth_on);
 
 CREATE TABLE class (
   id       BIGINT NOT NULL PRIMARY KEY,

@@ -20,10 +20,13 @@ SELECT id, unit_id, name, birth_on, sex, id_number, last_seq, entry_id FROM pers
 -- out: id person_id
 SELECT id FROM person WHERE id_number = $1;
 
+-- People of that name born in the period, and those whose birth day is not on record.
 -- name: people_by_fold :many
--- in: name_fold text
+-- in: name_fold text, born_from day, born_to day
 -- out: id person_id, unit_id unit_id, name text, birth_on day?, id_number text?
-SELECT id, unit_id, name, birth_on, id_number FROM person WHERE name_fold = $1 ORDER BY id;
+SELECT id, unit_id, name, birth_on, id_number FROM person WHERE name_fold = $1 AND birth_on BETWEEN $2 AND $3
+UNION ALL SELECT id, unit_id, name, birth_on, id_number FROM person WHERE name_fold = $1 AND birth_on IS NULL
+ORDER BY id;
 
 -- name: people_of_unit :many
 -- in: unit unit_id, after_key text, after_id person_id, most i64

@@ -115,7 +115,7 @@ static enum err by_name(struct import_row *row, const char *name, struct day bir
 	struct people_by_fold_row *v;
 	size_t n;
 	int found = 0;
-	TRY(q_people_by_fold(row->app->db, vi_fold(row->arena, utf8_clean(row->arena, name)), row->arena, &v, &n, f));
+	TRY(q_people_by_fold(row->app->db, vi_fold(row->arena, utf8_clean(row->arena, name)), birth, birth, row->arena, &v, &n, f));
 	for (size_t i = 0; i < n; i++) {
 		bool here;
 		if (!day_known(v[i].birth_on) || !day_equal(v[i].birth_on, birth))

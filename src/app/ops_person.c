@@ -106,8 +106,7 @@ static bool could_be(const struct planner *p, const struct people_by_fold_row *r
 {
 	const struct person_record_in *in = p->in;
 	bool other_number = in->id_number && row->id_number && strcmp(in->id_number, row->id_number) != 0;
-	bool other_birth = day_known(in->birth) && day_known(row->birth_on) && !day_equal(in->birth, row->birth_on);
-	return !other_number && !other_birth && near(&p->app->tree, row->unit_id, p->unit);
+	return !other_number && near(&p->app->tree, row->unit_id, p->unit);
 }
 
 static bool is_exact(const struct planner *p, const struct people_by_fold_row *row)
@@ -143,7 +142,9 @@ static enum err find_person(const struct planner *p, struct person_id *ret, stru
 		*ret = owner;
 		return OK;
 	}
-	TRY(q_people_by_fold(p->app->db, vi_fold(p->a, p->in->name), p->a, &rows, &n, f));
+	bool any_birth = !day_known(p->in->birth);
+	TRY(q_people_by_fold(p->app->db, vi_fold(p->a, p->in->name), any_birth ? DAY_FIRST : p->in->birth, any_birth ? DAY_LAST : p->in->birth,
+		p->a, &rows, &n, f));
 	return choose(p, rows, n, ret, f);
 }
 

@@ -198,6 +198,7 @@ static enum err run_op(struct cli *c, struct fault *f)
 	TRY(find_op(c->args[0], &c->op, f));
 	TRY(check_words(c, c->op, f));
 	TRY(op_parse(c->op, from_words, c, &c->arena, &in, f));
+	TRY(cli_open(c, APP_WRITE, f));
 	TRY(op_run_alone(&c->app, c->op, in, &c->arena, &r, f));
 	print_result(c, &r);
 	return OK;
@@ -336,6 +337,8 @@ enum err cmd_op(struct cli *c, struct fault *f)
 		return cli_words(c, 1, 1, f);
 	if (strcmp(c->args[0], "list") == 0)
 		return list_ops(c, f);
+	if (strcmp(c->args[0], "-") != 0)
+		return run_op(c, f);
 	TRY(cli_open(c, APP_WRITE, f));
-	return strcmp(c->args[0], "-") == 0 ? run_stream(c, f) : run_op(c, f);
+	return run_stream(c, f);
 }

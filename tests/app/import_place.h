@@ -99,7 +99,7 @@ static inline struct facts facts_of(struct place *w, const char *name)
 	struct facts all, active;
 	struct fault f;
 	size_t n;
-	assert_ok(q_people_by_fold(w->app.db, vi_fold(&w->arena, name), &w->arena, &rows, &n, &f));
+	assert_ok(q_people_by_fold(w->app.db, vi_fold(&w->arena, name), DAY_FIRST, DAY_LAST, &w->arena, &rows, &n, &f));
 	assert_int_equal(n, 1);
 	assert_ok(app_facts(&w->app, rows[0].id, &w->arena, &all, &active, &f));
 	return active;

@@ -29,7 +29,8 @@ static bool belongs(const struct search *s, struct unit_id unit)
 	return tree_is_under(&s->app->tree, unit, s->ask->unit, s->ask->as_of);
 }
 
-static enum err stand(const struct search *s, struct person_id id, struct arena *a, struct facts *ret_active, struct standing *ret, struct fault *f)
+static enum err stand(const struct search *s, struct person_id id, struct arena *a, struct facts *ret_active, struct standing *ret,
+	struct fault *f)
 {
 	struct facts all;
 	const struct world w = app_world(s->app);
@@ -78,7 +79,8 @@ static enum err search_people(struct search *s, struct arena *a, struct fault *f
 	return OK;
 }
 
-enum err late_people(struct app *app, struct unit_id unit, struct day on, struct arena *a, struct late_person **ret, size_t *ret_n, struct fault *f)
+enum err late_people(struct app *app, struct unit_id unit, struct day on, struct arena *a, struct late_person **ret, size_t *ret_n,
+	struct fault *f)
 {
 	const struct late_ask ask = { .unit = unit, .as_of = on };
 	struct search s = { .app = app, .ask = &ask };
@@ -259,7 +261,7 @@ static void add_line(struct text *t, const struct late_person *p, const struct s
 	struct arena *a = t->arena;
 	const char *due = day_text(k->due, q->lang, a);
 	const char *days = number_text(k->due.n < q->as_of.n ? q->as_of.n - k->due.n : k->due.n - q->as_of.n, a);
-	const char *when = MSG_TEXT(a, q->lang, k->due.n < q->as_of.n ? MSG_TODO_WAS_DUE : MSG_TODO_DUE, due, days);
+	const char *when = MSG_TEXT(a, q->lang, k->due.n < q->as_of.n ? MSG_WORK_WAS_DUE : MSG_WORK_DUE, due, days);
 	text_addf(t, "  [ ] %s: %s\n      %s · %s, %s%s\n", p->name, what(k, q->lang, a), when, k->clock->key, k->clock->cite,
 		doubt(k, q->lang, a));
 }
@@ -300,14 +302,14 @@ static void add_next_steps(struct text *out, const struct listing *l)
 {
 	const struct unit *named = NULL;
 	enum lang lang = l->ask->lang;
-	add_heading(out, l->ask, MSG_TODO_NEXT, (int64_t)l->n);
+	add_heading(out, l->ask, MSG_WORK_NEXT, (int64_t)l->n);
 	for (size_t i = 0; i < l->n; i++) {
 		const struct standing *s = &l->v[i].standing;
 		const char *since = day_text(s->since, lang, out->arena);
-		const char *next = s->next ? label_of(s->next->step->label, lang) : MSG_TEXT(out->arena, lang, MSG_TODO_WAIT);
+		const char *next = s->next ? label_of(s->next->step->label, lang) : MSG_TEXT(out->arena, lang, MSG_WORK_WAIT);
 		name_unit(out, l, i, &named);
 		text_addf(out, "  [ ] %s: %s\n      %s\n", l->v[i].name, next,
-			MSG_TEXT(out->arena, lang, MSG_TODO_STATE, label_of(s->state_label, lang), since));
+			MSG_TEXT(out->arena, lang, MSG_WORK_STATE, label_of(s->state_label, lang), since));
 	}
 }
 
@@ -317,9 +319,9 @@ enum err late_todo(struct app *app, const struct late_ask *q, struct arena *a, c
 	TRY(list_people(app, q, a, &l, f));
 	const struct unit *u = tree_find(l.tree, q->unit);
 	struct text t = TEXT(a);
-	text_addf(&t, "%s\n", MSG_TEXT(a, q->lang, MSG_TITLE_TODO, unit_name(u, q->as_of), u->code, day_text(q->as_of, q->lang, a)));
-	add_clocks(&t, &l, MSG_TODO_LATE, is_late_on);
-	add_clocks(&t, &l, MSG_TODO_SOON, is_due_soon);
+	text_addf(&t, "%s\n", MSG_TEXT(a, q->lang, MSG_TITLE_WORK, unit_name(u, q->as_of), u->code, day_text(q->as_of, q->lang, a)));
+	add_clocks(&t, &l, MSG_WORK_LATE, is_late_on);
+	add_clocks(&t, &l, MSG_WORK_SOON, is_due_soon);
 	add_next_steps(&t, &l);
 	*ret = text_str(&t);
 	return OK;

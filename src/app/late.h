@@ -32,9 +32,9 @@ struct late_ask {
 	struct rounding_choice rounding;
 };
 
-/* One row for each clock that is late, keys "late:PERSON:CLOCK" (label: person and act; value: days late; since: last day in time; note: what
- * follows, citation, and the mark where the rule is not verified), below a row "unit:CODE" for each unit (value: late clocks in it);
- * last row "total". */
+/* One row for each clock that is late, keys "late:PERSON:CLOCK" (label: person and act; value: days late; since: last day in time;
+ * note: what follows, citation, and the mark where the rule is not verified), below a row "unit:CODE" for each unit (value: late
+ * clocks in it); last row "total". */
 enum err late_report(struct app *app, const struct late_ask *q, struct arena *a, struct report *ret, struct fault *f) MUST_CHECK;
 
 /* What is late, what is due in the next 30 days, and the next step of everybody else: lines of text for a terminal or for printing. */

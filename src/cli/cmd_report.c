@@ -13,7 +13,8 @@
 const struct cli_option cmd_report_options[] = {
 	{ "unit", "CODE", "mã tổ chức", "code of the unit" },
 	{ "period", "P", "kỳ: 2021, 2021-H1, 2021-Q2, 2021-03, 2021-SY, 2020-2025, 2020-01-01..2024-03-26", "period, in the same notations" },
-	{ "as-of", "DAY", "ngày chốt số liệu (mặc định: cuối kỳ, không quá hôm nay)", "day of the figures (default: end of the period, not after today)" },
+	{ "as-of", "DAY", "ngày chốt số liệu (mặc định: cuối kỳ, không quá hôm nay)",
+		"day of the figures (default: end of the period, not after today)" },
 	{ "tree", "day|today", "hệ thống tổ chức của ngày chốt số liệu hay hiện nay", "tree of the day of the figures, or today's" },
 	{ "indicator", "X", "chỉ tiêu (progress, ranking)", "indicator (progress, ranking)" },
 	{ "by", "X", "chia theo (breakdown)", "dimension (breakdown)" },
@@ -192,6 +193,21 @@ static void print(const char *text)
 		(void)putchar('\n');
 }
 
+static void say_written(struct cli *c, const char *path)
+{
+	struct text t = TEXT(&c->arena);
+	struct json j = JSON(&t);
+	if (!c->json) {
+		CLI_SAY(c, MSG_CLI_REPORT_WRITTEN, path);
+		return;
+	}
+	json_object(&j);
+	json_key(&j, "file");
+	json_string(&j, path);
+	json_object_end(&j);
+	cli_json(&t);
+}
+
 static enum err write_report(struct cli *c, const struct report *r, enum report_format format, struct fault *f)
 {
 	static const char *(*const text_of[])(const struct report *r, struct arena *a) = {
@@ -210,7 +226,7 @@ static enum err write_report(struct cli *c, const struct report *r, enum report_
 			TRY(write_file(c, out, text, f));
 	}
 	if (out)
-		CLI_SAY(c, MSG_CLI_REPORT_WRITTEN, out);
+		say_written(c, out);
 	return OK;
 }
 

@@ -38,8 +38,8 @@ const struct tree *cube_tree(const struct cube *c);
 const struct cube_class *cube_classes(const struct cube *c, size_t *ret_n);
 const struct target *cube_targets(const struct cube *c, size_t *ret_n);
 
-/* Which people of which tree. `tree_day`: the day whose tree decides what lies below `unit` (the day itself, or today). A unit closed before
- * that day hangs where it hung last, so that its history is lost to nobody above it. */
+/* Which people of which tree. `tree_day`: the day whose tree decides what lies below `unit` (the day itself, or today). A unit closed
+ * before that day hangs where it hung last, so that its history is lost to nobody above it. */
 struct scope {
 	struct unit_id unit;
 	struct day tree_day;
@@ -93,8 +93,8 @@ bool cube_dimension_find(const char *key, enum cube_dimension *ret);
 /* Whether the unit is the scope's own or below it. */
 bool cube_holds(const struct cube *c, struct scope s, struct unit_id unit);
 
-/* Figures of classes up to a day: people sent, certificates, and those admitted since the class began. Somebody in several of the classes is
- * one of the people, but has as many certificates as were given. */
+/* Figures of classes up to a day: people sent, certificates, and those admitted since the class began. Somebody in several of the
+ * classes is one of the people, but has as many certificates as were given. */
 struct class_ask {
 	struct class_id id;
 	bool everybody; /* else only those sent from within the scope */

@@ -1,7 +1,7 @@
 #include "stats/cube_rows.h"
 
 #include <assert.h>
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 /* ---- which units ---- */
@@ -142,9 +142,12 @@ static bool is_corrected(const struct unit *u, const struct unit_fact *f)
 /* Plans of several years stand side by side, so the last fact of the kind is not enough. */
 bool cube_has_plan(const struct unit *u, int32_t year, struct day on)
 {
+	char text[12];
+	(void)snprintf(text, sizeof text, "%d", year);
 	for (size_t i = 0; i < u->n; i++) {
 		const struct unit_fact *f = &u->facts[i];
-		if (strcmp(f->kind, UNIT_PLAN) == 0 && f->from.n <= on.n && f->value && atoi(f->value) == year && !is_corrected(u, f))
+		bool meant = strcmp(f->kind, UNIT_PLAN) == 0 && f->from.n <= on.n && f->value && strcmp(f->value, text) == 0;
+		if (meant && !is_corrected(u, f))
 			return true;
 	}
 	return false;

@@ -128,7 +128,8 @@ static const char *value_key(const struct dimension *d, const struct code *v, si
 	return d->attribute ? v[i].key : bands[i].key;
 }
 
-struct cube_group *cube_admitted_by(const struct cube *c, struct scope s, struct period p, enum cube_dimension by, struct arena *a, size_t *ret_n)
+struct cube_group *cube_admitted_by(const struct cube *c, struct scope s, struct period p, enum cube_dimension by, struct arena *a,
+	size_t *ret_n)
 {
 	const struct dimension *d = &dimensions[by];
 	struct tally t = count(c, s, p, d->attribute);

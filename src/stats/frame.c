@@ -30,20 +30,22 @@ enum err report_check_unit(const struct tree *t, struct unit_id unit, struct day
 	return FAULT(f, E_INVALID, "unit", MSG_REPORT_UNIT_NOT_YET, unit_name(u, on), day_in(lang, opened, since), asked);
 }
 
-enum err frame_begin(const struct cube *c, const struct report_ask *q, const char *name, const char *title, struct arena *a, struct frame *ret,
-	struct fault *f)
+enum err frame_begin(const struct cube *c, const struct report_ask *q, const char *name, const char *title, struct arena *a,
+	struct frame *ret, struct fault *f)
 {
 	char from[DAY_TEXT], as_of[DAY_TEXT];
 	if (q->as_of.n < q->period.from.n)
-		return FAULT(f, E_INVALID, "as_of", MSG_REPORT_PERIOD_AHEAD, day_in(q->lang, q->period.from, from), day_in(q->lang, q->as_of, as_of));
+		return FAULT(f, E_INVALID, "as_of", MSG_REPORT_PERIOD_AHEAD, day_in(q->lang, q->period.from, from),
+			day_in(q->lang, q->as_of, as_of));
 	struct day on = earlier(q->period.to, q->as_of);
 	struct day tree_day = q->today_tree ? q->today : on;
 	TRY(report_check_unit(cube_tree(c), q->unit, tree_day, q->lang, f));
 	const struct unit *u = tree_find(cube_tree(c), q->unit);
 	*ret = (struct frame){
 		.cube = c, .ask = q, .a = a, .unit = u, .scope = { q->unit, tree_day }, .span = { q->period.from, on }, .on = on,
-		.report = { .name = name, .title = title, .unit_code = arena_strdup(a, u->code), .unit_name = arena_strdup(a, unit_name(u, tree_day)),
-			.period = q->period, .as_of = q->as_of, .today_tree = q->today_tree, .lang = q->lang, .rounding = q->rounding },
+		.report = { .name = name, .title = title, .unit_code = arena_strdup(a, u->code),
+			.unit_name = arena_strdup(a, unit_name(u, tree_day)), .period = q->period, .as_of = q->as_of,
+			.today_tree = q->today_tree, .lang = q->lang, .rounding = q->rounding },
 	};
 	assert(ret->span.from.n <= ret->span.to.n);
 	return OK;
@@ -85,21 +87,12 @@ struct child *frame_children(const struct frame *fr, struct period span, size_t 
 
 struct report_row *frame_child_row(struct frame *fr, const struct child *k)
 {
-	struct report_row *row = report_add(&fr->report, fr->a, arena_printf(fr->a, "unit:%s", k->unit->code), unit_name(k->unit, fr->scope.tree_day));
+	const char *key = arena_printf(fr->a, "unit:%s", k->unit->code);
+	struct report_row *row = report_add(&fr->report, fr->a, key, unit_name(k->unit, fr->scope.tree_day));
 	row->level = 1;
 	if (k->closed)
 		frame_remark(fr, row, FRAME_TEXT(fr, MSG_REPORT_CLOSED_SINCE, frame_day(fr, unit_closed(k->unit))));
 	return row;
-}
-
-void frame_note_own(struct frame *fr, struct period span, const struct child *v, size_t n)
-{
-	int64_t rest = cube_admitted(fr->cube, fr->scope, span, (struct filter){0});
-	for (size_t i = 0; i < n; i++)
-		rest -= v[i].admitted;
-	assert(rest >= 0);
-	if (n > 0 && rest > 0)
-		frame_note(fr, FRAME_TEXT(fr, MSG_REPORT_ADMITTED_HERE, frame_number(fr, rest)));
 }
 
 /* ---- texts ---- */

@@ -15,8 +15,8 @@ struct frame {
 };
 
 /* Refusals: unknown unit, period after the as-of day, unit not open on the day of the tree. */
-enum err frame_begin(const struct cube *c, const struct report_ask *q, const char *name, const char *title, struct arena *a, struct frame *ret,
-	struct fault *f) MUST_CHECK;
+enum err frame_begin(const struct cube *c, const struct report_ask *q, const char *name, const char *title, struct arena *a,
+	struct frame *ret, struct fault *f) MUST_CHECK;
 
 /* A unit directly below: open on the tree's day, or closed before it and last seen there. */
 struct child {
@@ -30,8 +30,6 @@ struct child {
 struct child *frame_children(const struct frame *fr, struct period span, size_t *ret_n);
 struct report_row *frame_child_row(struct frame *fr, const struct child *k);
 
-/* Says how many were admitted in the unit itself, beside its children. */
-void frame_note_own(struct frame *fr, struct period span, const struct child *v, size_t n);
 void frame_note(struct frame *fr, const char *note);
 
 /* "1.950" or "1,950". */

@@ -16,6 +16,11 @@ bool measure_is_share(const struct indicator *ind)
 	return share[ind->measure];
 }
 
+const char *measure_label(const struct indicator *ind, enum lang lang)
+{
+	return lang == LANG_VI ? ind->label.vi : ind->label.en;
+}
+
 /* Certificates of the awareness classes that began in the span. */
 static int64_t finished(const struct frame *fr, struct scope s, struct period span)
 {
@@ -77,6 +82,18 @@ struct measured measure_target(const struct frame *fr, const struct indicator *i
 	return measure_span(fr, ind, fr->scope, asked_days(fr, ind, t));
 }
 
+void measure_note_own(struct frame *fr, const struct indicator *ind, struct period span, const struct child *v, size_t n)
+{
+	if (ind->measure != MEASURE_COUNT || n == 0)
+		return;
+	int64_t rest = measure_span(fr, ind, fr->scope, span).num;
+	for (size_t i = 0; i < n; i++)
+		rest -= measure_span(fr, ind, v[i].scope, span).num;
+	assert(rest >= 0);
+	if (rest > 0)
+		frame_note(fr, FRAME_TEXT(fr, MSG_NOTE_ADMITTED_HERE, frame_number(fr, rest)));
+}
+
 /* ---- wording ---- */
 
 static const char *milli_text(const struct frame *fr, int64_t milli)
@@ -120,7 +137,8 @@ static void remark_points(const struct frame *fr, struct report_row *row)
 	enum msg msg = points[0] == '-' ? MSG_POINTS_BEHIND : MSG_POINTS_AHEAD;
 	if (strcmp(points, "0") == 0)
 		msg = MSG_POINTS_EVEN;
-	frame_remark(fr, row, FRAME_TEXT(fr, msg, frame_decimal(fr, points + (points[0] == '-')), frame_percent(fr, row->pace_num, row->pace_den)));
+	const char *size = frame_decimal(fr, points + (points[0] == '-')), *pace = frame_percent(fr, row->pace_num, row->pace_den);
+	frame_remark(fr, row, FRAME_TEXT(fr, msg, size, pace));
 }
 
 static void remark_number(const struct frame *fr, const struct target *t, int64_t num, struct report_row *row)

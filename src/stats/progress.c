@@ -88,6 +88,7 @@ static struct choice *targets_of(const struct frame *fr, const struct indicator 
 	}
 	if (n > 0)
 		qsort(v, n, sizeof *v, by_rank);
+	assert(n <= all_n);
 	*ret_n = n;
 	return v;
 }
@@ -134,7 +135,7 @@ static void add_facts(struct frame *fr, const struct indicator *ind)
 	add_value(fr, "admitted", FRAME_TEXT(fr, MSG_ROW_ADMITTED, period_label(fr->span, fr->ask->lang, fr->a)),
 		cube_admitted(fr->cube, fr->scope, fr->span, everybody));
 	if (ind->measure != MEASURE_COUNT || ind->attribute) {
-		struct report_row *row = report_add(&fr->report, fr->a, ind->key, fr->ask->lang == LANG_VI ? ind->label.vi : ind->label.en);
+		struct report_row *row = report_add(&fr->report, fr->a, ind->key, measure_label(ind, fr->ask->lang));
 		set_measured(row, measure_span(fr, ind, fr->scope, fr->span));
 	}
 	add_value(fr, "members", FRAME_TEXT(fr, MSG_ROW_MEMBERS, on), cube_members(fr->cube, fr->scope, fr->on));
@@ -143,15 +144,17 @@ static void add_facts(struct frame *fr, const struct indicator *ind)
 }
 
 /* Two targets for the same people in the same days: the one the unit set itself should not be the lower one. */
-static void remark_below_assigned(const struct frame *fr, const struct target *own, const struct choice *v, size_t n, struct report_row *row)
+static void remark_below_assigned(const struct frame *fr, const struct target *own, const struct choice *v, size_t n,
+	struct report_row *row)
 {
 	for (size_t i = 0; i < n; i++) {
 		const struct target *t = v[i].target;
 		bool twin = strcmp(own->kind, KIND_OWN) == 0 && strcmp(t->kind, KIND_ASSIGNED) == 0 && same_period(own->period, t->period);
 		if (!twin || own->low_milli >= t->low_milli)
 			continue;
-		const char *low = frame_number(fr, own->low_milli / TARGET_MILLI), *high = frame_number(fr, t->low_milli / TARGET_MILLI);
-		frame_remark(fr, row, FRAME_TEXT(fr, MSG_OWN_BELOW_ASSIGNED, low, high, frame_number(fr, (own->low_milli - t->low_milli) / TARGET_MILLI)));
+		int64_t low = own->low_milli / TARGET_MILLI, high = t->low_milli / TARGET_MILLI;
+		frame_remark(fr, row, FRAME_TEXT(fr, MSG_OWN_BELOW_ASSIGNED, frame_number(fr, low), frame_number(fr, high),
+			frame_number(fr, low - high)));
 	}
 }
 
@@ -176,6 +179,7 @@ static void add_targets(struct frame *fr, const struct indicator *ind, const str
 {
 	for (size_t i = 0; i < n; i++) {
 		const struct target *t = v[i].target;
+		assert(t->period.from.n <= fr->on.n);
 		struct report_row *row = report_add(&fr->report, fr->a, target_key(fr, v, i), target_label(fr, t));
 		measure_judge(fr, ind, t, measure_target(fr, ind, t), row);
 		remark_below_assigned(fr, t, v, n, row);
@@ -218,7 +222,8 @@ static void note_handed_down(struct frame *fr, const struct indicator *ind, cons
 	if (given == 0 || sum == whole)
 		return;
 	const char *difference = arena_printf(fr->a, "%s%s", sum > whole ? "+" : "", frame_number(fr, sum - whole));
-	frame_note(fr, FRAME_TEXT(fr, MSG_NOTE_HANDED_DOWN, frame_number(fr, given), frame_number(fr, sum), frame_number(fr, whole), difference));
+	frame_note(fr, FRAME_TEXT(fr, MSG_NOTE_HANDED_DOWN, frame_number(fr, given), frame_number(fr, sum), frame_number(fr, whole),
+		difference));
 }
 
 static void add_children(struct frame *fr, const struct indicator *ind, const struct target *assigned)
@@ -230,7 +235,7 @@ static void add_children(struct frame *fr, const struct indicator *ind, const st
 	struct child *v = frame_children(fr, days, &n);
 	for (size_t i = 0; i < n; i++)
 		fill_child(fr, ind, days, &v[i], frame_child_row(fr, &v[i]));
-	frame_note_own(fr, days, v, n);
+	measure_note_own(fr, ind, days, v, n);
 	if (assigned && !measure_is_share(ind))
 		note_handed_down(fr, ind, assigned, v, n);
 	if (n > 0 && !same_period(days, fr->span))
@@ -251,7 +256,7 @@ static void note_other_indicators(struct frame *fr, const struct indicator *show
 			continue;
 		(void)targets_of(fr, &v[i], fr->unit->id, &targets_n);
 		if (targets_n > 0)
-			text_addf(&list, "%s%s (%s)", list.n ? "; " : "", fr->ask->lang == LANG_VI ? v[i].label.vi : v[i].label.en, v[i].key);
+			text_addf(&list, "%s%s (%s)", list.n ? "; " : "", measure_label(&v[i], fr->ask->lang), v[i].key);
 	}
 	if (list.n > 0)
 		frame_note(fr, FRAME_TEXT(fr, MSG_NOTE_OTHER_INDICATORS, text_str(&list)));
@@ -276,7 +281,7 @@ enum err report_progress(const struct cube *c, const struct report_ask *q, struc
 	const struct indicator *ind;
 	struct frame fr;
 	TRY(progress_indicator(q->indicator, a, &ind, f));
-	const char *title = MSG_TEXT(a, q->lang, MSG_TITLE_PROGRESS, q->lang == LANG_VI ? ind->label.vi : ind->label.en);
+	const char *title = MSG_TEXT(a, q->lang, MSG_TITLE_PROGRESS, measure_label(ind, q->lang));
 	TRY(frame_begin(c, q, "progress", title, a, &fr, f));
 	size_t n;
 	struct choice *v = targets_of(&fr, ind, q->unit, &n);

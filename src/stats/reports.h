@@ -17,7 +17,8 @@ struct report_ask {
 	struct rounding_choice rounding;
 };
 
-/* Whether a unit can be reported on by the tree of a day: E_NOTFOUND, or E_INVALID that says since when it is closed or from when it is open. */
+/* Whether a unit can be reported on by the tree of a day: E_NOTFOUND, or E_INVALID that says since when it is closed or from when it is
+ * open. */
 enum err report_check_unit(const struct tree *t, struct unit_id unit, struct day on, enum lang lang, struct fault *f) MUST_CHECK;
 
 /* Each target of the unit on one indicator side by side, value, target, percent and points against the pace line; children

@@ -42,6 +42,7 @@ enum err report_breakdown(const struct cube *c, const struct report_ask *q, stru
 
 struct ranked {
 	struct child child;
+	int64_t n;                   /* in the period */
 	const struct target *target; /* NULL: none */
 	int64_t num, den;            /* against the target */
 	const char *name_key;
@@ -60,18 +61,18 @@ static int by_share(const void *x, const void *y)
 static int by_number(const void *x, const void *y)
 {
 	const struct ranked *a = x, *b = y;
-	if (a->child.admitted != b->child.admitted)
-		return a->child.admitted > b->child.admitted ? -1 : 1;
-	int share = by_share(x, y);
-	return share ? share : strcmp(a->name_key, b->name_key);
+	if (a->n != b->n)
+		return a->n > b->n ? -1 : 1;
+	int share = by_share(x, y), name = share ? share : strcmp(a->name_key, b->name_key);
+	return name ? name : strcmp(a->child.unit->code, b->child.unit->code);
 }
 
 static struct ranked ranked_of(struct frame *fr, const struct indicator *ind, const struct child *k)
 {
 	struct ranked r = { .child = *k, .name_key = vi_text_key(fr->a, unit_name(k->unit, fr->scope.tree_day)) };
-	r.child.admitted = measure_span(fr, ind, k->scope, fr->span).num;
+	r.n = measure_span(fr, ind, k->scope, fr->span).num;
 	r.target = progress_quota(fr, ind, k->unit->id);
-	if (r.target && r.target->low_milli == 0)
+	if (r.target && r.target->low_milli == 0) /* nothing has no share */
 		r.target = NULL;
 	if (r.target) {
 		r.num = measure_span(fr, ind, k->scope, r.target->period).num * TARGET_MILLI;
@@ -87,7 +88,7 @@ static void give_places(struct ranked *v, size_t n)
 		v[i].share_place = i > 0 && by_share(&v[i - 1], &v[i]) == 0 ? v[i - 1].share_place : i + 1;
 	qsort(v, n, sizeof *v, by_number);
 	for (size_t i = 0; i < n; i++)
-		v[i].place = i > 0 && v[i - 1].child.admitted == v[i].child.admitted ? v[i - 1].place : i + 1;
+		v[i].place = i > 0 && v[i - 1].n == v[i].n ? v[i - 1].place : i + 1;
 }
 
 static void add_ranked(struct frame *fr, const struct indicator *ind, const struct ranked *k)
@@ -97,7 +98,7 @@ static void add_ranked(struct frame *fr, const struct indicator *ind, const stru
 		measure_judge(fr, ind, k->target, measure_span(fr, ind, k->child.scope, k->target->period), row);
 	row->level = 0;
 	row->has_value = true;
-	row->value = k->child.admitted;
+	row->value = k->n;
 	const char *place = frame_number(fr, (int64_t)k->place);
 	const char *places = k->share_place ? FRAME_TEXT(fr, MSG_PLACE_BOTH, place, frame_number(fr, (int64_t)k->share_place))
 	                                    : FRAME_TEXT(fr, MSG_PLACE_NUMBER, place);
@@ -111,7 +112,7 @@ enum err report_ranking(const struct cube *c, const struct report_ask *q, struct
 	TRY(progress_indicator(q->indicator, a, &ind, f));
 	if (measure_is_share(ind))
 		return FAULT(f, E_INVALID, "indicator", MSG_RANKING_OF_SHARE, ind->key);
-	const char *title = MSG_TEXT(a, q->lang, MSG_TITLE_RANKING, q->lang == LANG_VI ? ind->label.vi : ind->label.en);
+	const char *title = MSG_TEXT(a, q->lang, MSG_TITLE_RANKING, measure_label(ind, q->lang));
 	TRY(frame_begin(c, q, "ranking", title, a, &fr, f));
 	size_t n;
 	struct child *children = frame_children(&fr, fr.span, &n);
@@ -124,7 +125,7 @@ enum err report_ranking(const struct cube *c, const struct report_ask *q, struct
 		frame_note(&fr, MSG_TEXT(a, q->lang, MSG_NOTE_NO_CHILDREN));
 	for (size_t i = 0; i < n; i++)
 		add_ranked(&fr, ind, &v[i]);
-	frame_note_own(&fr, fr.span, children, n);
+	measure_note_own(&fr, ind, fr.span, children, n);
 	frame_note(&fr, MSG_TEXT(a, q->lang, MSG_NOTE_COUNTED_DAY));
 	*ret = fr.report;
 	return OK;
@@ -174,7 +175,8 @@ static void add_yield(struct frame *fr, const char *key, const char *label, stru
 	struct report_row *row = report_add(&fr->report, fr->a, key, label);
 	set_share(row, y.admitted, y.people);
 	row->value = y.certificates;
-	frame_remark(fr, row, FRAME_TEXT(fr, MSG_CLASS_YIELD, frame_number(fr, y.people), frame_number(fr, y.certificates), frame_number(fr, y.admitted)));
+	const char *people = frame_number(fr, y.people), *certificates = frame_number(fr, y.certificates);
+	frame_remark(fr, row, FRAME_TEXT(fr, MSG_CLASS_YIELD, people, certificates, frame_number(fr, y.admitted)));
 }
 
 enum err report_classes(const struct cube *c, const struct report_ask *q, struct arena *a, struct report *ret, struct fault *f)

@@ -60,7 +60,8 @@ static inline void unit(struct small_world *w, int64_t id, const char *code, con
 static inline struct fact *says(struct small_world *w, const char *kind, const char *on, int64_t unit_id, const char *value)
 {
 	struct fact *f = arena_push(&w->arena, w->facts.v, w->facts.n, w->facts.cap);
-	*f = (struct fact){ .seq = (int32_t)w->facts.n, .kind = kind, .on = on ? d(on) : DAY_NONE, .unit = { unit_id }, .value = value, .paper_on = DAY_NONE };
+	*f = (struct fact){ .seq = (int32_t)w->facts.n, .kind = kind, .on = on ? d(on) : DAY_NONE, .unit = { unit_id }, .value = value,
+		.paper_on = DAY_NONE };
 	return f;
 }
 

@@ -26,7 +26,8 @@ typedef enum err report_fn(const struct cube *c, const struct report_ask *q, str
 
 static struct report_ask asks(int64_t unit_id, const char *period, const char *as_of)
 {
-	return (struct report_ask){ .unit = { unit_id }, .period = days(period), .as_of = d(as_of), .today = d("2026-06-30"), .rounding = { 1, ROUND_HALF_UP } };
+	return (struct report_ask){ .unit = { unit_id }, .period = days(period), .as_of = d(as_of), .today = d("2026-06-30"),
+		.rounding = { 1, ROUND_HALF_UP } };
 }
 
 static struct report run(struct small_world *w, report_fn *fn, struct report_ask q)
@@ -459,7 +460,8 @@ static void test_ranking_on_tree_of_the_day_and_of_today(void **state)
 
 static void class_of(struct small_world *w, int64_t id, const char *code, int64_t unit_id, const char *period)
 {
-	const struct cube_class k = { .id = { id }, .code = code, .name = code, .kind = "awareness", .unit = { unit_id }, .period = days(period) };
+	const struct cube_class k = { .id = { id }, .code = code, .name = code, .kind = "awareness", .unit = { unit_id },
+		.period = days(period) };
 	cube_set_class(w->cube, &k);
 }
 

@@ -244,7 +244,7 @@ static enum err on_start(void *ctx, const char *name, const char **attributes, s
 		return OK;
 	r->in_inline |= tag == TAG_INLINE;
 	r->in_phonetic |= tag == TAG_PHONETIC;
-	r->in_value = tag == TAG_VALUE || (tag == TAG_TEXT && r->in_inline && !r->in_phonetic);
+	r->in_value = r->in_cell && (tag == TAG_VALUE || (tag == TAG_TEXT && r->in_inline && !r->in_phonetic));
 	if ((tag == TAG_ROW && r->in_row) || (tag == TAG_CELL && (!r->in_row || r->in_cell)))
 		return FAULT(f, E_INVALID, "file", MSG_SHEET_DAMAGED, r->from->part);
 	r->in_row |= tag == TAG_ROW;

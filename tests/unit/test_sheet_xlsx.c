@@ -323,6 +323,12 @@ static void test_rows_in_rows_and_cells_outside_rows_are_refused(void **state)
 		assert_int_equal(refusal(sheets[i]).msg, MSG_SHEET_DAMAGED);
 }
 
+static void test_values_outside_cells_are_nobodys(void **state)
+{
+	(void)state;
+	assert_sheet(SHEET("<v>1</v><row><v>2</v><is><t>3</t></is><c><v>4</v></c><v>5</v></row>"), "1: 4\n");
+}
+
 static void test_a_doctype_is_refused_at_once(void **state)
 {
 	(void)state;
@@ -556,6 +562,7 @@ int main(void)
 		cmocka_unit_test(test_absurd_references_are_refused),
 		cmocka_unit_test(test_a_value_beyond_column_256_is_refused_with_its_row),
 		cmocka_unit_test(test_rows_in_rows_and_cells_outside_rows_are_refused),
+		cmocka_unit_test(test_values_outside_cells_are_nobodys),
 		cmocka_unit_test(test_a_doctype_is_refused_at_once),
 		cmocka_unit_test(test_unending_depth_and_unending_new_names_are_refused),
 		cmocka_unit_test(test_a_cell_longer_than_the_limit_is_refused),

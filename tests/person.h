@@ -16,7 +16,8 @@ enum {
 	U_SUB,          /* sub-committee below the university */
 	U_LABORATORY,   /* branch below the sub-committee */
 	U_OFFICE,       /* grassroots branch below the province */
-	U_LATE,         /* branch opened on 1/1/2030 */
+	U_YOUNG,        /* branch opened on 1/1/2024 */
+	U_CLOSED,       /* branch closed on 1/1/2024 */
 };
 
 struct person {
@@ -66,7 +67,10 @@ static inline void person_init(struct person *p)
 	person_unit(p, U_SUB, U_UNIVERSITY, "SUB_DB", "2000-01-01");
 	person_unit(p, U_LABORATORY, U_SUB, "BRANCH", "2000-01-01");
 	person_unit(p, U_OFFICE, U_PROVINCE, "GRASS_CB", "2000-01-01");
-	person_unit(p, U_LATE, U_COMMUNE, "BRANCH", "2030-01-01");
+	person_unit(p, U_YOUNG, U_COMMUNE, "BRANCH", "2024-01-01");
+	person_unit(p, U_CLOSED, U_COMMUNE, "BRANCH", "2000-01-01");
+	const struct unit_fact closing = { .seq = 5, .kind = UNIT_CLOSE, .from = iso("2024-01-01"), .paper_on = DAY_NONE };
+	tree_add_fact(&p->tree, tree_find(&p->tree, (struct unit_id){ U_CLOSED }), &closing);
 	p->world = (struct world){ &p->rules, &p->calendar, &p->tree };
 }
 

@@ -48,7 +48,7 @@ static enum check_result schooling_at_least(const struct check_case *c)
 static bool clock_end(const struct check_case *c, struct day *ret)
 {
 	const struct clock *clock = &c->pack->clocks[c->check->a_pos];
-	const struct trail_step *start = clock->from_step >= 0 ? recorded(c, clock->from_step) : NULL;
+	const struct trail_step *start = recorded(c, clock->from_step);
 	if (!start)
 		return false;
 	const struct clock *of_start = pack_clock(rules_at(c->rules, start->on), clock->key);

@@ -87,7 +87,9 @@ static enum err check_argument(const struct pack *p, const struct check *c, enum
 		return *ret >= 0 ? OK : fault_at(p, c->line, f, MSG_RULES_STEP_UNKNOWN, given ? given : "", NULL);
 	case CHECK_ARG_CLOCK:
 		*ret = given ? clock_position(p, given) : -1;
-		return *ret >= 0 ? OK : fault_at(p, c->line, f, MSG_RULES_CLOCK_UNKNOWN, given ? given : "", NULL);
+		if (*ret < 0)
+			return fault_at(p, c->line, f, MSG_RULES_CLOCK_UNKNOWN, given ? given : "", NULL);
+		return p->clocks[*ret].from_step >= 0 ? OK : fault_at(p, c->line, f, MSG_RULES_ARGUMENT, c->key, given);
 	case CHECK_ARG_SCHOOLING:
 		break;
 	}

@@ -1,5 +1,6 @@
 #include "testing.h"
 
+#include "base/text.h"
 #include "domain/rules_shipped.h"
 
 static struct day iso(const char *text)
@@ -217,6 +218,23 @@ static void test_a_wrong_calendar_file_is_refused_with_its_line(void **state)
 		{ "from: 2020\nto: 2020\nholidays:\n  - { holiday: x, note: X, solar: 1/1, days: 99 }\n", "c.yaml:4", MSG_OUT_OF_RANGE },
 		{ "from: 2020\nto: 2020\nholidays:\n  - { holiday: x, note: X, solar: 1/1, checked: may be }\n", "c.yaml:4", MSG_RULES_NOT_FLAG },
 		{ "from: 2020\nto: 2020\nholidays:\n  - { holiday: x, note: X, solar: 1/1, dyas: 2 }\n", "c.yaml:4", MSG_YAML_UNKNOWN_KEY },
+		{ "from: 2020\nto: 2020\nholidays:\n  - { holiday: x, note: X, solar: 1/1, since: 3 }\n", "c.yaml:4", MSG_OUT_OF_RANGE },
+		{ "from: 2020\nto: 2020\nholidays:\n  - { holiday: x, note: X, solar: 1/1, until: x }\n", "c.yaml:4", MSG_NOT_NUMBER },
+		{ "from: 2020\nto: 2020\nholidays:\n  - { holiday: x, note: X, solar: 1/1, first: 99 }\n", "c.yaml:4", MSG_OUT_OF_RANGE },
+		{ "from: 2020\nto: 2020\nholidays:\n  - { holiday: x, note: X, solar: 1/1, checked: [no] }\n", "c.yaml:4", MSG_RULES_NOT_FLAG },
+		{ "from: [2020]\nto: 2020\n", "c.yaml:1", MSG_NOT_NUMBER },
+		{ "from: 2020\nto: 99999\n", "c.yaml:2", MSG_OUT_OF_RANGE },
+		{ "from: [\n", "c.yaml:2", MSG_YAML_SYNTAX },
+		{ "from: 2020\nto: 2020\nholidays:\n  - { note: X, solar: 1/1 }\n", "c.yaml:4", MSG_YAML_MISSING_KEY },
+		{ "from: 2020\nto: 2020\nholidays:\n  - { holiday: x, note: X, solar: 1/13 }\n", "c.yaml:4", MSG_CALENDAR_DAY_MONTH },
+		{ "from: 2020\nto: 2020\nholidays:\n  - { holiday: x, note: X, solar: 1/1x }\n", "c.yaml:4", MSG_CALENDAR_DAY_MONTH },
+		{ "from: 2020\nto: 2020\nholidays:\n  - { holiday: x, note: X, solar: 0/1 }\n", "c.yaml:4", MSG_CALENDAR_DAY_MONTH },
+		{ HEAD "  - { off: [2020-09-02], note: X }\n", "c.yaml:6", MSG_CALENDAR_DAYS_FORMAT },
+		{ HEAD "  - { off: 2019-12-31..2020-01-02, note: X }\n", "c.yaml:6", MSG_CALENDAR_DAYS_FORMAT },
+		{ HEAD "  - { off: 2020-09-02 }\n", "c.yaml:6", MSG_YAML_MISSING_KEY },
+		{ HEAD "  - { off: 2020-09-02, note: X, checked: 1 }\n", "c.yaml:6", MSG_RULES_NOT_FLAG },
+		{ HEAD "  - { holiday: [x], off: 2020-09-02, note: X }\n", "c.yaml:6", MSG_YAML_NOT_TEXT },
+		{ HEAD "  - { off: 2020-09-02, work: 2020-09-03, note: X }\n", "c.yaml:6", MSG_CALENDAR_OFF_OR_WORK },
 		{ HEAD "  - { note: X }\n", "c.yaml:6", MSG_CALENDAR_OFF_OR_WORK },
 		{ HEAD "  - { holiday: x, work: 2020-09-02, note: X }\n", "c.yaml:6", MSG_CALENDAR_OFF_OR_WORK },
 		{ HEAD "  - { holiday: y, off: 2020-09-02, note: X }\n", "c.yaml:6", MSG_CALENDAR_HOLIDAY_UNKNOWN },
@@ -230,6 +248,19 @@ static void test_a_wrong_calendar_file_is_refused_with_its_line(void **state)
 	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
 		assert_refused(calendar_parse("c.yaml", wrong[i].text, strlen(wrong[i].text), &a, &c, &f), E_INVALID, wrong[i].field, wrong[i].msg);
 	assert_int_equal(c.n, 77);
+}
+
+static void test_more_than_64_holidays_are_refused(void **state)
+{
+	(void)state;
+	scoped(arena_done) struct arena a = { 0 };
+	struct text t = TEXT(&a);
+	struct fault f;
+	struct calendar c;
+	text_add(&t, "from: 2020\nto: 2020\nholidays:\n");
+	for (int i = 0; i < 65; i++)
+		text_add(&t, "  - { holiday: x, note: X, solar: 1/1 }\n");
+	assert_refused(calendar_parse("c.yaml", t.p, t.n, &a, &c, &f), E_INVALID, "c.yaml:68", MSG_YAML_LIMIT);
 }
 
 static void test_a_row_of_a_year_replaces_the_computed_block(void **state)
@@ -263,6 +294,7 @@ int main(void)
 		cmocka_unit_test(test_national_day_has_two_days_since_2021),
 		cmocka_unit_test(test_holidays_on_days_of_rest_are_made_up_for),
 		cmocka_unit_test(test_a_wrong_calendar_file_is_refused_with_its_line),
+		cmocka_unit_test(test_more_than_64_holidays_are_refused),
 		cmocka_unit_test(test_a_row_of_a_year_replaces_the_computed_block),
 	};
 	return RUN(tests);

@@ -150,6 +150,11 @@ static void test_wrong_packs_are_refused_with_file_and_line(void **state)
 	} wrong[] = {
 		{ "- x\n", "x.yaml:1", MSG_YAML_NOT_MAP },
 		{ "pack: x\n", "x.yaml:1", MSG_YAML_MISSING_KEY },
+		{ "pack: ''\n", "x.yaml:1", MSG_YAML_NOT_TEXT },
+		{ "pack: x\ninstrument: X\ntitle: { en: X }\n", "x.yaml:3", MSG_YAML_MISSING_KEY },
+		{ "x", "x.yaml:1", MSG_YAML_NOT_MAP },
+		{ HEAD "verified: [no]\n", "x.yaml:6", MSG_RULES_NOT_FLAG },
+		{ HEAD "steps:\n" STEP("a, needs: ['']"), "x.yaml:7", MSG_YAML_NOT_TEXT },
 		{ "pack: [x]\n", "x.yaml:1", MSG_YAML_NOT_TEXT },
 		{ "pack: x\ninstrument: X\ntitle: X\n", "x.yaml:3", MSG_YAML_NOT_MAP },
 		{ "pack: x\ninstrument: X\ntitle: { vi: X }\n", "x.yaml:3", MSG_YAML_MISSING_KEY },
@@ -179,6 +184,10 @@ static void test_wrong_packs_are_refused_with_file_and_line(void **state)
 		{ STEPS "clocks:\n" CLOCK("T1, from: 'end:T2', to: b") CLOCK("T2, from: 'end:T1', to: b"), "x.yaml:10", MSG_RULES_RING },
 		{ STEPS "clocks:\n" CLOCK("T1, from: a, to: b, extension: many"), "x.yaml:10", MSG_NOT_NUMBER },
 		{ STEPS "clocks:\n" CLOCK("T1, from: a, to: b, extension: -1"), "x.yaml:10", MSG_OUT_OF_RANGE },
+		{ STEPS "clocks:\n" CLOCK("T1, from: a, to: b, extension: 100001"), "x.yaml:10", MSG_OUT_OF_RANGE },
+		{ STEPS "clocks:\n" CLOCK("T1, from: a, to: b, extension: 99999999999999999999"), "x.yaml:10", MSG_OUT_OF_RANGE },
+		{ STEPS "clocks:\n" CLOCK("T1, from: a, to: b, extension: 3x"), "x.yaml:10", MSG_NOT_NUMBER },
+		{ STEPS "clocks:\n" CLOCK("T1, from: a, to: b, extension: [3]"), "x.yaml:10", MSG_NOT_NUMBER },
 		{ STEPS "clocks:\n" LENGTH("45"), "x.yaml:10", MSG_CALENDAR_UNIT },
 		{ STEPS "clocks:\n" LENGTH("x day"), "x.yaml:10", MSG_NOT_NUMBER },
 		{ STEPS "checks:\n" CHECK("sound, at: b"), "x.yaml:10", MSG_RULES_PREDICATE_UNKNOWN },
@@ -187,8 +196,12 @@ static void test_wrong_packs_are_refused_with_file_and_line(void **state)
 		{ STEPS "checks:\n" CHECK("recorded, at: b, a: a, b: z"), "x.yaml:10", MSG_RULES_STEP_UNKNOWN },
 		{ STEPS "checks:\n" CHECK("passed, at: b, a: a, b: a"), "x.yaml:10", MSG_RULES_ARGUMENT },
 		{ STEPS "checks:\n" CHECK("passed, at: b, a: a, min: 3"), "x.yaml:10", MSG_RULES_ARGUMENT },
+		{ STEPS "checks:\n" CHECK("passed, at: b, a: a, max: 3"), "x.yaml:10", MSG_RULES_ARGUMENT },
+		{ STEPS "checks:\n" CHECK("age_months, at: b, a: a, min: 1"), "x.yaml:10", MSG_RULES_ARGUMENT },
 		{ STEPS "checks:\n" CHECK("age_months, at: b"), "x.yaml:10", MSG_RULES_ARGUMENT },
 		{ STEPS "checks:\n" CHECK("valid, at: b, a: T1"), "x.yaml:10", MSG_RULES_CLOCK_UNKNOWN },
+		{ STEPS "clocks:\n" CLOCK("T1, from: a, to: b") CLOCK("T2, from: 'end:T1', to: b") "checks:\n" CHECK("valid, at: b, a: T2"),
+			"x.yaml:13", MSG_RULES_ARGUMENT },
 		{ STEPS "checks:\n" CHECK("valid, at: b"), "x.yaml:10", MSG_RULES_CLOCK_UNKNOWN },
 		{ STEPS "checks:\n" CHECK("schooling_at_least, at: b, a: genius"), "x.yaml:10", MSG_RULES_ARGUMENT },
 		{ STEPS "checks:\n" CHECK("schooling_at_least, at: b"), "x.yaml:10", MSG_RULES_ARGUMENT },
@@ -209,10 +222,16 @@ static void test_a_sentence_too_long_for_a_message_is_refused(void **state)
 	struct fault f;
 	struct pack *p;
 	memset(sentence, 'x', sizeof sentence);
-	sentence[217] = '\0';
-	(void)snprintf(text, sizeof text,
-		STEPS "checks:\n  - { check: passed, at: b, a: a, severity: warn, cite: X, message: { vi: v, en: %s } }\n", sentence);
-	assert_refused(rules_parse("x.yaml", text, strlen(text), &arena, &p, &f), E_INVALID, "x.yaml:10", MSG_RULES_MESSAGE_LONG);
+	for (int i = 0; i < 3; i++) { /* too long in English, too long in Vietnamese, just right */
+		sentence[i == 2 ? 216 : 217] = '\0';
+		(void)snprintf(text, sizeof text,
+			STEPS "checks:\n  - { check: passed, at: b, a: a, severity: warn, cite: X, message: { %s: v, %s: %s } }\n",
+			i ? "en" : "vi", i ? "vi" : "en", sentence);
+		if (i == 2)
+			assert_ok(rules_parse("x.yaml", text, strlen(text), &arena, &p, &f));
+		else
+			assert_refused(rules_parse("x.yaml", text, strlen(text), &arena, &p, &f), E_INVALID, "x.yaml:10", MSG_RULES_MESSAGE_LONG);
+	}
 }
 
 static void test_more_than_64_steps_are_refused(void **state)

@@ -388,6 +388,74 @@ static void test_a_candidate_who_moved_is_back_with_a_new_unit(void **state)
 	assert_string_equal(person_standing(&p, "2025-05-02").state, "DOSSIER");
 }
 
+static void test_of_two_exits_on_one_day_leaving_counts_more_than_moving(void **state)
+{
+	(void)state;
+	prepared();
+	person_add(&p, FACT_LEFT, "2025-03-01", NULL);
+	person_add(&p, FACT_MOVED, "2025-03-01", NULL);
+	struct standing s = person_standing(&p, "2025-04-01");
+	assert_string_equal(s.state, "LEFT");
+	assert_string_equal(s.state_label.vi, fact_kind_find(FACT_LEFT)->vi);
+	person_forget(&p);
+	person_add(&p, FACT_MOVED, "2025-03-01", NULL);
+	assert_int_equal(person_standing(&p, "2025-04-01").phase, PHASE_NONE);
+}
+
+static void test_without_a_known_unit_no_step_is_skipped(void **state)
+{
+	(void)state;
+	static const int units[] = { 0, 99, U_PROVINCE };
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+		assert_int_equal(grassroots_step(units[i], "2025-08-05"), STEP_NEXT);
+	p.world.tree = NULL;
+	assert_int_equal(grassroots_step(U_HAMLET, "2025-08-05"), STEP_NEXT);
+}
+
+#define L "{ vi: nhãn, en: label }"
+
+/* A later pack may bring a step of its own that nobody has to take, and drop steps and clocks of today. */
+static void test_a_later_pack_may_have_other_steps(void **state)
+{
+	(void)state;
+	static const char text[] = "pack: q208\ninstrument: X\ntitle: " L "\nfrom: 2026-04-08\nsteps:\n"
+		"  - { step: certificate, state: CERTIFIED, label: " L ", state_label: " L ", cite: X }\n"
+		"  - { step: interview, state: ASKED, label: " L ", state_label: " L ", cite: X, optional: yes }\n"
+		"  - { step: branch_vote, state: VOTED, label: " L ", state_label: " L ", cite: X, needs: [certificate, interview] }\n"
+		"clocks:\n  - { clock: T50, label: " L ", from: certificate, to: branch_vote, use: valid, length: 1 month, cite: X }\n"
+		"checks:\n  - { check: valid, at: branch_vote, a: T50, severity: refuse, message: " L ", cite: X }\n";
+	struct fault f;
+	struct pack *pack;
+	assert_ok(rules_parse("x.yaml", text, sizeof text - 1, &p.arena, &pack, &f));
+	rules_add(&p.arena, &p.rules, pack);
+	prepared();
+	struct standing s = person_standing(&p, "2026-05-01");
+	assert_int_equal(s.steps_n, 3);
+	assert_string_equal(s.state, "CERTIFIED");
+	assert_int_equal(standing_step_of(&s, "interview")->status, STEP_NEXT);
+	assert_string_equal(s.next->step->key, "branch_vote");
+	struct fact meeting = person_fact(&p, "branch_vote", "2026-04-20", NULL);
+	assert_refused(person_can(&p, &meeting, "2026-05-01", &f), E_RULE, "branch_vote", MSG_CHECK_SENTENCE);
+	struct fact dossier = person_fact(&p, "dossier", "2026-04-20", NULL);
+	assert_ok(person_can(&p, &dossier, "2026-05-01", &f));
+	person_add(&p, "interview", "2026-04-09", NULL);
+	s = person_standing(&p, "2026-05-01");
+	assert_string_equal(s.state, "ASKED");
+}
+
+static void test_a_step_without_a_day_or_a_vote_without_counts_does_no_harm(void **state)
+{
+	(void)state;
+	person_add(&p, "on_list", "", NULL);
+	assert_int_equal(person_standing(&p, "2025-04-01").phase, PHASE_NONE);
+	struct fact *f = person_add(&p, "branch_vote", "2025-03-01", "failed");
+	vote(f, (struct vote){ .members = -1, .yes = -1, .no = -1 });
+	struct standing s = person_standing(&p, "2025-04-01");
+	assert_int_equal(standing_step_of(&s, "branch_vote")->status, STEP_FAILED);
+	assert_int_equal(s.phase, PHASE_CANDIDATE);
+	assert_string_equal(s.state, "");
+}
+
 /* ---- what may be recorded ---- */
 
 static void test_steps_out_of_order_are_refused_with_their_citation(void **state)
@@ -544,13 +612,43 @@ static void test_days_before_birth_or_after_today_are_refused(void **state)
 	assert_ok(person_can(&p, &birth, "2025-12-01", &f));
 }
 
+static void test_a_birth_day_that_cannot_be_read_is_no_birth_day(void **state)
+{
+	(void)state;
+	struct fault f;
+	person_add(&p, "birth", "", "1990");
+	struct fact meeting = person_fact(&p, "branch_vote", "2025-07-31", "passed");
+	assert_ok(person_can(&p, &meeting, "2025-12-01", &f));
+	p.all.v[0].value = "2030-01-01";
+	struct fact name = person_fact(&p, "name", "2025-07-31", "Trần Thị Ví Dụ");
+	assert_ok(person_can(&p, &name, "2025-12-01", &f));
+	person_forget(&p);
+	struct fact birth = person_fact(&p, "birth", "", "1990-01-01");
+	assert_ok(person_can(&p, &birth, "2025-12-01", &f));
+}
+
+static void test_a_vote_on_a_step_without_a_threshold_only_has_to_add_up(void **state)
+{
+	(void)state;
+	struct fault f;
+	struct fact decision = person_fact(&p, "decision", "2025-07-31", "passed");
+	vote(&decision, (struct vote){ .members = 9, .away = 0, .exempt_absent = 0, .suspended = 0, .yes = 4, .no = 5 });
+	assert_ok(person_can(&p, &decision, "2025-12-01", &f));
+	decision.vote.no = 6;
+	assert_refused(person_can(&p, &decision, "2025-12-01", &f), E_INVALID, "yes", MSG_VOTE_TOO_MANY);
+	assert_int_equal(person_can(&p, &decision, "2025-12-01", NULL), E_INVALID);
+}
+
 static void test_a_unit_must_be_open_on_the_day(void **state)
 {
 	(void)state;
 	struct fault f;
-	p.unit = U_LATE;
-	struct fact certificate = person_fact(&p, "certificate", "2025-05-19", NULL);
+	p.unit = U_CLOSED;
+	struct fact certificate = person_fact(&p, "certificate", "2024-01-01", NULL);
 	assert_refused(person_can(&p, &certificate, "2025-12-01", &f), E_RULE, "certificate", MSG_UNIT_NOT_OPEN);
+	certificate.on = iso("2023-12-31");
+	assert_ok(person_can(&p, &certificate, "2025-12-01", &f));
+	assert_int_equal(p.warnings.n, 0);
 	struct fact attribute = person_fact(&p, "religion", "2025-05-19", "none");
 	assert_ok(person_can(&p, &attribute, "2025-12-01", &f));
 	p.unit = 99;
@@ -558,6 +656,20 @@ static void test_a_unit_must_be_open_on_the_day(void **state)
 	assert_refused(person_can(&p, &certificate, "2025-12-01", &f), E_NOTFOUND, "certificate", MSG_UNIT_UNKNOWN);
 	p.world.tree = NULL;
 	assert_ok(person_can(&p, &certificate, "2025-12-01", &f));
+}
+
+/* An old list says where people are today, not where they were admitted. */
+static void test_a_day_before_the_unit_was_founded_is_worth_a_look(void **state)
+{
+	(void)state;
+	struct fault f;
+	p.unit = U_YOUNG;
+	struct fact ceremony = person_fact(&p, "ceremony", "2015-05-19", NULL);
+	assert_ok(person_can(&p, &ceremony, "2025-12-01", &f));
+	assert_warned(MSG_STANDING_BEFORE_UNIT, "");
+	struct fact place = person_fact(&p, FACT_UNIT, "", NULL);
+	assert_ok(person_can(&p, &place, "2025-12-01", &f));
+	assert_int_equal(p.warnings.n, 0);
 }
 
 static void test_an_unknown_kind_is_refused(void **state)
@@ -649,6 +761,10 @@ int main(void)
 		T(test_a_candidate_back_on_the_list_keeps_the_certificate),
 		T(test_a_former_member_walks_the_whole_way_again),
 		T(test_a_candidate_who_moved_is_back_with_a_new_unit),
+		T(test_of_two_exits_on_one_day_leaving_counts_more_than_moving),
+		T(test_without_a_known_unit_no_step_is_skipped),
+		T(test_a_later_pack_may_have_other_steps),
+		T(test_a_step_without_a_day_or_a_vote_without_counts_does_no_harm),
 		T(test_steps_out_of_order_are_refused_with_their_citation),
 		T(test_a_second_certificate_may_follow_a_vote_that_rested_on_the_first),
 		T(test_a_decision_is_recorded_once),
@@ -658,7 +774,10 @@ int main(void)
 		T(test_schooling_below_lower_secondary_is_a_special_case),
 		T(test_recognition_waits_for_the_end_of_probation),
 		T(test_days_before_birth_or_after_today_are_refused),
+		T(test_a_birth_day_that_cannot_be_read_is_no_birth_day),
+		T(test_a_vote_on_a_step_without_a_threshold_only_has_to_add_up),
 		T(test_a_unit_must_be_open_on_the_day),
+		T(test_a_day_before_the_unit_was_founded_is_worth_a_look),
 		T(test_an_unknown_kind_is_refused),
 		T(test_impossible_votes_are_refused),
 		T(test_nothing_happens_after_death),

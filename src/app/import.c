@@ -96,13 +96,13 @@ static enum err unused_column(const char *heading, const char *letter, struct fa
 	return FAULT(f, E_INVALID, NULL, MSG_IMPORT_COLUMN_UNUSED, heading, letter);
 }
 
-static void warn_of_unused_columns(struct run *r, int line)
+static void warn_of_unused_columns(struct run *r)
 {
 	const struct import_headings *h = &r->search.best;
 	struct import_problems *w = &r->report->warnings;
 	for (int c = 0; c < h->columns; c++) {
 		char letter[IMPORT_LETTERS];
-		struct import_problem p = { .row = line, .column = c, .heading = h->text[c], .value = "" };
+		struct import_problem p = { .column = c, .heading = h->text[c], .value = "" };
 		if (h->wish_of[c] >= 0 || h->expected[c] || import_value_blank(h->text[c]))
 			continue;
 		(void)!unused_column(h->text[c], import_heading_letter(c, letter), &p.fault);
@@ -112,13 +112,13 @@ static void warn_of_unused_columns(struct run *r, int line)
 	}
 }
 
-static void begin_rows(struct run *r, const struct sheet_row *row)
+static void begin_rows(struct run *r)
 {
 	r->begun = true;
 	r->report->headings = r->search.best.text;
 	r->report->columns = r->search.best.columns;
 	r->row.headings = &r->search.best;
-	warn_of_unused_columns(r, row->number - 1);
+	warn_of_unused_columns(r);
 }
 
 /* Below a total stand signatures and notes, unless a row fills every column that must be filled. */
@@ -153,7 +153,7 @@ static enum err on_row(void *ctx, const struct sheet_row *row, int64_t done, int
 	if (!data)
 		return OK;
 	if (!r->begun)
-		begin_rows(r, row);
+		begin_rows(r);
 	bool is_total = import_value_total(row);
 	r->below_total |= is_total;
 	if (is_total || (r->below_total && !is_row_of_data(r, row))) {

@@ -34,7 +34,8 @@ static const char *reason_text(const struct import_problem *p, enum lang lang, s
 
 const char *import_problem_text(const struct import_problem *p, enum lang lang, struct arena *a)
 {
-	return arena_printf(a, "%s: %s", place_text(p, lang, a), reason_text(p, lang, a));
+	const char *reason = reason_text(p, lang, a);
+	return p->row ? arena_printf(a, "%s: %s", place_text(p, lang, a), reason) : reason;
 }
 
 /* ---- the workbook ---- */

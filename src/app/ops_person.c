@@ -269,9 +269,12 @@ static enum err plan_event(struct planner *p, const struct event *e, struct faul
 		return plan_fuller(p, e, old, &new, f);
 	if (p->check) {
 		struct world world = app_world(p->app);
+		size_t known = p->check->n;
 		enum err refused = standing_can_record(&world, &p->active, &new, p->app->today, p->a, p->check, f);
 		if (refused != OK)
 			return ops_name_field(f, e->field);
+		for (; known < p->check->n; known++)
+			(void)!ops_name_field(&p->check->v[known], e->field);
 	}
 	struct fact *fact = people_add(&p->plan->all, p->a, e->kind);
 	new.seq = fact->seq;

@@ -100,6 +100,7 @@ const char *cli_nearest(const char *word, const char *(*next)(const void *list, 
 /* The commands; one file each. */
 enum err cmd_init(struct cli *c, struct fault *f);
 enum err cmd_demo(struct cli *c, struct fault *f);
+enum err cmd_import(struct cli *c, struct fault *f);
 enum err cmd_op(struct cli *c, struct fault *f);
 enum err cmd_verify(struct cli *c, struct fault *f);
 enum err cmd_person(struct cli *c, struct fault *f);
@@ -113,4 +114,4 @@ enum err cmd_help(struct cli *c, struct fault *f);
 enum err cmd_version(struct cli *c, struct fault *f);
 
 extern const struct cli_option cmd_calendar_options[], cmd_demo_options[], cmd_init_options[], cmd_report_options[], cmd_search_options[];
-extern const struct cli_option cmd_todo_options[];
+extern const struct cli_option cmd_import_options[], cmd_todo_options[];

@@ -10,6 +10,8 @@ static const struct cli_command commands[] = {
 	{ "init", "--name NAME", "Tạo một nơi lưu dữ liệu mới", "Makes a new installation", cmd_init_options, CLI_ALONE, cmd_init },
 	{ "demo", "[--scenario NAME]", "Tạo một nơi lưu dữ liệu với dữ liệu giả định của một tình huống mẫu",
 		"Makes an installation with made-up data of a scenario", cmd_demo_options, CLI_ALONE, cmd_demo },
+	{ "import", "units|people|targets|classes|facts FILE.{xlsx,csv}", "Nhập danh sách từ bảng tính: tất cả hoặc không gì cả",
+		"Imports a list from a spreadsheet: all rows or none", cmd_import_options, CLI_WRITE, cmd_import },
 	{ "op", "list [NAME] | NAME field=value... | -", "Xem hoặc thực hiện nghiệp vụ; «-» đọc từng dòng JSON từ đầu vào chuẩn",
 		"Lists or runs operations; \"-\" reads lines of JSON from standard input", NULL, CLI_ALONE, cmd_op },
 	{ "person", "show ID", "Xem một người: bước đang ở, thời hạn, việc còn thiếu, quá trình",

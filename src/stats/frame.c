@@ -59,25 +59,25 @@ static bool closed_below(const struct unit *u, struct scope s)
 	return day_known(closed) && closed.n <= s.tree_day.n && ID_EQUAL(unit_parent(u, day_add(closed, -1)), s.unit);
 }
 
-static struct child child_of(const struct frame *fr, const struct unit *u, struct period span, bool closed)
+static struct child child_of(const struct frame *fr, const struct unit *u, bool closed)
 {
 	struct child k = { .unit = u, .scope = { u->id, fr->scope.tree_day }, .closed = closed };
-	k.admitted = cube_admitted(fr->cube, k.scope, span, (struct filter){0});
+	k.admitted = cube_admitted(fr->cube, k.scope, fr->span, (struct filter){0});
 	return k;
 }
 
-struct child *frame_children(const struct frame *fr, struct period span, size_t *ret_n)
+struct child *frame_children(const struct frame *fr, size_t *ret_n)
 {
 	const struct tree *t = cube_tree(fr->cube);
 	size_t open_n, n = 0, cap = 0;
 	struct child *v = NULL;
 	struct unit **open = tree_children(t, fr->scope.unit, fr->scope.tree_day, fr->a, &open_n);
 	for (size_t i = 0; i < open_n; i++)
-		*arena_push(fr->a, v, n, cap) = child_of(fr, open[i], span, false);
+		*arena_push(fr->a, v, n, cap) = child_of(fr, open[i], false);
 	for (size_t i = 0; i < t->n; i++) {
 		if (!closed_below(&t->v[i], fr->scope))
 			continue;
-		struct child k = child_of(fr, &t->v[i], span, true);
+		struct child k = child_of(fr, &t->v[i], true);
 		if (k.admitted > 0)
 			*arena_push(fr->a, v, n, cap) = k;
 	}

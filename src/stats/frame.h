@@ -23,11 +23,11 @@ struct child {
 	const struct unit *unit;
 	struct scope scope;
 	bool closed;
-	int64_t admitted; /* in frame.span, everybody */
+	int64_t admitted; /* in frame.span */
 };
 
-/* Sorted by code; closed ones without an admission are left out. `span`: what `admitted` counts. */
-struct child *frame_children(const struct frame *fr, struct period span, size_t *ret_n);
+/* Sorted by code; closed ones without an admission in frame.span are left out. */
+struct child *frame_children(const struct frame *fr, size_t *ret_n);
 struct report_row *frame_child_row(struct frame *fr, const struct child *k);
 
 void frame_note(struct frame *fr, const char *note);

@@ -82,13 +82,13 @@ struct measured measure_target(const struct frame *fr, const struct indicator *i
 	return measure_span(fr, ind, fr->scope, asked_days(fr, ind, t));
 }
 
-void measure_note_own(struct frame *fr, const struct indicator *ind, struct period span, const struct child *v, size_t n)
+void measure_note_own(struct frame *fr, const struct indicator *ind, const struct child *v, size_t n)
 {
 	if (ind->measure != MEASURE_COUNT || n == 0)
 		return;
-	int64_t rest = measure_span(fr, ind, fr->scope, span).num;
+	int64_t rest = measure_span(fr, ind, fr->scope, fr->span).num;
 	for (size_t i = 0; i < n; i++)
-		rest -= measure_span(fr, ind, v[i].scope, span).num;
+		rest -= measure_span(fr, ind, v[i].scope, fr->span).num;
 	assert(rest >= 0);
 	if (rest > 0)
 		frame_note(fr, FRAME_TEXT(fr, MSG_NOTE_ADMITTED_HERE, frame_number(fr, rest)));

@@ -19,8 +19,8 @@ struct measured measure_target(const struct frame *fr, const struct indicator *i
 /* Fills value, ratio, points, wording and remarks of a row with what was measured against the target. */
 void measure_judge(const struct frame *fr, const struct indicator *ind, const struct target *t, struct measured m, struct report_row *row);
 
-/* Says how many of those counted were admitted in the unit itself, beside its children. */
-void measure_note_own(struct frame *fr, const struct indicator *ind, struct period span, const struct child *v, size_t n);
+/* Says how many of those counted in frame.span were admitted in the unit itself, beside its children. */
+void measure_note_own(struct frame *fr, const struct indicator *ind, const struct child *v, size_t n);
 
 /* Label in the language of the report. */
 const char *measure_label(const struct indicator *ind, enum lang lang);

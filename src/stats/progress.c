@@ -190,19 +190,23 @@ static void add_targets(struct frame *fr, const struct indicator *ind, const str
 
 /* ---- rows of the units below ---- */
 
-static void fill_child(struct frame *fr, const struct indicator *ind, struct period days, const struct child *k, struct report_row *row)
+static void fill_plan(struct frame *fr, const struct child *k, struct report_row *row)
 {
-	const struct target *t = progress_quota(fr, ind, k->unit->id);
-	if (ind->measure == MEASURE_PLANS) {
-		int32_t year = day_ymd(fr->on).year;
-		row->has_value = true;
-		row->value = cube_has_plan(k->unit, year, fr->on);
-		frame_remark(fr, row, FRAME_TEXT(fr, row->value ? MSG_PLAN_THERE : MSG_PLAN_MISSING, arena_printf(fr->a, "%d", year)));
-	} else if (t && !measure_is_share(ind)) {
-		measure_judge(fr, ind, t, measure_span(fr, ind, k->scope, t->period), row);
-	} else {
-		set_measured(row, measure_span(fr, ind, k->scope, days));
-	}
+	int32_t year = day_ymd(fr->on).year;
+	row->has_value = true;
+	row->value = cube_has_plan(k->unit, year, fr->on);
+	frame_remark(fr, row, FRAME_TEXT(fr, row->value ? MSG_PLAN_THERE : MSG_PLAN_MISSING, arena_printf(fr->a, "%d", year)));
+}
+
+/* The value is of the asked period, so that the children add up to the unit; the ratio is of the child's target, as in its own report. */
+static void fill_child(struct frame *fr, const struct indicator *ind, const struct child *k, const struct target *quota,
+	struct report_row *row)
+{
+	struct measured m = measure_span(fr, ind, k->scope, fr->span);
+	set_measured(row, m);
+	if (quota)
+		measure_judge(fr, ind, quota, measure_span(fr, ind, k->scope, quota->period), row);
+	row->value = m.num;
 }
 
 /* What was handed down, beside what was given: the program's own arithmetic. */
@@ -228,18 +232,23 @@ static void note_handed_down(struct frame *fr, const struct indicator *ind, cons
 
 static void add_children(struct frame *fr, const struct indicator *ind, const struct target *assigned)
 {
-	struct period days = assigned ? assigned->period : fr->span;
-	if (days.to.n > fr->on.n)
-		days.to = fr->on;
 	size_t n;
-	struct child *v = frame_children(fr, days, &n);
-	for (size_t i = 0; i < n; i++)
-		fill_child(fr, ind, days, &v[i], frame_child_row(fr, &v[i]));
-	measure_note_own(fr, ind, days, v, n);
+	bool earlier = false;
+	struct child *v = frame_children(fr, &n);
+	for (size_t i = 0; i < n; i++) {
+		const struct target *quota = measure_is_share(ind) ? NULL : progress_quota(fr, ind, v[i].unit->id);
+		struct report_row *row = frame_child_row(fr, &v[i]);
+		if (ind->measure == MEASURE_PLANS)
+			fill_plan(fr, &v[i], row);
+		else
+			fill_child(fr, ind, &v[i], quota, row);
+		earlier |= quota && quota->period.from.n < fr->span.from.n;
+	}
+	measure_note_own(fr, ind, v, n);
 	if (assigned && !measure_is_share(ind))
 		note_handed_down(fr, ind, assigned, v, n);
-	if (n > 0 && !same_period(days, fr->span))
-		frame_note(fr, FRAME_TEXT(fr, MSG_NOTE_CHILDREN_SPAN, period_label(days, fr->ask->lang, fr->a)));
+	if (earlier)
+		frame_note(fr, FRAME_TEXT(fr, MSG_NOTE_CHILDREN_SPAN));
 }
 
 /* ---- the report ---- */

@@ -23,8 +23,8 @@ enum err report_check_unit(const struct tree *t, struct unit_id unit, struct day
 
 /* Each target of the unit on one indicator side by side, value, target, percent and points against the pace line; children
  * below. Keys: "admitted" (the period itself), "members", "organisations", "branches"; "target:KIND" for each kind of target
- * whose period covers the asked period, "target:KIND:PERIOD" for others that overlap it; "unit:CODE" for the children. A
- * self-set target below the assigned one is noted. */
+ * whose period covers the asked period, "target:KIND:PERIOD" for others that overlap it; "unit:CODE" for the children (value: of
+ * the period; ratio: to their own target). A self-set target below the assigned one is noted. */
 enum err report_progress(const struct cube *c, const struct report_ask *q, struct arena *a, struct report *ret, struct fault *f) MUST_CHECK;
 
 /* Keys "DIMENSION:VALUE", last row "total"; unknown is shown; rows sum to the total. Youth: also the share of members of the

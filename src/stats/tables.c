@@ -115,7 +115,7 @@ enum err report_ranking(const struct cube *c, const struct report_ask *q, struct
 	const char *title = MSG_TEXT(a, q->lang, MSG_TITLE_RANKING, measure_label(ind, q->lang));
 	TRY(frame_begin(c, q, "ranking", title, a, &fr, f));
 	size_t n;
-	struct child *children = frame_children(&fr, fr.span, &n);
+	struct child *children = frame_children(&fr, &n);
 	struct ranked *v = arena_array(a, struct ranked, n);
 	for (size_t i = 0; i < n; i++)
 		v[i] = ranked_of(&fr, ind, &children[i]);
@@ -125,7 +125,7 @@ enum err report_ranking(const struct cube *c, const struct report_ask *q, struct
 		frame_note(&fr, MSG_TEXT(a, q->lang, MSG_NOTE_NO_CHILDREN));
 	for (size_t i = 0; i < n; i++)
 		add_ranked(&fr, ind, &v[i]);
-	measure_note_own(&fr, ind, fr.span, children, n);
+	measure_note_own(&fr, ind, children, n);
 	frame_note(&fr, MSG_TEXT(a, q->lang, MSG_NOTE_COUNTED_DAY));
 	*ret = fr.report;
 	return OK;

@@ -115,12 +115,15 @@ static void test_target_counts_from_its_own_first_day_when_period_starts_later(v
 	target(w, 1, 1, "assigned", "2021", 40);
 	admits(w, 7, 4, "2021-02-01");
 	admits(w, 3, 4, "2021-05-01");
+	target(w, 2, 2, "assigned", "2021", 20);
 	struct report r = run(w, report_progress, asks(1, "2021-Q2", "2021-06-30"));
 	assert_value(&r, "admitted", 3);
 	assert_ratio(&r, "target:assigned", 10, 40, "25");
 	assert_points(&r, "target:assigned", "-25");
 	assert_says(row(&r, "target:assigned")->note, "thiếu so với tiến độ 25 điểm phần trăm");
-	assert_says(notes(w, &r), "năm 2021");
+	assert_value(&r, "unit:R-A", 3);
+	assert_ratio(&r, "unit:R-A", 10, 20, "50");
+	assert_says(notes(w, &r), "tỷ lệ tính từ ngày đầu kỳ của chỉ tiêu");
 }
 
 static void test_as_of_day_inside_period_cuts_figures_and_pace(void **state)

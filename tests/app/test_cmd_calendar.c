@@ -1,0 +1,114 @@
+/* The commands calendar and rules as a user types them: the program itself, its answer and its exit status. */
+#include "testing.h"
+
+#include <stdlib.h>
+#include <sys/wait.h>
+
+struct answer {
+	char text[1 << 15];
+	int status;
+};
+
+/* What `nguon LINE` prints, errors included. */
+static struct answer *ask(const char *line)
+{
+	static struct answer a;
+	char command[1024];
+	const char *nguon = getenv("NGUON");
+	assert_non_null(nguon);
+	(void)snprintf(command, sizeof command, "'%s' %s 2>&1", nguon, line);
+	FILE *out = popen(command, "r");
+	assert_non_null(out);
+	a.text[fread(a.text, 1, sizeof a.text - 1, out)] = '\0';
+	a.status = WEXITSTATUS(pclose(out));
+	return &a;
+}
+
+static void assert_says(const char *line, int status, const char *part)
+{
+	const struct answer *a = ask(line);
+	if (a->status != status || !strstr(a->text, part))
+		fail_msg("nguon %s: status %d, not %d with «%s»:\n%s", line, a->status, status, part, a->text);
+}
+
+/* data/calendar.json, each case with its own days off. */
+static void test_the_published_deadlines_come_out(void **state)
+{
+	(void)state;
+	assert_says("calendar due --json --from 2025-07-02 --length 45 --unit working_day --off 2025-09-01,2025-09-02", 0,
+		"\"due\":\"2025-09-05\"");
+	assert_says("calendar due --json --from 2025-07-02 --length 60 --unit workday --off 2025-09-01,2025-09-02", 0,
+		"\"due\":\"2025-09-26\"");
+	assert_says("calendar due --json --from 2026-01-26 --length 30 --off 2026-02-16,2026-02-17,2026-02-18,2026-02-19,2026-02-20", 0,
+		"\"due\":\"2026-03-16\"");
+	assert_says("calendar due --json --from 2024-10-10 --length 12 --unit month --off ''", 0, "\"due\":\"2025-10-10\"");
+	assert_says("calendar due --json --from 2024-02-29 --length 12 --unit month --off ''", 0, "\"due\":\"2025-02-28\"");
+	assert_says("calendar due --json --from 2026-01-02 --length 12 --unit month --off ''", 0,
+		"\"due\":\"2027-01-02\",\"act_by\":\"2027-01-04\"");
+}
+
+static void test_without_days_off_the_shipped_ones_count(void **state)
+{
+	(void)state;
+	assert_says("calendar due --from 2/7/2025 --length 45", 0, "đến hết 05/09/2025 (thứ Sáu)");
+	assert_says("calendar due --from 2/7/2025 --length 45 --lang en", 0, "until the end of 2025-09-05 (Friday)");
+	assert_says("calendar due --from 2/1/2026 --length 12 --unit month", 0, "chậm nhất 04/01/2027 (thứ Hai)");
+}
+
+static void test_a_year_is_shown_with_its_lunar_days(void **state)
+{
+	(void)state;
+	assert_says("calendar show 2026", 0, "mùng 1 Tết 17/02/2026; Giỗ Tổ Hùng Vương 26/04/2026");
+	assert_says("calendar show 2026", 0, "Ngày Văn hóa Việt Nam  [chưa kiểm tra]");
+	assert_says("calendar show 2030 --json", 0, "\"tet\":\"2030-02-02\",\"hung_kings\":\"2030-04-12\"");
+}
+
+static void test_a_wrong_line_is_refused_with_the_way_out(void **state)
+{
+	(void)state;
+	assert_says("calendar due --from 2025-07-02 --length x", 1, "--length");
+	assert_says("calendar due --from 2025-07-02 --length -1", 1, "--length");
+	assert_says("calendar due --from 2025-07-32 --length 3", 1, "--from");
+	assert_says("calendar due --from 2025-07-02 --length 3 --unit week", 1, "workday, day");
+	assert_says("calendar due --from 2025-07-02 --length 3 --off 2025-13-01", 1, "--off");
+	assert_says("calendar due --length 3", 2, "--from");
+	assert_says("calendar show 1800", 1, "1901");
+	assert_says("calendar show", 2, "nguon calendar");
+	assert_says("calendar turn", 2, "nguon calendar");
+	assert_says("rules turn", 2, "nguon rules");
+}
+
+static void test_rules_are_listed_and_shown_with_their_marks(void **state)
+{
+	(void)state;
+	assert_says("rules", 0, "208-QĐ/TW ngày 26/7/2026  [chưa kiểm tra]");
+	assert_says("rules list --json", 0, "{\"pack\":\"r24\",\"instrument\":\"24-QĐ/TW\"");
+	assert_says("rules show r294", 0, "45 ngày làm việc, gia hạn tối đa 15  (294-QĐ/TW, 4.3.1)");
+	assert_says("rules show r24 --json", 0, "\"extension\":30");
+	assert_says("rules show r1", 3, "nguon rules list");
+}
+
+/* A file of one's own has to fit between the packs that are there. */
+static void test_rule_files_are_checked_before_use(void **state)
+{
+	(void)state;
+	assert_says("rules check \"$NGUON_SOURCE\"/rules/*.yaml", 0, "5 tệp");
+	assert_says("rules check --json \"$NGUON_SOURCE\"/rules/r294.yaml", 0, "{\"files\":1}");
+	assert_says("rules check \"$NGUON_SOURCE\"/tests/fuzz/corpus/rules/pack", 1, "pack:4");
+	assert_says("rules check \"$NGUON_SOURCE\"/tests/fuzz/corpus/rules/calendar", 1, "calendar:");
+	assert_says("rules check /nowhere", 3, "/nowhere");
+	assert_says("rules check", 2, "nguon rules");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_the_published_deadlines_come_out),
+		cmocka_unit_test(test_without_days_off_the_shipped_ones_count),
+		cmocka_unit_test(test_a_year_is_shown_with_its_lunar_days),
+		cmocka_unit_test(test_a_wrong_line_is_refused_with_the_way_out),
+		cmocka_unit_test(test_rules_are_listed_and_shown_with_their_marks),
+		cmocka_unit_test(test_rule_files_are_checked_before_use),
+	};
+	return RUN(tests);
+}

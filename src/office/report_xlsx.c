@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unicode/ucasemap.h>
 
-enum { LANDSCAPE_FROM = 7, NOTE_FILL = 0xF2F2F2 };
+enum { LANDSCAPE_FROM = 7 };
 
 struct printing {
 	struct xlsx_book book;
@@ -100,7 +100,7 @@ static void add_title(struct printing *p)
 static void add_headings(struct printing *p)
 {
 	lxw_format *format = xlsx_book_format(&p->book,
-		(struct xlsx_look){ .bold = true, .wrap = true, .border = true, .align = LXW_ALIGN_CENTER, .fill = NOTE_FILL });
+		(struct xlsx_look){ .bold = true, .wrap = true, .border = true, .align = LXW_ALIGN_CENTER, .fill = XLSX_HEADING_FILL });
 	int lines = 1;
 	for (int k = 0; k < p->grid.n; k++) {
 		const char *heading = grid_heading(p->grid.columns[k], p->r->lang, p->a);

@@ -6,7 +6,7 @@
 #include <assert.h>
 #include <string.h>
 
-enum { RED_FILL = 0xFFC7CE, RED_LETTERS = 0x9C0006, HEADING_FILL = 0xF2F2F2 };
+enum { RED_FILL = 0xFFC7CE, RED_LETTERS = 0x9C0006 };
 enum { WIDTH_MIN = 10, WIDTH_MAX = 40, REASON_WIDTH = 60, SAMPLE_ROWS = 200 };
 
 struct formats {
@@ -18,7 +18,7 @@ static struct formats make_formats(struct xlsx_book *b)
 	return (struct formats){
 		.title = xlsx_book_format(b, (struct xlsx_look){ .bold = true, .size = 15 }),
 		.heading = xlsx_book_format(b,
-			(struct xlsx_look){ .bold = true, .wrap = true, .border = true, .align = LXW_ALIGN_CENTER, .fill = HEADING_FILL }),
+			(struct xlsx_look){ .bold = true, .wrap = true, .border = true, .align = LXW_ALIGN_CENTER, .fill = XLSX_HEADING_FILL }),
 		.plain = xlsx_book_format(b, (struct xlsx_look){ .border = true, .number = "@" }),
 		.red = xlsx_book_format(b, (struct xlsx_look){ .border = true, .number = "@", .fill = RED_FILL, .colour = RED_LETTERS }),
 		.reason = xlsx_book_format(b, (struct xlsx_look){ .border = true, .wrap = true, .colour = RED_LETTERS }),

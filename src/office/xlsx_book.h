@@ -8,6 +8,8 @@
 
 enum { XLSX_TEXT_MAX = 32767 / 4 }; /* bytes; longer texts are cut, for a cell holds 32,767 characters and a reader far fewer */
 
+enum { XLSX_HEADING_FILL = 0xF2F2F2 };
+
 struct xlsx_look {
 	bool bold, italic, wrap, border;
 	enum lxw_format_alignments align;

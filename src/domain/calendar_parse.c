@@ -206,21 +206,26 @@ static void set_holiday(struct file *s, struct calendar *c, const struct holiday
 /* All holidays of a year first, then what makes up for those on days of rest: it has to find a day that is not off itself. */
 static void compute_year(struct file *s, struct calendar *c, int32_t year)
 {
-	const struct holiday *end = s->holidays + s->holidays_n;
-	for (const struct holiday *h = s->holidays; h < end; h++)
+	for (size_t i = 0; i < s->holidays_n; i++) {
+		const struct holiday *h = &s->holidays[i];
 		if (year >= h->since && year <= h->until)
 			set_holiday(s, c, h, year);
-	for (const struct holiday *h = s->holidays; h < end; h++)
+	}
+	for (size_t i = 0; i < s->holidays_n; i++) {
+		const struct holiday *h = &s->holidays[i];
 		if (year >= h->since && year <= h->until && !replacement(s, h, year))
 			compensate(s, c, computed_block(h, year), !h->checked);
+	}
 }
 
 /* Swapped days last: they say what a year really had. */
 static void set_swapped(struct file *s, struct calendar *c)
 {
-	for (const struct year_row *r = s->rows; r < s->rows + s->rows_n; r++)
+	for (size_t i = 0; i < s->rows_n; i++) {
+		const struct year_row *r = &s->rows[i];
 		if (!r->holiday)
 			set_days(s, c, r->days, (struct calendar_day){ .kind = r->kind, .note = r->note, .unchecked = !r->checked });
+	}
 }
 
 enum err calendar_parse(const char *file, const char *bytes, size_t n, struct arena *a, struct calendar *ret, struct fault *f)

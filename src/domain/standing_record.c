@@ -189,14 +189,26 @@ static enum err check_after(const struct record_case *c, const struct step *depe
 	return OK;
 }
 
+/* Positions of the steps that may not be later. A step that a status clock leads to is dated by the end of that clock, whenever the
+ * bodies met (official from the end of the 12 months, also after a late vote): it follows the start of the clock only. */
+static uint64_t steps_before(const struct pack *p, const struct step *step)
+{
+	for (size_t i = 0; i < p->clocks_n; i++) {
+		const struct clock *k = &p->clocks[i];
+		if (k->use == CLOCK_STATUS && k->from_step >= 0 && &p->steps[k->to_step] == step)
+			return p->steps[k->from_step].before | UINT64_C(1) << k->from_step;
+	}
+	return step->before;
+}
+
 static enum err check_order(const struct record_case *c)
 {
 	size_t position = (size_t)(c->step - c->pack->steps);
 	for (size_t i = 0; i < c->pack->steps_n; i++) {
 		const struct step *other = &c->pack->steps[i];
-		if (c->step->before >> i & 1)
+		if (steps_before(c->pack, c->step) >> i & 1)
 			TRY(check_before(c, other));
-		if (other->before >> position & 1)
+		if (steps_before(c->pack, other) >> position & 1)
 			TRY(check_after(c, other));
 	}
 	return OK;

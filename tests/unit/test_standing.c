@@ -588,6 +588,25 @@ static void test_recognition_waits_for_the_end_of_probation(void **state)
 	assert_int_equal(s.notes.n, 1);
 }
 
+static void test_official_from_the_end_of_probation_whenever_the_branch_met(void **state)
+{
+	(void)state;
+	struct fault f;
+	person_add(&p, "ceremony", "2024-10-10", NULL);
+	person_add(&p, "recognition_vote", "2025-11-20", "passed");
+	struct fact official = person_fact(&p, "recognition", "2025-10-10", NULL);
+	assert_ok(person_can(&p, &official, "2025-12-31", &f));
+	assert_int_equal(p.warnings.n, 0);
+	person_add(&p, "recognition", "2025-10-10", NULL);
+	struct standing s = person_standing(&p, "2025-12-31");
+	assert_int_equal(s.phase, PHASE_OFFICIAL);
+	assert_int_equal(s.since.n, iso("2025-10-10").n);
+	assert_null(s.next);
+	official.on = iso("2024-10-01");
+	p.all.n--;
+	assert_refused(person_can(&p, &official, "2025-12-31", &f), E_RULE, "recognition", MSG_STANDING_ORDER);
+}
+
 static void test_days_before_birth_or_after_today_are_refused(void **state)
 {
 	(void)state;
@@ -773,6 +792,7 @@ int main(void)
 		T(test_age_is_counted_by_month_at_the_branch_meeting),
 		T(test_schooling_below_lower_secondary_is_a_special_case),
 		T(test_recognition_waits_for_the_end_of_probation),
+		T(test_official_from_the_end_of_probation_whenever_the_branch_met),
 		T(test_days_before_birth_or_after_today_are_refused),
 		T(test_a_birth_day_that_cannot_be_read_is_no_birth_day),
 		T(test_a_vote_on_a_step_without_a_threshold_only_has_to_add_up),

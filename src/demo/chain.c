@@ -46,7 +46,7 @@ static void fill_after(struct made *m, const struct chain *c, struct person_reco
 	in->ceremony = c->held_late ? ahead(m, in->received, 60, 80) : ahead(m, in->received, 4, 30);
 	struct day end = day_add_months(in->ceremony, 12);
 	in->recognition_vote = c->voted_late ? ahead(m, end, 60, 90) : ahead(m, end, 3, 28);
-	in->official = end;
+	in->official = end; /* whenever the branch met */
 }
 
 static struct day *day_of_step(struct person_record_in *in, enum chain_step step)
@@ -94,8 +94,6 @@ void chain_fill(struct made *m, const struct chain *c, struct person_record_in *
 		in->certificate_no = arena_printf(&m->scratch, "%06d", ++m->serial);
 	if (day_known(in->decided))
 		in->decision_no = made_paper(m, "QĐ/KNĐ");
-	if (day_known(in->official)) { /* lists give the day from which somebody is official, which lies before the vote */
-		in->recognition_vote = DAY_NONE;
+	if (day_known(in->official))
 		in->official_no = made_paper(m, "QĐ/CNCT");
-	}
 }

@@ -64,7 +64,7 @@ enum err made_target(struct made *m, const struct made_target *t, struct fault *
 /* Everything about a person in one operation. */
 enum err made_person(struct made *m, const struct person_record_in *in, struct fault *f) MUST_CHECK;
 
-/* A vote with its counts on a person just recorded: `share` of those who count, in hundredths, said yes. */
+/* A vote with its counts: `share` in a hundred of those who count, or a little more, said yes. */
 enum err made_vote(struct made *m, int64_t person, const char *kind, struct day on, int share, struct fault *f) MUST_CHECK;
 
 /* A day drawn from the working days of [from, to]; `from` itself when there is none. */

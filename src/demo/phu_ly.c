@@ -223,6 +223,19 @@ static enum err leave_waiting(struct made *m, struct fault *f)
 	return OK;
 }
 
+/* Branch meetings of the last weeks, with the counts of their minutes; two of them missed two thirds. */
+static enum err hold_votes(struct made *m, struct fault *f)
+{
+	enum { MEETINGS = 14, MISSED = 2 };
+	for (int i = 0; i < MEETINGS; i++) {
+		struct places_person p = { .place = draw_busy(m), .decided = day_add(m->today, -5), .last = CHAIN_DOSSIER };
+		TRY(places_admit(m, &p, f));
+		int share = i < MISSED ? 60 : rng_between(&m->rng, 70, 100);
+		TRY(made_vote(m, m->last_person, "branch_vote", made_workday(m, day_add(m->today, -20), day_add(m->today, -1)), share, f));
+	}
+	return OK;
+}
+
 /* Chains whose decision lies ahead, cut at today: people at every step. */
 static enum err fill_pipeline(struct made *m, struct fault *f)
 {
@@ -230,6 +243,7 @@ static enum err fill_pipeline(struct made *m, struct fault *f)
 		struct places_person p = { .place = draw_busy(m), .decided = day_add(m->today, rng_between(&m->rng, 1, 300)) };
 		TRY(places_admit(m, &p, f));
 	}
+	TRY(hold_votes(m, f));
 	return leave_waiting(m, f);
 }
 

@@ -230,6 +230,19 @@ static void test_phu_ly_goes_on_until_today_with_people_at_every_step(void **sta
 	assert_true(figures_row(&r, "admitted")->value > 100);
 }
 
+static void test_phu_ly_some_branches_missed_two_thirds(void **state)
+{
+	(void)state;
+	struct fault f;
+	struct late_person *people;
+	size_t n, failed = 0;
+	assert_ok(late_people(&world.app, figures_scope(&world, "PL", TODAY).unit, world.app.today, &world.arena, &people, &n, &f));
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < people[i].standing.steps_n; j++)
+			failed += people[i].standing.steps[j].status == STEP_FAILED;
+	assert_int_equal(failed, 2);
+}
+
 static void test_phu_ly_has_some_late_cases_today(void **state)
 {
 	(void)state;
@@ -447,6 +460,7 @@ int main(void)
 		cmocka_unit_test(test_phu_ly_class_for_pupils_of_2022_had_69_and_5_are_admitted),
 		cmocka_unit_test(test_phu_ly_bien_hoa_sent_33_pupils_in_the_school_year_and_5_are_admitted),
 		cmocka_unit_test(test_phu_ly_goes_on_until_today_with_people_at_every_step),
+		cmocka_unit_test(test_phu_ly_some_branches_missed_two_thirds),
 		cmocka_unit_test(test_phu_ly_has_some_late_cases_today),
 		cmocka_unit_test(test_phu_ly_journal_proves_the_records),
 	};

@@ -140,7 +140,8 @@ static void record_ninh_phuoc(void)
 	target("NP", "admitted", "2020", 100);
 	target("NP", "admitted", "2021", 118);
 	for (int i = 0; i < N; i++) {
-		struct person_record_in in = somebody(arena_printf(&world.arena, "NP-%04d", i % 24 + 1), within("2020-01-06", i * 3, 350), name, number);
+		const char *code = arena_printf(&world.arena, "NP-%04d", i % 24 + 1);
+		struct person_record_in in = somebody(code, within("2020-01-06", i * 3, 350), name, number);
 		in.sex = among(i, N, 5, 60) ? "female" : "male";
 		in.youth = among(i, N, 7, 50);
 		in.ethnicity = !among(i, N, 11, 32) ? "kinh" : i % 2 ? "cham" : "ra_glai";

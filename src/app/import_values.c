@@ -6,6 +6,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #define COUNT(v) (sizeof(v) / sizeof *(v))
 
@@ -36,6 +37,18 @@ static bool takes_no_for_an_answer(const struct field *field)
 	return field->type == FIELD_CODE || field->type == FIELD_BOOL || (field->type == FIELD_TEXT && field->required);
 }
 
+/* Folding costs much more than a look at the first two letters, and this is asked for every cell. */
+static bool may_be_unknown(const char *s)
+{
+	static const char *const beginnings[] = {
+		"kh", "ko", "k ", "ch", "no", "n/", "un", "-", "\u2013", "\u2014", "\u2026", "?", ".", "/",
+	};
+	for (size_t i = 0; i < COUNT(beginnings); i++)
+		if (strncasecmp(s, beginnings[i], strlen(beginnings[i])) == 0)
+			return strlen(s) < SHORT;
+	return strcasecmp(s, "k") == 0;
+}
+
 bool import_value_unknown(const struct field *field, const char *text)
 {
 	static const char *const unknown[] = {
@@ -44,7 +57,7 @@ bool import_value_unknown(const struct field *field, const char *text)
 		"chua xac dinh", "chua co thong tin", "chua cap nhat",
 	};
 	static const char *const none[] = { "khong", "khong co", "ko", "k", "no", "none" };
-	if (strlen(text) >= SHORT || !strchr("-\xe2?./nNuUkKcC", text[strspn(text, " ")]))
+	if (!may_be_unknown(text + strspn(text, " ")))
 		return false;
 	scoped(arena_done) struct arena a = {0};
 	const char *s = vi_fold(&a, utf8_clean(&a, text));

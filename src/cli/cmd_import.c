@@ -196,7 +196,8 @@ static void report_json(struct cli *c, const struct import_report *r, const char
 static enum err refused(struct cli *c, const struct import_report *r, const char *workbook, struct fault *f)
 {
 	const char *rows = number(c, r->refused_total);
-	return workbook ? FAULT(f, E_INVALID, NULL, MSG_IMPORT_REFUSED_WORKBOOK, rows, workbook) : FAULT(f, E_INVALID, NULL, MSG_IMPORT_REFUSED, rows);
+	return workbook ? FAULT(f, E_INVALID, NULL, MSG_IMPORT_REFUSED_WORKBOOK, rows, workbook) : FAULT(f, E_INVALID, NULL,
+		MSG_IMPORT_REFUSED, rows);
 }
 
 enum err cmd_import(struct cli *c, struct fault *f)

@@ -1,22 +1,15 @@
 /* Reading a spreadsheet of 100,000 people in 20 columns: our reader, libzip and expat alone on the same parts (the limit), and
  * LibreOffice turning it into CSV. Each runs in a process of its own, so that peak memory is its own too. Ratios are of processor time,
  * which other work on the machine disturbs least. */
-#include "bench.h"
+#include "bench_xlsx.h"
 
 #include "base/rng.h"
 #include "office/sheet.h"
 
-#include <expat.h>
-#include <fcntl.h>
-#include <string.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
 #include <xlsxwriter.h>
-#include <zip.h>
 
-enum { ROWS = 100000, COLUMNS = 20, ROUNDS = 5, PATH = 512 };
+enum { ROWS = 100000, COLUMNS = 20, ROUNDS = BENCH_ROUNDS, PATH = BENCH_PATH };
 
 /* ---- the file ---- */
 
@@ -72,144 +65,27 @@ static long read_ours(const char *path)
 	return cells;
 }
 
-/* ---- the limit: inflate and parse, and only count values ---- */
-
-static void on_start(void *data, const char *name, const char **attributes)
-{
-	(void)attributes;
-	*(long *)data += strcmp(name, "v") == 0;
-}
-
-static void on_end(void *data, const char *name)
-{
-	(void)data, (void)name;
-}
-
-static void on_text(void *data, const char *s, int n)
-{
-	(void)data, (void)s, (void)n;
-}
-
-static long parse_part(zip_t *zip, const char *part)
-{
-	static char buf[1 << 16];
-	long values = 0;
-	XML_Parser p = XML_ParserCreate(NULL);
-	XML_SetUserData(p, &values);
-	XML_SetElementHandler(p, on_start, on_end);
-	XML_SetCharacterDataHandler(p, on_text);
-	zip_file_t *file = zip_fopen(zip, part, 0);
-	for (zip_int64_t n = 1; n > 0;) {
-		n = file ? zip_fread(file, buf, sizeof buf) : -1;
-		if (n < 0 || XML_Parse(p, buf, (int)n, n == 0) != XML_STATUS_OK)
-			exit(1);
-	}
-	(void)zip_fclose(file);
-	XML_ParserFree(p);
-	return values;
-}
-
-static long read_bare(const char *path)
-{
-	zip_t *zip = zip_open(path, ZIP_RDONLY, NULL);
-	if (!zip)
-		exit(1);
-	(void)parse_part(zip, "xl/sharedStrings.xml");
-	long values = parse_part(zip, "xl/worksheets/sheet1.xml");
-	zip_discard(zip);
-	return values;
-}
-
-/* ---- LibreOffice ---- */
-
-static long read_libreoffice(const char *path)
-{
-	char folder[PATH];
-	(void)snprintf(folder, sizeof folder, "%.*s", (int)(strrchr(path, '/') - path), path);
-	int nowhere = open("/dev/null", O_WRONLY);
-	(void)dup2(nowhere, 1);
-	(void)dup2(nowhere, 2);
-	(void)execlp("soffice", "soffice", "--headless", "--convert-to", "csv", "--outdir", folder, path, (char *)NULL);
-	exit(127);
-}
-
-/* ---- measuring ---- */
-
-struct side {
-	const char *name;
-	long (*read)(const char *path);
-	int rounds;
-	long values; /* that it must find; 0: does not count them */
-	double seconds[ROUNDS], cpu[ROUNDS];
-	double mib;
-	bool missing;
-};
-
-static double seconds_of(struct timeval t)
-{
-	return (double)t.tv_sec + (double)t.tv_usec / 1e6;
-}
-
-/* One run in a child. */
-static void run(struct side *s, int round, const char *path)
-{
-	double start = bench_seconds();
-	(void)fflush(NULL);
-	pid_t pid = fork();
-	if (pid == 0)
-		_exit(s->read(path) == s->values ? 0 : 1);
-	int status;
-	struct rusage use;
-	if (pid < 0 || wait4(pid, &status, 0, &use) != pid)
-		exit(1);
-	s->missing = WIFEXITED(status) && WEXITSTATUS(status) == 127;
-	if (!s->missing && (!WIFEXITED(status) || WEXITSTATUS(status) != 0)) {
-		(void)fprintf(stderr, "%s failed\n", s->name);
-		exit(1);
-	}
-	s->seconds[round] = bench_seconds() - start;
-	s->cpu[round] = seconds_of(use.ru_utime) + seconds_of(use.ru_stime);
-	s->mib = (double)use.ru_maxrss / 1024;
-}
-
-static void print_side(struct side *s, double limit)
-{
-	if (s->missing) {
-		printf("%-28s not installed\n", s->name);
-		return;
-	}
-	double seconds = bench_median(s->seconds, (size_t)s->rounds);
-	double cpu = bench_median(s->cpu, (size_t)s->rounds);
-	printf("%-28s %7.3f s %9.0f rows/s %8.3f s of processor %6.2f times the limit %7.1f MiB\n", s->name, seconds, ROWS / seconds, cpu,
-		cpu / limit, s->mib);
-}
-
 int main(int argc, char **argv)
 {
 	char path[PATH];
 	(void)snprintf(path, sizeof path, "%s/people.xlsx", argc > 1 ? argv[1] : ".");
-	pid_t writer = fork(); /* its memory must not count for the readers, who inherit ours */
-	if (writer == 0) {
-		write_file(path);
-		_exit(0);
-	}
-	int status;
 	struct stat st;
-	if (waitpid(writer, &status, 0) != writer || status != 0 || stat(path, &st) != 0)
+	bench_in_child(write_file, path);
+	if (stat(path, &st) != 0)
 		return 1;
-	struct side sides[] = {
-		{ .name = "libzip + expat, no cells", .read = read_bare, .rounds = ROUNDS, .values = (long)ROWS * COLUMNS },
+	struct bench_side sides[] = {
+		{ .name = "libzip + expat, no cells", .read = bench_read_bare, .rounds = ROUNDS, .values = (long)ROWS * COLUMNS },
 		{ .name = "our reader", .read = read_ours, .rounds = ROUNDS, .values = (long)ROWS * COLUMNS },
-		{ .name = "LibreOffice --convert-to csv", .read = read_libreoffice, .rounds = 1 },
+		{ .name = "LibreOffice --convert-to csv", .read = bench_read_libreoffice, .rounds = 1 },
 	};
 	enum { SIDES = sizeof sides / sizeof *sides };
 	for (int round = 0; round < ROUNDS; round++)
 		for (int i = 0; i < SIDES; i++)
 			if (round < sides[i].rounds)
-				run(&sides[i], round, path);
+				bench_run(&sides[i], round, path);
 	printf("reading %d rows of %d columns, .xlsx of %.1f MB; medians of %d\n", ROWS, COLUMNS, (double)st.st_size / 1e6, ROUNDS);
 	double limit = bench_median(sides[0].cpu, ROUNDS);
 	for (int i = 0; i < SIDES; i++)
-		print_side(&sides[i], limit);
+		bench_print_side(&sides[i], ROWS, limit);
 	return 0;
 }

@@ -203,17 +203,20 @@ static void set_holiday(struct file *s, struct calendar *c, const struct holiday
 	set_days(s, c, row ? row->days : computed_block(h, year), row ? known : computed);
 }
 
+static bool is_held(const struct holiday *h, int32_t year)
+{
+	return year >= h->since && year <= h->until;
+}
+
 /* All holidays of a year first, then what makes up for those on days of rest: it has to find a day that is not off itself. */
 static void compute_year(struct file *s, struct calendar *c, int32_t year)
 {
+	for (size_t i = 0; i < s->holidays_n; i++)
+		if (is_held(&s->holidays[i], year))
+			set_holiday(s, c, &s->holidays[i], year);
 	for (size_t i = 0; i < s->holidays_n; i++) {
 		const struct holiday *h = &s->holidays[i];
-		if (year >= h->since && year <= h->until)
-			set_holiday(s, c, h, year);
-	}
-	for (size_t i = 0; i < s->holidays_n; i++) {
-		const struct holiday *h = &s->holidays[i];
-		if (year >= h->since && year <= h->until && !replacement(s, h, year))
+		if (is_held(h, year) && !replacement(s, h, year))
 			compensate(s, c, computed_block(h, year), !h->checked);
 	}
 }

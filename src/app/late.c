@@ -236,6 +236,7 @@ enum err late_report(struct app *app, const struct late_ask *q, struct arena *a,
 	for (size_t i = 0; i < l.n;)
 		i = add_unit(&r, a, &l, i, &total);
 	add_count(&r, a, "total", MSG_TEXT(a, q->lang, MSG_ROW_TOTAL), total);
+	r.value_heading = MSG_TEXT(a, q->lang, MSG_COLUMN_DAYS_LATE);
 	report_note(&r, a, MSG_TEXT(a, q->lang, MSG_NOTE_LATE, number_text((int64_t)l.n, a)));
 	*ret = r;
 	return OK;

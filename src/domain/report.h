@@ -28,6 +28,7 @@ struct report {
 	bool today_tree;       /* false: on the tree of the last day of the report */
 	enum lang lang;
 	struct rounding_choice rounding;
+	const char *value_heading, *ratio_heading; /* what the two columns hold; NULL: a number, a share */
 	struct report_row *rows;
 	size_t n, cap;
 	const char **notes;    /* below the table: definitions, inconsistencies */

@@ -50,7 +50,7 @@ const char *report_csv(const struct report *r, struct arena *a)
 	text_add(&t, "\xEF\xBB\xBF");
 	for (int k = 0; k < g.n; k++) {
 		text_add(&t, k > 0 ? ";" : "");
-		add_words(&t, grid_heading(g.columns[k], r->lang, a));
+		add_words(&t, grid_heading(r, g.columns[k], a));
 	}
 	text_add(&t, "\r\n");
 	for (size_t i = 0; i < r->n; i++) {

@@ -168,10 +168,11 @@ struct grid grid_of(const struct report *r, enum grid_form form, struct arena *a
 	return g;
 }
 
-const char *grid_heading(enum grid_column c, enum lang lang, struct arena *a)
+const char *grid_heading(const struct report *r, enum grid_column c, struct arena *a)
 {
 	assert(c < GRID__COUNT);
-	return MSG_TEXT(a, lang, columns[c].heading);
+	const char *own = c == GRID_VALUE ? r->value_heading : c == GRID_RATIO || c == GRID_PERCENT ? r->ratio_heading : NULL;
+	return own ? own : MSG_TEXT(a, r->lang, columns[c].heading);
 }
 
 const char *grid_decimal(const char *digits, enum lang lang, struct arena *a)

@@ -39,7 +39,8 @@ struct grid {
 /* Leaves out the columns that would be empty or repeat others. */
 struct grid grid_of(const struct report *r, enum grid_form form, struct arena *a);
 
-const char *grid_heading(enum grid_column c, enum lang lang, struct arena *a);
+/* The heading of a column: the report's own where it names one. */
+const char *grid_heading(const struct report *r, enum grid_column c, struct arena *a);
 
 /* "12.9" as "12,9" where the language writes so. */
 const char *grid_decimal(const char *digits, enum lang lang, struct arena *a);

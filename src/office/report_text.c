@@ -75,7 +75,7 @@ static const char **texts_of(const struct report *r, const struct grid *g, struc
 	size_t n = (size_t)g->n;
 	const char **v = arena_array(a, const char *, (r->n + 1) * n);
 	for (size_t k = 0; k < n; k++)
-		v[k] = grid_heading(g->columns[k], r->lang, a);
+		v[k] = grid_heading(r, g->columns[k], a);
 	for (size_t i = 0; i < r->n * n; i++) {
 		const struct report_row *row = &r->rows[i / n];
 		const char *s = cell_text(r, g->columns[i % n], &g->cells[i], a);

@@ -103,7 +103,7 @@ static void add_headings(struct printing *p)
 		(struct xlsx_look){ .bold = true, .wrap = true, .border = true, .align = LXW_ALIGN_CENTER, .fill = XLSX_HEADING_FILL });
 	int lines = 1;
 	for (int k = 0; k < p->grid.n; k++) {
-		const char *heading = grid_heading(p->grid.columns[k], p->r->lang, p->a);
+		const char *heading = grid_heading(p->r, p->grid.columns[k], p->a);
 		int n = xlsx_book_lines(heading, p->widths[k] * 0.8);
 		lines = n > lines ? n : lines;
 		xlsx_book_text(&p->book, p->row, k, heading, format);

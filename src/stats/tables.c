@@ -199,7 +199,8 @@ enum err report_classes(const struct cube *c, const struct report_ask *q, struct
 	add_yield(&fr, "total", FRAME_TEXT(&fr, MSG_ROW_CLASSES_TOTAL, frame_number(&fr, (int64_t)n)), total);
 	if (sum > total.people)
 		frame_note(&fr, FRAME_TEXT(&fr, MSG_NOTE_SEVERAL_CLASSES, frame_number(&fr, sum), frame_number(&fr, total.people)));
-	frame_note(&fr, MSG_TEXT(a, q->lang, MSG_NOTE_CLASS_COLUMNS));
+	fr.report.value_heading = MSG_TEXT(a, q->lang, MSG_COLUMN_CERTIFICATES);
+	fr.report.ratio_heading = MSG_TEXT(a, q->lang, MSG_COLUMN_ADMITTED_OF_SENT);
 	*ret = fr.report;
 	return OK;
 }

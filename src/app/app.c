@@ -1,4 +1,6 @@
 #include "app/app.h"
+#include "app/clock.h"
+#include "base/text.h"
 #include "domain/rules_shipped.h"
 #include "store/queries.gen.h"
 
@@ -10,26 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
-enum { RULE_FILE_MAX = 1 << 20, NAME_CHARS_MAX = 200, HOURS_AHEAD = 7 };
-
-#define MICROSECONDS 1000000
-
-static int64_t clock_now(void *ctx)
-{
-	(void)ctx;
-	struct timespec t;
-	(void)clock_gettime(CLOCK_REALTIME, &t);
-	return (int64_t)t.tv_sec * MICROSECONDS + t.tv_nsec / 1000;
-}
-
-/* The civil day in Việt Nam, which has no summer time. */
-static struct day today(void)
-{
-	return (struct day){ (int32_t)((clock_now(NULL) / MICROSECONDS + HOURS_AHEAD * 3600) / 86400) };
-}
+enum { RULE_FILE_MAX = 1 << 20, NAME_CHARS_MAX = 200, RULE_FILES_MAX = 1000 };
 
 static const char *acting_user(struct arena *a)
 {
@@ -59,10 +44,33 @@ static enum err read_file(const char *path, struct arena *a, const char **ret, s
 	return OK;
 }
 
-static int is_rules(const struct dirent *e)
+static bool is_rules(const char *name)
 {
-	size_t n = strlen(e->d_name);
-	return n > 5 && strcmp(e->d_name + n - 5, ".yaml") == 0;
+	size_t n = strlen(name);
+	return n > 5 && strcmp(name + n - 5, ".yaml") == 0;
+}
+
+static int by_name(const void *x, const void *y)
+{
+	const char *const *a = x, *const *b = y;
+	return strcmp(*a, *b);
+}
+
+/* Sorted; none where there is no such folder. */
+static const char **rule_files(const char *dir, struct arena *a, size_t *ret_n)
+{
+	const char **names = NULL;
+	size_t n = 0, cap = 0;
+	DIR *d = opendir(dir);
+	for (struct dirent *e; d && n < RULE_FILES_MAX && (e = readdir(d));)
+		if (is_rules(e->d_name))
+			*arena_push(a, names, n, cap) = arena_strdup(a, e->d_name);
+	if (d)
+		(void)closedir(d);
+	if (n)
+		qsort(names, n, sizeof *names, by_name);
+	*ret_n = n;
+	return names;
 }
 
 static enum err add_file(struct app *app, const char *dir, const char *name, struct fault *f)
@@ -81,16 +89,11 @@ static enum err add_file(struct app *app, const char *dir, const char *name, str
 static enum err add_own_rules(struct app *app, struct fault *f)
 {
 	const char *dir = arena_printf(&app->arena, "%s/rules", app->dir);
-	struct dirent **list = NULL;
-	enum err e = OK;
-	int n = scandir(dir, &list, is_rules, alphasort);
-	for (int i = 0; i < n; i++) {
-		if (e == OK)
-			e = add_file(app, dir, list[i]->d_name, f);
-		free(list[i]);
-	}
-	free(list);
-	return e == OK && n > 0 ? rules_check(&app->rules, f) : e;
+	size_t n;
+	const char **names = rule_files(dir, &app->arena, &n);
+	for (size_t i = 0; i < n; i++)
+		TRY(add_file(app, dir, names[i], f));
+	return n ? rules_check(&app->rules, f) : OK;
 }
 
 /* ---- what is kept in memory ---- */
@@ -108,7 +111,8 @@ static enum err load_unit_fact(void *ctx, const struct unit_facts_all_row *row, 
 	(void)f;
 	struct app *app = ctx;
 	const struct unit_fact fact = {
-		.seq = (int32_t)row->seq, .kind = row->kind, .from = row->from_on, .value = row->value, .ref = row->ref_unit_id, .paper_no = row->paper_no,
+		.seq = (int32_t)row->seq, .kind = row->kind, .from = row->from_on, .value = row->value, .ref = row->ref_unit_id,
+			.paper_no = row->paper_no,
 		.paper_on = row->paper_on, .corrects = row->corrects == INT64_MIN ? 0 : (int32_t)row->corrects, .entry = row->entry_id,
 	};
 	struct unit *u = tree_find(&app->tree, row->unit_id);
@@ -122,7 +126,8 @@ static enum err load_day(void *ctx, const struct calendar_all_row *row, struct f
 	(void)f;
 	struct app *app = ctx;
 	const struct calendar_day day = {
-		.on = row->on_day, .kind = strcmp(row->kind, "off") == 0 ? DAY_OFF : DAY_WORK, .note = arena_strdup(&app->calendar_arena, row->note),
+		.on = row->on_day, .kind = strcmp(row->kind, "off") == 0 ? DAY_OFF : DAY_WORK,
+			.note = arena_strdup(&app->calendar_arena, row->note),
 	};
 	calendar_set(&app->calendar_arena, &app->calendar, day);
 	return OK;
@@ -235,7 +240,7 @@ static enum err open_parts(struct app *app, enum app_mode mode, struct fault *f)
 
 enum err app_open(const char *dir, enum app_mode mode, struct app *ret, struct fault *f)
 {
-	*ret = (struct app){ .now_us = clock_now, .today = today() };
+	*ret = (struct app){ .now_us = clock_now, .today = clock_today() };
 	ret->dir = arena_strdup(&ret->arena, dir);
 	ret->actor = acting_user(&ret->arena);
 	enum err e = open_parts(ret, mode, f);

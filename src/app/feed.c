@@ -66,8 +66,10 @@ static enum err feed_target(void *ctx, const struct targets_after_row *r, struct
 	(void)f;
 	struct app *app = ctx;
 	const struct target t = {
-		.id = r->id, .unit = r->unit_id, .indicator = r->indicator, .kind = r->kind, .period = { r->from_on, r->to_on }, .low_milli = r->low_milli,
-		.high_milli = r->high_milli == INT64_MIN ? -1 : r->high_milli, .at_least = r->at_least, .decided = r->decided_on, .paper_no = r->paper_no,
+		.id = r->id, .unit = r->unit_id, .indicator = r->indicator, .kind = r->kind, .period = { r->from_on, r->to_on },
+			.low_milli = r->low_milli,
+		.high_milli = r->high_milli == INT64_MIN ? -1 : r->high_milli, .at_least = r->at_least, .decided = r->decided_on,
+			.paper_no = r->paper_no,
 		.replaces = r->replaces, .entry = r->entry_id,
 	};
 	cube_set_target(app->cube, &t);

@@ -65,7 +65,8 @@ static bool is_plain(const char *s)
 	return true;
 }
 
-/* NFC, outer and inner white space tidied; tabs and line ends of a spreadsheet cell are white space, other control characters are refused. */
+/* NFC, outer and inner white space tidied; tabs and line ends of a spreadsheet cell are white space, other control characters are
+ * refused. */
 static enum err cleaned(const struct field *fd, const char *text, struct arena *a, const char **ret, struct fault *f)
 {
 	if (!utf8_valid(text, strlen(text)))

@@ -1,11 +1,13 @@
-/* Reading JSON: an object whose members are plain values or such objects again. Strict: no duplicate keys, nothing behind the end, no lists. */
+/* Reading JSON: an object whose members are plain values or such objects again. Strict: no duplicate keys, nothing behind the end,
+ * no lists. */
 #pragma once
 
 #include "base/err.h"
 
 struct json_member {
 	const char *key;
-	const char *text;            /* strings as they are; numbers in digits, with a decimal comma; true and false as "1" and "0"; NULL for null and objects */
+	const char *text;            /* strings as they are; numbers in digits,
+		with a decimal comma; true and false as "1" and "0"; NULL for null and objects */
 	struct json_member *members; /* of an object, else NULL */
 	size_t n;
 };

@@ -92,14 +92,17 @@ static enum err vote_of(const struct fact_record_in *in, struct fact *fact, stru
 		return OK;
 	if (in->members == ABSENT_INT || in->yes == ABSENT_INT)
 		return FAULT(f, E_INVALID, in->yes == ABSENT_INT ? "yes" : "members", MSG_REQUIRED);
-	fact->vote = (struct vote){ count_or_none(in->members), count_or_none(in->away), count_or_none(in->exempt_absent), count_or_none(in->suspended),
+	fact->vote = (struct vote){ count_or_none(in->members), count_or_none(in->away), count_or_none(in->exempt_absent),
+		count_or_none(in->suspended),
 		count_or_none(in->yes), count_or_none(in->no) };
 	return vote_check(&fact->vote, f);
 }
 
-static enum err build_fact(struct app *app, const struct fact_record_in *in, const struct facts *active, struct arena *a, struct fact *ret, struct fault *f)
+static enum err build_fact(struct app *app, const struct fact_record_in *in, const struct facts *active, struct arena *a,
+	struct fact *ret, struct fault *f)
 {
-	struct fact fact = { .kind = in->kind, .on = in->on, .value = in->value, .paper_no = in->paper_no, .paper_on = in->paper_on, .signer = in->signer };
+	struct fact fact = { .kind = in->kind, .on = in->on, .value = in->value, .paper_no = in->paper_no, .paper_on = in->paper_on,
+		.signer = in->signer };
 	struct unit *u;
 	fact.unit = facts_unit(active, in->on);
 	if (in->unit) {
@@ -120,7 +123,8 @@ static bool same_vote(const struct fact *x, const struct fact *y)
 
 static bool same_fact(const struct fact *x, const struct fact *y)
 {
-	return ID_EQUAL(x->unit, y->unit) && text_equal(x->value, y->value) && ID_EQUAL(x->class_id, y->class_id) && text_equal(x->paper_no, y->paper_no) &&
+	return ID_EQUAL(x->unit, y->unit) && text_equal(x->value, y->value) && ID_EQUAL(x->class_id, y->class_id) &&
+		text_equal(x->paper_no, y->paper_no) &&
 		day_equal(x->paper_on, y->paper_on) && text_equal(x->signer, y->signer) && same_vote(x, y);
 }
 
@@ -147,7 +151,8 @@ static enum err check_number_free(struct app *app, const struct fact_record_in *
 }
 
 /* What somebody is from birth does not change from a day on: it is known, or it was wrong. */
-static enum err check_identity(struct app *app, const struct fact_record_in *in, const struct facts *active, struct arena *a, struct fault *f)
+static enum err check_identity(struct app *app, const struct fact_record_in *in, const struct facts *active, struct arena *a,
+	struct fault *f)
 {
 	const struct fact *old = facts_first(active, in->kind);
 	bool fixed = strcmp(in->kind, "birth") == 0 || strcmp(in->kind, "id_number") == 0;
@@ -275,7 +280,8 @@ enum err ops_fact_correct_check(struct app *app, const void *input, struct arena
 	return standing_can_record(&world, &rest, &fact, app->today, a, w, f);
 }
 
-enum err ops_fact_correct(struct app *app, const void *input, struct entry_id entry, struct arena *a, struct op_result *ret, struct fault *f)
+enum err ops_fact_correct(struct app *app, const void *input, struct entry_id entry, struct arena *a, struct op_result *ret,
+	struct fault *f)
 {
 	const struct fact_correct_in *in = input;
 	struct person_id id = { in->person };

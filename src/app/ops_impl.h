@@ -5,7 +5,8 @@
 
 typedef enum err op_check_fn(struct app *app, const void *in, struct arena *a, struct warnings *w, struct fault *f);
 typedef enum err op_tidy_fn(struct app *app, void *in, struct arena *a, struct fault *f);
-typedef enum err op_apply_fn(struct app *app, const void *in, struct entry_id entry, struct arena *a, struct op_result *ret, struct fault *f);
+typedef enum err op_apply_fn(struct app *app, const void *in, struct entry_id entry, struct arena *a, struct op_result *ret,
+	struct fault *f);
 
 op_check_fn ops_unit_open_check, ops_unit_rename_check, ops_unit_move_check, ops_unit_close_check, ops_unit_fact_check;
 op_tidy_fn ops_unit_fact_tidy, ops_target_set_tidy, ops_person_record_tidy, ops_fact_record_tidy, ops_fact_correct_tidy;

@@ -219,8 +219,8 @@ static struct fact wanted(const struct planner *p, const struct event *e)
 }
 
 /* The recorded fact with what the list knows beside it; *ret_new tells whether that is anything. */
-static enum err merge(const struct planner *p, const struct event *e, const struct fact *old, const struct fact *new, struct fact *ret, bool *ret_new,
-	struct fault *f)
+static enum err merge(const struct planner *p, const struct event *e, const struct fact *old, const struct fact *new, struct fact *ret,
+	bool *ret_new, struct fault *f)
 {
 	*ret = *old;
 	*ret_new = false;
@@ -229,7 +229,8 @@ static enum err merge(const struct planner *p, const struct event *e, const stru
 	if (new->paper_no && old->paper_no && strcmp(new->paper_no, old->paper_no) != 0)
 		return conflict(p, e->field, old->paper_no, new->paper_no, f);
 	if (new->value && !text_equal(old->value, new->value))
-		return conflict(p, e->field, people_value(e->kind, old->value, p->app->lang, p->a), people_value(e->kind, new->value, p->app->lang, p->a), f);
+		return conflict(p, e->field, people_value(e->kind, old->value, p->app->lang, p->a), people_value(e->kind, new->value,
+			p->app->lang, p->a), f);
 	if (new->class_id.v && old->class_id.v && !ID_EQUAL(new->class_id, old->class_id))
 		return conflict(p, "class_code", "–", p->in->class_code, f);
 	if (new->paper_no && !old->paper_no) {
@@ -309,7 +310,8 @@ static enum err plan_facts(struct planner *p, struct fault *f)
 }
 
 /* `check` NULL: replay. */
-static enum err make_plan(struct app *app, const struct person_record_in *in, struct arena *a, struct warnings *check, struct plan *plan, struct fault *f)
+static enum err make_plan(struct app *app, const struct person_record_in *in, struct arena *a, struct warnings *check,
+	struct plan *plan, struct fault *f)
 {
 	struct planner p = { .app = app, .in = in, .a = a, .check = check, .plan = plan, .class_from = DAY_NONE };
 	struct unit *u;
@@ -362,7 +364,8 @@ enum err ops_person_record_check(struct app *app, const void *input, struct aren
 	return OK;
 }
 
-enum err ops_person_record(struct app *app, const void *input, struct entry_id entry, struct arena *a, struct op_result *ret, struct fault *f)
+enum err ops_person_record(struct app *app, const void *input, struct entry_id entry, struct arena *a, struct op_result *ret,
+	struct fault *f)
 {
 	struct plan *plan = app->plan;
 	if (!plan) {

@@ -24,7 +24,8 @@ static enum err class_differs(const char *code, const char *field, const char *o
 	return FAULT(f, E_CONFLICT, field, MSG_CLASS_DIFFERS, code, old, new);
 }
 
-static enum err same_class(const struct class_by_code_row *row, const struct class_open_in *in, struct unit_id unit, struct arena *a, struct fault *f)
+static enum err same_class(const struct class_by_code_row *row, const struct class_open_in *in, struct unit_id unit, struct arena *a,
+	struct fault *f)
 {
 	if (!ID_EQUAL(row->unit_id, unit))
 		return class_differs(in->code, "unit", "–", in->unit, f);
@@ -87,7 +88,8 @@ static const struct indicator *indicator_meant(const char *text, struct arena *a
 	const struct indicator *all = indicators(&n);
 	const char *folded = vi_fold(a, text);
 	for (size_t i = 0; i < n; i++)
-		if (strcmp(all[i].key, text) == 0 || strcmp(vi_fold(a, all[i].label.vi), folded) == 0 || strcmp(vi_fold(a, all[i].label.en), folded) == 0)
+		if (strcmp(all[i].key, text) == 0 || strcmp(vi_fold(a, all[i].label.vi), folded) == 0 || strcmp(vi_fold(a,
+			all[i].label.en), folded) == 0)
 			return &all[i];
 	return NULL;
 }
@@ -121,7 +123,8 @@ static const char *milli_text(int64_t v, struct arena *a)
 
 static bool is_rate(const struct indicator *i)
 {
-	return i->measure == MEASURE_SHARE || i->measure == MEASURE_MEMBER_RATE || i->measure == MEASURE_PLANS || i->measure == MEASURE_NOTIFIED;
+	return i->measure == MEASURE_SHARE || i->measure == MEASURE_MEMBER_RATE || i->measure == MEASURE_PLANS ||
+		i->measure == MEASURE_NOTIFIED;
 }
 
 static enum err check_number(const struct indicator *i, const char *field, int64_t v, struct arena *a, struct fault *f)
@@ -212,7 +215,8 @@ enum err ops_calendar_set_check(struct app *app, const void *input, struct arena
 	return OK; /* any day may be made either */
 }
 
-enum err ops_calendar_set(struct app *app, const void *input, struct entry_id entry, struct arena *a, struct op_result *ret, struct fault *f)
+enum err ops_calendar_set(struct app *app, const void *input, struct entry_id entry, struct arena *a, struct op_result *ret,
+	struct fault *f)
 {
 	(void)a;
 	const struct calendar_set_in *in = input;

@@ -12,7 +12,8 @@ const char *ops_day_text(struct day d, struct arena *a)
 	return arena_strdup(a, day_vi(d, buf));
 }
 
-static enum err parse(const struct op *op, op_lookup_fn *get, void *ctx, enum field_trust trust, struct arena *a, void **ret_in, struct fault *f)
+static enum err parse(const struct op *op, op_lookup_fn *get, void *ctx, enum field_trust trust, struct arena *a, void **ret_in,
+	struct fault *f)
 {
 	void *in = arena_alloc(a, op->in_size);
 	for (const struct field *fd = op->fields; fd->name; fd++) {
@@ -86,7 +87,8 @@ enum err op_from_json(const struct op *op, const char *json, struct arena *a, vo
 	return op_from_object(op, &object, a, ret_in, f);
 }
 
-static enum err append(struct app *app, const struct op *op, const void *in, const struct entry *from, struct arena *a, struct op_result *ret, struct fault *f)
+static enum err append(struct app *app, const struct op *op, const void *in, const struct entry *from, struct arena *a,
+	struct op_result *ret, struct fault *f)
 {
 	struct entry e = {
 		.at_us = from ? from->at_us : app->now_us(app->clock_ctx),
@@ -101,7 +103,8 @@ static enum err append(struct app *app, const struct op *op, const void *in, con
 	return OK;
 }
 
-static enum err apply(struct app *app, const struct op *op, const void *in, const struct entry *from, struct arena *a, struct op_result *ret,
+static enum err apply(struct app *app, const struct op *op, const void *in, const struct entry *from, struct arena *a,
+	struct op_result *ret,
 	struct fault *f)
 {
 	struct entry_id next = { app->head.last.v + 1 };
@@ -114,7 +117,8 @@ static enum err apply(struct app *app, const struct op *op, const void *in, cons
 }
 
 /* What is kept in memory must not know of an operation that was undone: stale until it is read again. */
-static enum err apply_alone(struct app *app, const struct op *op, const void *in, const struct entry *from, struct arena *a, struct op_result *ret,
+static enum err apply_alone(struct app *app, const struct op *op, const void *in, const struct entry *from, struct arena *a,
+	struct op_result *ret,
 	struct fault *f)
 {
 	assert(app->in_transaction);

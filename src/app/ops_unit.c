@@ -50,9 +50,11 @@ static enum err add_fact(struct app *app, struct unit_id unit, struct unit_fact 
 	return OK;
 }
 
-static struct unit_fact fact_of(const char *kind, struct day from, const char *value, struct unit_id ref, struct paper paper, struct entry_id entry)
+static struct unit_fact fact_of(const char *kind, struct day from, const char *value, struct unit_id ref, struct paper paper,
+	struct entry_id entry)
 {
-	return (struct unit_fact){ .kind = kind, .from = from, .value = value, .ref = ref, .paper_no = paper.no, .paper_on = paper.on, .entry = entry };
+	return (struct unit_fact){ .kind = kind, .from = from, .value = value, .ref = ref, .paper_no = paper.no, .paper_on = paper.on,
+		.entry = entry };
 }
 
 /* One more fact of an existing unit, unless the same is in force already. */

@@ -24,7 +24,8 @@ static enum err add_votes(struct app *app, struct person_id id, struct arena *a,
 		struct fact *fact = by_seq(all, rows[i].seq);
 		assert(fact);
 		fact->has_vote = true;
-		fact->vote = (struct vote){ (int32_t)rows[i].members, (int32_t)rows[i].away, (int32_t)rows[i].exempt_absent, (int32_t)rows[i].suspended,
+		fact->vote = (struct vote){ (int32_t)rows[i].members, (int32_t)rows[i].away, (int32_t)rows[i].exempt_absent,
+			(int32_t)rows[i].suspended,
 			(int32_t)rows[i].yes, (int32_t)rows[i].no };
 	}
 	return OK;
@@ -100,7 +101,8 @@ static struct day birth_of(const struct facts *active)
 	return birth;
 }
 
-static enum err store_card(struct app *app, struct person_id id, const struct facts *all, bool is_new, struct entry_id entry, struct arena *a, struct fault *f)
+static enum err store_card(struct app *app, struct person_id id, const struct facts *all, bool is_new, struct entry_id entry,
+	struct arena *a, struct fault *f)
 {
 	struct facts active = facts_active(all, a);
 	const char *name = facts_value(&active, "name", DAY_NONE), *sex = facts_value(&active, "sex", DAY_NONE);
@@ -112,7 +114,8 @@ static enum err store_card(struct app *app, struct person_id id, const struct fa
 	return q_person_update(app->db, id, unit, name, fold, key, birth_of(&active), sex, number, last, entry, f);
 }
 
-enum err people_store(struct app *app, struct person_id id, struct facts *all, size_t from, struct entry_id entry, struct arena *a, struct fault *f)
+enum err people_store(struct app *app, struct person_id id, struct facts *all, size_t from, struct entry_id entry, struct arena *a,
+	struct fault *f)
 {
 	assert(from < all->n);
 	TRY(store_card(app, id, all, from == 0, entry, a, f));

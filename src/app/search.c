@@ -67,7 +67,8 @@ static enum err search_people(struct search *s, struct fault *f)
 	TRY(q_people_like(s->app->db, like_pattern(s->a, s->fold), PEOPLE_MAX, s->a, &rows, &n, f));
 	for (size_t i = 0; i < n; i++)
 		if (begins_word(rows[i].name_fold, s->fold))
-			add_hit(s, (struct search_hit){ false, rows[i].id.v, rows[i].name, rows[i].name_key, rows[i].unit_id, rows[i].birth_on, false });
+			add_hit(s, (struct search_hit){ false, rows[i].id.v, rows[i].name, rows[i].name_key, rows[i].unit_id,
+				rows[i].birth_on, false });
 	return OK;
 }
 

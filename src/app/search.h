@@ -13,7 +13,8 @@ struct search_hit {
 	bool exact;              /* the accents fit as typed */
 };
 
-/* Organisations by code, people by citizen ID, both by a part of the name that begins a word, with or without accents. Hits whose accents fit
+/* Organisations by code, people by citizen ID, both by a part of the name that begins a word, with or without accents. Hits whose
+ * accents fit
  * as typed come first, then by name. At most `most`; *ret_more: there are others. */
 enum err search_all(struct app *app, const char *text, size_t most, struct arena *a, struct search_hit **ret, size_t *ret_n, bool *ret_more,
 	struct fault *f) MUST_CHECK;

@@ -24,7 +24,8 @@ const char *utf8_clean(struct arena *a, const char *s);
 /* For finding: lower case, without any mark, đ as d; other letters keep. "ĐẶNG Thị  Hoà" gives "dang thi hoa". */
 const char *vi_fold(struct arena *a, const char *s);
 
-/* For comparing names: lower case, the tone of each word behind it, so that "Hoà" and "HÒA" give the same while "Hùng" and "Hưng" differ. */
+/* For comparing names: lower case, the tone of each word behind it, so that "Hoà" and "HÒA" give the same while "Hùng" and "Hưng"
+ * differ. */
 const char *vi_spelling(struct arena *a, const char *s);
 
 /* For sorting names the Vietnamese way: given name, then family name, then middle names, each compared whole before the next

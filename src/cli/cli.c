@@ -1,5 +1,7 @@
 #include "cli/cli.h"
 
+#include "base/utf8.h"
+
 #include <string.h>
 
 const char *cli_option(const struct cli *c, const char *name)
@@ -52,6 +54,12 @@ void cli_say(struct cli *c, const char *line)
 void cli_json(struct text *t)
 {
 	(void)printf("%s\n", text_str(t));
+}
+
+const char *cli_pad(struct cli *c, const char *text, size_t columns)
+{
+	size_t n = utf8_length(text);
+	return arena_printf(&c->arena, "%s%*s", text, n < columns ? (int)(columns - n) : 0, "");
 }
 
 /* ---- faults and warnings ---- */

@@ -74,6 +74,9 @@ static inline const char *cli_text(const struct cli *c, const char *vi, const ch
 	return c->lang == LANG_VI ? vi : en;
 }
 
+/* The text with blanks behind it up to that many columns (letters, not bytes). */
+const char *cli_pad(struct cli *c, const char *text, size_t columns);
+
 /* A sentence of the catalogue on standard output, with a line end. */
 #define CLI_SAY(c, ...) cli_say(c, MSG_TEXT(&(c)->arena, (c)->lang, __VA_ARGS__))
 void cli_say(struct cli *c, const char *line);

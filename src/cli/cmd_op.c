@@ -8,7 +8,8 @@
 /* ---- nguon op list ---- */
 
 static const char *const type_names[] = {
-	[FIELD_TEXT] = "text", [FIELD_INT] = "int", [FIELD_MILLI] = "decimal", [FIELD_DAY] = "day", [FIELD_PERIOD] = "period", [FIELD_CODE] = "code",
+	[FIELD_TEXT] = "text", [FIELD_INT] = "int", [FIELD_MILLI] = "decimal", [FIELD_DAY] = "day", [FIELD_PERIOD] = "period",
+		[FIELD_CODE] = "code",
 	[FIELD_BOOL] = "bool", [FIELD_UNIT] = "unit", [FIELD_PERSON] = "person",
 };
 

@@ -37,7 +37,8 @@ static const char *clock_status_text(const struct cli *c, enum clock_status s)
 {
 	static const char *const names[][2] = {
 		[CLOCK_RUNNING] = { "còn hạn", "running" }, [CLOCK_MET] = { "đúng hạn", "met" }, [CLOCK_LATE] = { "QUÁ HẠN", "LATE" },
-		[CLOCK_MET_LATE] = { "xong nhưng trễ", "met late" }, [CLOCK_EXPIRED] = { "hết hiệu lực", "expired" }, [CLOCK_REACHED] = { "đã đến ngày", "reached" },
+		[CLOCK_MET_LATE] = { "xong nhưng trễ", "met late" }, [CLOCK_EXPIRED] = { "hết hiệu lực", "expired" },
+			[CLOCK_REACHED] = { "đã đến ngày", "reached" },
 	};
 	return names[s][c->lang];
 }
@@ -46,7 +47,8 @@ static const char *step_status_text(const struct cli *c, enum step_status s)
 {
 	static const char *const names[][2] = {
 		[STEP_OPEN] = { "chưa tới", "not reached" }, [STEP_NEXT] = { "bước tiếp theo", "next" }, [STEP_DONE] = { "đã xong", "done" },
-		[STEP_FAILED] = { "không đạt", "failed" }, [STEP_SKIPPED] = { "không phải làm", "skipped" }, [STEP_UNKNOWN] = { "không rõ ngày", "not recorded" },
+		[STEP_FAILED] = { "không đạt", "failed" }, [STEP_SKIPPED] = { "không phải làm", "skipped" },
+			[STEP_UNKNOWN] = { "không rõ ngày", "not recorded" },
 	};
 	return names[s][c->lang];
 }
@@ -57,7 +59,7 @@ static void print_attribute(struct cli *c, const struct view *v, const struct fa
 {
 	const char *value = facts_value(&v->active, k->key, c->app.today);
 	if (value)
-		(void)printf("  %-24s %s\n", cli_text(c, k->vi, k->en), people_value(k->key, value, c->lang, &c->arena));
+		(void)printf("  %s %s\n", cli_pad(c, cli_text(c, k->vi, k->en), 28), people_value(k->key, value, c->lang, &c->arena));
 }
 
 static void print_card(struct cli *c, const struct view *v)
@@ -65,7 +67,8 @@ static void print_card(struct cli *c, const struct view *v)
 	size_t n;
 	const struct fact_kind *kinds = fact_kinds(&n);
 	CLI_SAY(c, MSG_CLI_PERSON_TITLE, facts_value(&v->active, "name", c->app.today), arena_printf(&c->arena, "%" PRId64, v->id.v));
-	(void)printf("  %-24s %s\n", cli_text(c, "Tổ chức", "Unit"), unit_code_name(c, facts_unit(&v->active, c->app.today), c->app.today));
+	(void)printf("  %s %s\n", cli_pad(c, cli_text(c, "Tổ chức", "Unit"), 28),
+		unit_code_name(c, facts_unit(&v->active, c->app.today), c->app.today));
 	for (size_t i = 0; i < n; i++)
 		if (kinds[i].family == FACT_ATTRIBUTE && strcmp(kinds[i].key, "name") != 0)
 			print_attribute(c, v, &kinds[i]);
@@ -78,7 +81,8 @@ static void print_standing(struct cli *c, const struct standing *s)
 	for (size_t i = 0; i < s->steps_n; i++) {
 		const struct standing_step *step = &s->steps[i];
 		if (step->status != STEP_OPEN)
-			(void)printf("  %-12s %-44s %s\n", day_text(c, step->on), label_of(step->step->label, c->lang), step_status_text(c, step->status));
+			(void)printf("  %s %s %s\n", cli_pad(c, day_text(c, step->on), 12), cli_pad(c, label_of(step->step->label, c->lang), 54),
+				step_status_text(c, step->status));
 	}
 }
 
@@ -89,7 +93,8 @@ static void print_clocks(struct cli *c, const struct standing *s)
 	cli_say(c, cli_text(c, "Thời hạn", "Clocks"));
 	for (size_t i = 0; i < s->clocks_n; i++) {
 		const struct standing_clock *k = &s->clocks[i];
-		(void)printf("  %-12s %s: %s (%s, %s %s)%s\n", day_text(c, k->due), label_of(k->clock->label, c->lang), clock_status_text(c, k->status),
+		(void)printf("  %s %s: %s (%s, %s %s)%s\n", cli_pad(c, day_text(c, k->due), 12), label_of(k->clock->label, c->lang),
+			clock_status_text(c, k->status),
 			k->clock->cite, cli_text(c, "từ", "from"), day_text(c, k->start), k->clock->verified && k->pack->verified ? "" :
 			cli_text(c, " – chưa kiểm chứng văn bản", " – not verified"));
 	}
@@ -108,13 +113,14 @@ static const char *fact_note(struct cli *c, const struct fact *x)
 {
 	struct text t = TEXT(&c->arena);
 	if (x->value)
-		text_addf(&t, " %s", people_value(x->kind, x->value, c->lang, &c->arena));
+		text_addf(&t, ": %s", people_value(x->kind, x->value, c->lang, &c->arena));
 	if (x->paper_no)
 		text_addf(&t, " %s %s", cli_text(c, "số", "no."), x->paper_no);
 	if (x->has_vote)
 		text_addf(&t, " %d/%d", x->vote.yes, vote_denominator(&x->vote));
 	if (x->corrects)
-		text_addf(&t, " (%s %d)", x->withdrawn ? cli_text(c, "hủy thông tin", "withdraws fact") : cli_text(c, "sửa thông tin", "corrects fact"), x->corrects);
+		text_addf(&t, " (%s %d)", x->withdrawn ? cli_text(c, "hủy thông tin", "withdraws fact") : cli_text(c, "sửa thông tin",
+			"corrects fact"), x->corrects);
 	return text_str(&t);
 }
 
@@ -123,7 +129,7 @@ static void print_history(struct cli *c, const struct view *v)
 	cli_say(c, cli_text(c, "Quá trình (số thứ tự, ngày, nội dung)", "History (number, day, content)"));
 	for (size_t i = 0; i < v->all.n; i++) {
 		const struct fact *x = &v->all.v[i];
-		(void)printf("  %3d  %-12s %s%s\n", x->seq, day_text(c, x->on), kind_label(c, x->kind), fact_note(c, x));
+		(void)printf("  %3d  %s %s%s\n", x->seq, cli_pad(c, day_text(c, x->on), 12), kind_label(c, x->kind), fact_note(c, x));
 	}
 }
 
@@ -171,7 +177,8 @@ static void card_json(struct cli *c, struct json *j, const struct view *v)
 static void steps_json(struct json *j, const struct standing *s)
 {
 	static const char *const names[] = {
-		[STEP_OPEN] = "open", [STEP_NEXT] = "next", [STEP_DONE] = "done", [STEP_FAILED] = "failed", [STEP_SKIPPED] = "skipped", [STEP_UNKNOWN] = "unknown",
+		[STEP_OPEN] = "open", [STEP_NEXT] = "next", [STEP_DONE] = "done", [STEP_FAILED] = "failed", [STEP_SKIPPED] = "skipped",
+			[STEP_UNKNOWN] = "unknown",
 	};
 	json_key(j, "steps");
 	json_array(j);

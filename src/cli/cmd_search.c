@@ -33,9 +33,10 @@ static void print_hit(struct cli *c, const struct search_hit *h)
 {
 	char day[DAY_TEXT];
 	if (h->is_unit)
-		(void)printf("%-8s %-20s %s\n", cli_text(c, "tổ chức", "unit"), unit_code(c, h->unit), h->name);
+		(void)printf("%s %-20s %s\n", cli_pad(c, cli_text(c, "tổ chức", "unit"), 8), unit_code(c, h->unit), h->name);
 	else
-		(void)printf("%-8s %-8" PRId64 " %-12s %-20s %s\n", cli_text(c, "người", "person"), h->id, day_vi(h->birth, day), unit_code(c, h->unit), h->name);
+		(void)printf("%s %-8" PRId64 " %-12s %-20s %s\n", cli_pad(c, cli_text(c, "người", "person"), 8), h->id, day_vi(h->birth, day),
+			unit_code(c, h->unit), h->name);
 }
 
 static void hit_json(struct cli *c, struct json *j, const struct search_hit *h)

@@ -34,17 +34,20 @@ static void show_text(struct cli *c, const struct view *v)
 {
 	struct day today = c->app.today;
 	(void)printf("%s  %s\n", v->unit->code, unit_name(v->unit, today));
-	(void)printf("  %-20s %s\n", cli_text(c, "Loại", "Kind"), code_label(CODES_UNIT_KIND, unit_kind(v->unit, today), c->lang));
+	(void)printf("  %s %s\n", cli_pad(c, cli_text(c, "Loại", "Kind"), 20),
+		code_label(CODES_UNIT_KIND, unit_kind(v->unit, today), c->lang));
 	if (v->parent)
-		(void)printf("  %-20s %s  %s\n", cli_text(c, "Cấp trên", "Parent"), v->parent->code, unit_name(v->parent, today));
-	(void)printf("  %-20s %s – %s\n", cli_text(c, "Hoạt động", "Open"), day_text(c, unit_opened(v->unit)), day_text(c, unit_closed(v->unit)));
-	(void)printf("  %-20s %" PRId64 "\n", cli_text(c, "Số người trong sổ", "People on record"), v->people);
+		(void)printf("  %s %s  %s\n", cli_pad(c, cli_text(c, "Cấp trên", "Parent"), 20), v->parent->code, unit_name(v->parent, today));
+	(void)printf("  %s %s – %s\n", cli_pad(c, cli_text(c, "Hoạt động", "Open"), 20), day_text(c, unit_opened(v->unit)),
+		day_text(c, unit_closed(v->unit)));
+	(void)printf("  %s %" PRId64 "\n", cli_pad(c, cli_text(c, "Số người trong sổ", "People on record"), 20), v->people);
 	for (size_t i = 0; i < v->children_n; i++)
 		(void)printf("    %-20s %s\n", v->children[i]->code, unit_name(v->children[i], today));
 	cli_say(c, cli_text(c, "Quá trình", "History"));
 	for (size_t i = 0; i < v->unit->n; i++) {
 		const struct unit_fact *x = &v->unit->facts[i];
-		(void)printf("  %3d  %-12s %-12s %s%s%s\n", x->seq, day_text(c, x->from), x->kind, fact_value(c, x), x->paper_no ? "  " : "", x->paper_no ? x->paper_no : "");
+		(void)printf("  %3d  %s %-12s %s%s%s\n", x->seq, cli_pad(c, day_text(c, x->from), 12), x->kind, fact_value(c, x),
+			x->paper_no ? "  " : "", x->paper_no ? x->paper_no : "");
 	}
 }
 

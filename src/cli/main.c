@@ -27,7 +27,8 @@ static const struct cli_command commands[] = {
 		"Shows the rule packs of each period; checks rule files before use", NULL, CLI_ALONE, cmd_rules },
 	{ "calendar", "due --from DAY --length N | show YEAR", "Tính thời hạn theo ngày làm việc; xem ngày nghỉ, ngày làm bù của năm",
 		"Counts deadlines in working days; shows a year's days off", cmd_calendar_options, CLI_ALONE, cmd_calendar },
-	{ "verify", "", "Kiểm tra tệp, chuỗi nhật ký và dữ liệu", "Checks the file, the chain of the journal and the data", NULL, CLI_READ, cmd_verify },
+	{ "verify", "", "Kiểm tra tệp, chuỗi nhật ký và dữ liệu", "Checks the file, the chain of the journal and the data", NULL,
+		CLI_READ, cmd_verify },
 	{ "help", "[COMMAND]", "Xem hướng dẫn", "Shows help", NULL, CLI_ALONE, cmd_help },
 	{ "version", "", "Xem phiên bản", "Shows the version", NULL, CLI_ALONE, cmd_version },
 };

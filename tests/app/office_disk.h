@@ -23,7 +23,7 @@ static inline int disk_setup(void **state)
 	struct disk *d = calloc(1, sizeof *d);
 	struct fault f;
 	assert_non_null(d);
-	strcpy(d->dir, "/tmp/nguon-test-XXXXXX");
+	(void)snprintf(d->dir, sizeof d->dir, "/tmp/nguon-test-XXXXXX");
 	assert_non_null(mkdtemp(d->dir));
 	assert_ok(app_create(d->dir, "Thử nghiệm", &f));
 	assert_ok(app_open(d->dir, APP_WRITE, &d->office.app, &f));

@@ -85,7 +85,8 @@ static const char *operations(struct arena *a)
 {
 	struct text t = TEXT(a);
 	for (int i = 1; i <= OPERATIONS; i++)
-		text_addf(&t, "{\"op\":\"person_record\",\"input\":{\"unit\":\"TB-02\",\"name\":\"Nguyễn Thử\",\"birth\":\"1995-01-02\",\"sex\":\"male\","
+		text_addf(&t,
+			"{\"op\":\"person_record\",\"input\":{\"unit\":\"TB-02\",\"name\":\"Nguyễn Thử\",\"birth\":\"1995-01-02\",\"sex\":\"male\","
 			      "\"id_number\":\"%s\",\"listed\":\"2023-02-10\"}}\n", number_of(a, i));
 	return text_str(&t);
 }
@@ -188,7 +189,8 @@ static void one_loop(const char *program, const char *input)
 	struct disk *d;
 	(void)disk_setup((void **)&d);
 	char *argv[] = { (char *)(uintptr_t)program, "op", "-", "--data", d->dir, "--today", TODAY, NULL };
-	struct talk t = { .input = input, .left = strlen(input), .answers = TEXT(&a), .kill_after = 1 + (int)rng_below(&rng, OPERATIONS - 100) };
+	struct talk t = { .input = input, .left = strlen(input), .answers = TEXT(&a), .kill_after = 1 + (int)rng_below(&rng,
+		OPERATIONS - 100) };
 	struct child c = start(argv, true);
 	talk_and_kill(&c, &t);
 	close_both(&c);

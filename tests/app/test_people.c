@@ -215,12 +215,15 @@ static void test_step_is_recorded_with_its_vote(void **state)
 	struct office *o = *state;
 	const char *who = person(o, thu(o));
 	DO(o, "fact_record", who, "kind=dossier", "on=2023-09-01");
-	DO(o, "fact_record", who, "kind=branch_vote", "on=2023-10-01", "members=12", "away=1", "exempt_absent=1", "suspended=1", "yes=6", "no=3");
+	DO(o, "fact_record", who, "kind=branch_vote", "on=2023-10-01", "members=12", "away=1", "exempt_absent=1", "suspended=1",
+		"yes=6", "no=3");
 	struct facts f = office_facts(o, 1);
 	assert_int_equal(vote_denominator(&facts_last(&f, "branch_vote", DAY_NONE)->vote), 9);
-	DO(o, "fact_record", who, "kind=branch_vote", "on=2023-10-01", "members=12", "away=1", "exempt_absent=1", "suspended=1", "yes=6", "no=3");
+	DO(o, "fact_record", who, "kind=branch_vote", "on=2023-10-01", "members=12", "away=1", "exempt_absent=1", "suspended=1",
+		"yes=6", "no=3");
 	assert_true(o->result.unchanged);
-	REFUSED(o, E_CONFLICT, "kind", MSG_FACT_ON_RECORD, "fact_record", who, "kind=branch_vote", "on=2023-10-01", "members=12", "yes=9", "no=3");
+	REFUSED(o, E_CONFLICT, "kind", MSG_FACT_ON_RECORD, "fact_record", who, "kind=branch_vote", "on=2023-10-01", "members=12",
+		"yes=9", "no=3");
 }
 
 static void test_impossible_votes_are_refused(void **state)
@@ -367,7 +370,8 @@ int main(void)
 		T(test_class_must_be_open), T(test_step_is_recorded_with_its_vote), T(test_impossible_votes_are_refused),
 		T(test_unknown_kinds_and_values_are_refused), T(test_attribute_may_change_from_a_day_on), T(test_citizen_id_belongs_to_one_person),
 		T(test_person_moves_to_another_unit), T(test_correction_replaces_and_keeps_the_old_fact), T(test_correction_obeys_the_rules_too),
-		T(test_corrected_fact_is_not_corrected_again), T(test_withdrawn_decision_is_no_admission), T(test_birth_day_is_locked_after_admission),
+		T(test_corrected_fact_is_not_corrected_again), T(test_withdrawn_decision_is_no_admission),
+			T(test_birth_day_is_locked_after_admission),
 		T(test_card_follows_the_facts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,18 @@
+#include "app/clock.h"
+
+#include <time.h>
+
+enum { MICROSECONDS = 1000000, HOURS_AHEAD = 7, SECONDS_A_DAY = 86400 };
+
+int64_t clock_now(void *ctx)
+{
+	(void)ctx;
+	struct timespec t;
+	(void)clock_gettime(CLOCK_REALTIME, &t);
+	return (int64_t)t.tv_sec * MICROSECONDS + t.tv_nsec / 1000;
+}
+
+struct day clock_today(void)
+{
+	return (struct day){ (int32_t)((clock_now(NULL) / MICROSECONDS + HOURS_AHEAD * 3600) / SECONDS_A_DAY) };
+}

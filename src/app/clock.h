@@ -1,0 +1,10 @@
+/* The only place that looks at the clock; everything else is given the day and the instant. */
+#pragma once
+
+#include "base/day.h"
+
+/* Microseconds since 1970, UTC. `ctx` is not used. */
+int64_t clock_now(void *ctx);
+
+/* The civil day in Việt Nam (UTC+7, no summer time). */
+struct day clock_today(void);

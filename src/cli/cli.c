@@ -56,6 +56,14 @@ void cli_json(struct text *t)
 	(void)printf("%s\n", text_str(t));
 }
 
+const char *cli_day(struct cli *c, struct day d)
+{
+	char text[DAY_TEXT];
+	if (!day_known(d))
+		return "–";
+	return arena_strdup(&c->arena, c->lang == LANG_VI ? day_vi(d, text) : day_iso(d, text));
+}
+
 const char *cli_pad(struct cli *c, const char *text, size_t columns)
 {
 	size_t n = utf8_length(text);

@@ -74,6 +74,9 @@ static inline const char *cli_text(const struct cli *c, const char *vi, const ch
 	return c->lang == LANG_VI ? vi : en;
 }
 
+/* 26/03/2024, in English 2024-03-26; "–" when not known. */
+const char *cli_day(struct cli *c, struct day d);
+
 /* The text with blanks behind it up to that many columns (letters, not bytes). */
 const char *cli_pad(struct cli *c, const char *text, size_t columns);
 

@@ -5,6 +5,3 @@
 
 /* Rule packs and calendar: those of the installation where --data is given, else the shipped ones. They live as long as the command. */
 enum err cli_rules(struct cli *c, const struct rules **ret_rules, const struct calendar **ret_calendar, struct fault *f) MUST_CHECK;
-
-const char *cli_day(struct cli *c, struct day d);                    /* 26/03/2024, in English 2024-03-26 */
-const char *cli_pad(struct cli *c, const char *s, size_t columns);   /* with blanks up to that many letters */

@@ -12,12 +12,6 @@ struct view {
 	struct standing standing;
 };
 
-static const char *day_text(struct cli *c, struct day d)
-{
-	char buf[DAY_TEXT];
-	return day_known(d) ? arena_strdup(&c->arena, c->lang == LANG_VI ? day_vi(d, buf) : day_iso(d, buf)) : "–";
-}
-
 static const char *unit_code_name(struct cli *c, struct unit_id id, struct day on)
 {
 	const struct unit *u = tree_find(&c->app.tree, id);
@@ -77,11 +71,11 @@ static void print_card(struct cli *c, const struct view *v)
 static void print_standing(struct cli *c, const struct standing *s)
 {
 	const char *state = s->phase == PHASE_NONE ? "–" : label_of(s->state_label, c->lang);
-	CLI_SAY(c, MSG_CLI_PERSON_STATE, state, day_text(c, s->since));
+	CLI_SAY(c, MSG_CLI_PERSON_STATE, state, cli_day(c, s->since));
 	for (size_t i = 0; i < s->steps_n; i++) {
 		const struct standing_step *step = &s->steps[i];
 		if (step->status != STEP_OPEN)
-			(void)printf("  %s %s %s\n", cli_pad(c, day_text(c, step->on), 12), cli_pad(c, label_of(step->step->label, c->lang), 54),
+			(void)printf("  %s %s %s\n", cli_pad(c, cli_day(c, step->on), 12), cli_pad(c, label_of(step->step->label, c->lang), 54),
 				step_status_text(c, step->status));
 	}
 }
@@ -93,9 +87,9 @@ static void print_clocks(struct cli *c, const struct standing *s)
 	cli_say(c, cli_text(c, "Thời hạn", "Clocks"));
 	for (size_t i = 0; i < s->clocks_n; i++) {
 		const struct standing_clock *k = &s->clocks[i];
-		(void)printf("  %s %s: %s (%s, %s %s)%s\n", cli_pad(c, day_text(c, k->due), 12), label_of(k->clock->label, c->lang),
+		(void)printf("  %s %s: %s (%s, %s %s)%s\n", cli_pad(c, cli_day(c, k->due), 12), label_of(k->clock->label, c->lang),
 			clock_status_text(c, k->status),
-			k->clock->cite, cli_text(c, "từ", "from"), day_text(c, k->start), k->clock->verified && k->pack->verified ? "" :
+			k->clock->cite, cli_text(c, "từ", "from"), cli_day(c, k->start), k->clock->verified && k->pack->verified ? "" :
 			cli_text(c, " – chưa kiểm chứng văn bản", " – not verified"));
 	}
 }
@@ -129,7 +123,7 @@ static void print_history(struct cli *c, const struct view *v)
 	cli_say(c, cli_text(c, "Quá trình (số thứ tự, ngày, nội dung)", "History (number, day, content)"));
 	for (size_t i = 0; i < v->all.n; i++) {
 		const struct fact *x = &v->all.v[i];
-		(void)printf("  %3d  %s %s%s\n", x->seq, cli_pad(c, day_text(c, x->on), 12), kind_label(c, x->kind), fact_note(c, x));
+		(void)printf("  %3d  %s %s%s\n", x->seq, cli_pad(c, cli_day(c, x->on), 12), kind_label(c, x->kind), fact_note(c, x));
 	}
 }
 

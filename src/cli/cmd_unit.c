@@ -12,12 +12,6 @@ struct view {
 	int64_t people;
 };
 
-static const char *day_text(struct cli *c, struct day d)
-{
-	char buf[DAY_TEXT];
-	return day_known(d) ? arena_strdup(&c->arena, c->lang == LANG_VI ? day_vi(d, buf) : day_iso(d, buf)) : "–";
-}
-
 static const char *fact_value(struct cli *c, const struct unit_fact *x)
 {
 	const struct unit *ref = tree_find(&c->app.tree, x->ref);
@@ -38,15 +32,15 @@ static void show_text(struct cli *c, const struct view *v)
 		code_label(CODES_UNIT_KIND, unit_kind(v->unit, today), c->lang));
 	if (v->parent)
 		(void)printf("  %s %s  %s\n", cli_pad(c, cli_text(c, "Cấp trên", "Parent"), 20), v->parent->code, unit_name(v->parent, today));
-	(void)printf("  %s %s – %s\n", cli_pad(c, cli_text(c, "Hoạt động", "Open"), 20), day_text(c, unit_opened(v->unit)),
-		day_text(c, unit_closed(v->unit)));
+	(void)printf("  %s %s – %s\n", cli_pad(c, cli_text(c, "Hoạt động", "Open"), 20), cli_day(c, unit_opened(v->unit)),
+		cli_day(c, unit_closed(v->unit)));
 	(void)printf("  %s %" PRId64 "\n", cli_pad(c, cli_text(c, "Số người trong sổ", "People on record"), 20), v->people);
 	for (size_t i = 0; i < v->children_n; i++)
 		(void)printf("    %-20s %s\n", v->children[i]->code, unit_name(v->children[i], today));
 	cli_say(c, cli_text(c, "Quá trình", "History"));
 	for (size_t i = 0; i < v->unit->n; i++) {
 		const struct unit_fact *x = &v->unit->facts[i];
-		(void)printf("  %3d  %s %-12s %s%s%s\n", x->seq, cli_pad(c, day_text(c, x->from), 12), x->kind, fact_value(c, x),
+		(void)printf("  %3d  %s %-12s %s%s%s\n", x->seq, cli_pad(c, cli_day(c, x->from), 12), x->kind, fact_value(c, x),
 			x->paper_no ? "  " : "", x->paper_no ? x->paper_no : "");
 	}
 }

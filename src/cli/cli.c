@@ -82,10 +82,10 @@ const char *cli_fault_text(struct cli *c, const struct fault *f)
 {
 	struct text t = TEXT(&c->arena);
 	if (*f->field)
-		text_add(&t, MSG_TEXT(&c->arena, c->lang, MSG_CLI_FIELD, label_of_field(c, f->field)));
+		text_addf(&t, "%s ", MSG_TEXT(&c->arena, c->lang, MSG_CLI_FIELD, label_of_field(c, f->field)));
 	text_add(&t, fault_text(f, c->lang, &c->arena));
 	if (*f->rule)
-		text_add(&t, MSG_TEXT(&c->arena, c->lang, MSG_CLI_RULE, f->rule));
+		text_addf(&t, " %s", MSG_TEXT(&c->arena, c->lang, MSG_CLI_RULE, f->rule));
 	return text_str(&t);
 }
 

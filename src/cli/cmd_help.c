@@ -19,8 +19,11 @@ static void print_command(const struct cli *c, const struct cli_command *k)
 static void print_all(struct cli *c, const struct cli_command *all, size_t n)
 {
 	CLI_SAY(c, MSG_CLI_INTRODUCTION);
+	CLI_SAY(c, MSG_CLI_USAGE_LINE);
+	cli_say(c, "");
 	for (size_t i = 0; i < n; i++)
 		print_command(c, &all[i]);
+	cli_say(c, "");
 	CLI_SAY(c, MSG_CLI_COMMON_OPTIONS);
 	print_options(c, cli_common_options());
 }

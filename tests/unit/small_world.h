@@ -57,6 +57,27 @@ static inline void unit(struct small_world *w, int64_t id, const char *code, con
 	unit_says(w, id, UNIT_PARENT, opened, NULL, parent);
 }
 
+/* Root 1 with grassroots committees 2 (with branch 4) and 3, all open since 2000; what each test begins with. */
+static inline int world_setup(void **state)
+{
+	static struct small_world w;
+	world_begin(&w);
+	unit(&w, 1, "R", "DISTRICT", 0, "2000-01-01");
+	unit(&w, 2, "R-A", "GRASS_DB", 1, "2000-01-01");
+	unit(&w, 3, "R-B", "GRASS_CB", 1, "2000-01-01");
+	unit(&w, 4, "R-A-1", "BRANCH", 2, "2000-01-01");
+	*state = &w;
+	return 0;
+}
+
+static inline int world_teardown(void **state)
+{
+	world_end(*state);
+	return 0;
+}
+
+#define WORLD_TEST(name) cmocka_unit_test_setup_teardown(name, world_setup, world_teardown)
+
 static inline struct fact *says(struct small_world *w, const char *kind, const char *on, int64_t unit_id, const char *value)
 {
 	struct fact *f = arena_push(&w->arena, w->facts.v, w->facts.n, w->facts.cap);

@@ -4,25 +4,6 @@
 
 static const struct filter everybody = {0};
 
-/* Root 1 with grassroots committees 2 and 3; branch 4 below 2. */
-static int begin(void **state)
-{
-	static struct small_world w;
-	world_begin(&w);
-	unit(&w, 1, "R", "DISTRICT", 0, "2000-01-01");
-	unit(&w, 2, "R-A", "GRASS_DB", 1, "2000-01-01");
-	unit(&w, 3, "R-B", "GRASS_CB", 1, "2000-01-01");
-	unit(&w, 4, "R-A-1", "BRANCH", 2, "2000-01-01");
-	*state = &w;
-	return 0;
-}
-
-static int end(void **state)
-{
-	world_end(*state);
-	return 0;
-}
-
 static int64_t admitted(const struct small_world *w, int64_t unit_id, const char *period, const char *tree_day)
 {
 	return cube_admitted(w->cube, at(unit_id, tree_day), days(period), everybody);
@@ -413,34 +394,32 @@ static void test_notified_counts_movers_with_certificate_only(void **state)
 	assert_int_equal(cube_notified(w->cube, at(3, "2023-12-31"), days("2023"), d("2023-12-31")).of, 0);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_admission_counts_on_day_of_decision_not_of_ceremony),
-		TEST(test_admission_without_decision_counts_on_ceremony),
-		TEST(test_scope_holds_unit_and_what_is_below),
-		TEST(test_admission_stays_where_it_happened_when_person_moves),
-		TEST(test_filter_takes_value_of_day_of_admission),
-		TEST(test_filter_not_means_any_known_value_but_that),
-		TEST(test_moved_unit_takes_its_history_along),
-		TEST(test_closed_unit_still_counts_where_it_hung_last),
-		TEST(test_organisations_are_those_open_below_on_the_day),
-		TEST(test_member_from_ceremony_until_the_day_of_leaving),
-		TEST(test_old_member_without_day_of_arrival_counts_from_what_is_known),
-		TEST(test_corrected_decision_moves_the_admission),
-		TEST(test_withdrawn_decision_and_ceremony_are_no_admission),
-		TEST(test_following_fact_by_fact_equals_loading_at_once),
-		TEST(test_feeding_again_takes_no_more_memory),
-		TEST(test_position_is_what_was_set),
-		TEST(test_education_is_grouped_and_level_is_not),
-		TEST(test_age_bands_by_full_years_on_day_of_admission),
-		TEST(test_youth_yes_no_and_unknown),
-		TEST(test_class_counts_people_certificates_and_those_admitted_since),
-		TEST(test_person_in_two_classes_is_one_of_the_people),
-		TEST(test_plans_of_several_years_stand_side_by_side),
-		TEST(test_notified_counts_movers_with_certificate_only),
+		WORLD_TEST(test_admission_counts_on_day_of_decision_not_of_ceremony),
+		WORLD_TEST(test_admission_without_decision_counts_on_ceremony),
+		WORLD_TEST(test_scope_holds_unit_and_what_is_below),
+		WORLD_TEST(test_admission_stays_where_it_happened_when_person_moves),
+		WORLD_TEST(test_filter_takes_value_of_day_of_admission),
+		WORLD_TEST(test_filter_not_means_any_known_value_but_that),
+		WORLD_TEST(test_moved_unit_takes_its_history_along),
+		WORLD_TEST(test_closed_unit_still_counts_where_it_hung_last),
+		WORLD_TEST(test_organisations_are_those_open_below_on_the_day),
+		WORLD_TEST(test_member_from_ceremony_until_the_day_of_leaving),
+		WORLD_TEST(test_old_member_without_day_of_arrival_counts_from_what_is_known),
+		WORLD_TEST(test_corrected_decision_moves_the_admission),
+		WORLD_TEST(test_withdrawn_decision_and_ceremony_are_no_admission),
+		WORLD_TEST(test_following_fact_by_fact_equals_loading_at_once),
+		WORLD_TEST(test_feeding_again_takes_no_more_memory),
+		WORLD_TEST(test_position_is_what_was_set),
+		WORLD_TEST(test_education_is_grouped_and_level_is_not),
+		WORLD_TEST(test_age_bands_by_full_years_on_day_of_admission),
+		WORLD_TEST(test_youth_yes_no_and_unknown),
+		WORLD_TEST(test_class_counts_people_certificates_and_those_admitted_since),
+		WORLD_TEST(test_person_in_two_classes_is_one_of_the_people),
+		WORLD_TEST(test_plans_of_several_years_stand_side_by_side),
+		WORLD_TEST(test_notified_counts_movers_with_certificate_only),
 	};
 	return RUN(tests);
 }

@@ -3,25 +3,6 @@
 #include "stats/reports.h"
 #include "unit/small_world.h"
 
-/* Root 1 with grassroots committees 2 (with branch 4) and 3. */
-static int begin(void **state)
-{
-	static struct small_world w;
-	world_begin(&w);
-	unit(&w, 1, "R", "DISTRICT", 0, "2000-01-01");
-	unit(&w, 2, "R-A", "GRASS_DB", 1, "2000-01-01");
-	unit(&w, 3, "R-B", "GRASS_CB", 1, "2000-01-01");
-	unit(&w, 4, "R-A-1", "BRANCH", 2, "2000-01-01");
-	*state = &w;
-	return 0;
-}
-
-static int end(void **state)
-{
-	world_end(*state);
-	return 0;
-}
-
 typedef enum err report_fn(const struct cube *c, const struct report_ask *q, struct arena *a, struct report *ret, struct fault *f);
 
 static struct report_ask asks(int64_t unit_id, const char *period, const char *as_of)
@@ -553,37 +534,35 @@ static void test_unit_not_open_on_the_tree_day_is_refused_with_the_day(void **st
 	assert_string_equal(r.unit_code, "R-B");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_half_year_of_year_target_is_points_above_half),
-		TEST(test_target_counts_from_its_own_first_day_when_period_starts_later),
-		TEST(test_as_of_day_inside_period_cuts_figures_and_pace),
-		TEST(test_assigned_own_and_term_stand_side_by_side),
-		TEST(test_targets_that_only_overlap_say_their_period),
-		TEST(test_replaced_target_holds_until_its_replacement_is_decided),
-		TEST(test_children_stand_below_with_their_own_targets),
-		TEST(test_handed_down_targets_are_added_up_and_compared),
-		TEST(test_counts_of_members_and_organisations_as_of_the_day),
-		TEST(test_report_without_target_says_so),
-		TEST(test_rate_is_of_members_on_the_day_before_the_period),
-		TEST(test_yearly_rate_set_for_many_years_is_asked_for_the_year_of_the_report),
-		TEST(test_share_says_how_many_more_of_the_kind),
-		TEST(test_range_is_worded_and_its_top_is_noticed),
-		TEST(test_plans_name_the_unit_without_one),
-		TEST(test_notified_without_any_move_has_no_percentage),
-		TEST(test_other_indicators_with_targets_are_mentioned),
-		TEST(test_breakdown_adds_up_and_shows_unknown),
-		TEST(test_percent_is_cut_or_rounded_as_asked),
-		TEST(test_ranking_by_number_says_place_by_share),
-		TEST(test_ranking_keeps_closed_unit_so_that_rows_add_up),
-		TEST(test_ranking_on_tree_of_the_day_and_of_today),
-		TEST(test_classes_of_a_year_and_what_came_of_them),
-		TEST(test_unit_below_sees_its_own_people_in_the_class),
-		TEST(test_refusals_name_the_field_and_the_way_out),
-		TEST(test_unit_not_open_on_the_tree_day_is_refused_with_the_day),
+		WORLD_TEST(test_half_year_of_year_target_is_points_above_half),
+		WORLD_TEST(test_target_counts_from_its_own_first_day_when_period_starts_later),
+		WORLD_TEST(test_as_of_day_inside_period_cuts_figures_and_pace),
+		WORLD_TEST(test_assigned_own_and_term_stand_side_by_side),
+		WORLD_TEST(test_targets_that_only_overlap_say_their_period),
+		WORLD_TEST(test_replaced_target_holds_until_its_replacement_is_decided),
+		WORLD_TEST(test_children_stand_below_with_their_own_targets),
+		WORLD_TEST(test_handed_down_targets_are_added_up_and_compared),
+		WORLD_TEST(test_counts_of_members_and_organisations_as_of_the_day),
+		WORLD_TEST(test_report_without_target_says_so),
+		WORLD_TEST(test_rate_is_of_members_on_the_day_before_the_period),
+		WORLD_TEST(test_yearly_rate_set_for_many_years_is_asked_for_the_year_of_the_report),
+		WORLD_TEST(test_share_says_how_many_more_of_the_kind),
+		WORLD_TEST(test_range_is_worded_and_its_top_is_noticed),
+		WORLD_TEST(test_plans_name_the_unit_without_one),
+		WORLD_TEST(test_notified_without_any_move_has_no_percentage),
+		WORLD_TEST(test_other_indicators_with_targets_are_mentioned),
+		WORLD_TEST(test_breakdown_adds_up_and_shows_unknown),
+		WORLD_TEST(test_percent_is_cut_or_rounded_as_asked),
+		WORLD_TEST(test_ranking_by_number_says_place_by_share),
+		WORLD_TEST(test_ranking_keeps_closed_unit_so_that_rows_add_up),
+		WORLD_TEST(test_ranking_on_tree_of_the_day_and_of_today),
+		WORLD_TEST(test_classes_of_a_year_and_what_came_of_them),
+		WORLD_TEST(test_unit_below_sees_its_own_people_in_the_class),
+		WORLD_TEST(test_refusals_name_the_field_and_the_way_out),
+		WORLD_TEST(test_unit_not_open_on_the_tree_day_is_refused_with_the_day),
 	};
 	return RUN(tests);
 }

@@ -17,7 +17,8 @@ static struct day later(struct day a, struct day b)
 	return a.n > b.n ? a : b;
 }
 
-/* From the source to the decision, backwards. 95 days are more than 60 working days, 45 are less than 45 of them. */
+/* From the source to the decision, backwards. 100 days are more than 60 working days, 45 are fewer than 45 of them. Whoever is admitted
+ * has been in a class: a scenario opens enough of them. */
 static void fill_before(struct made *m, const struct chain *c, struct person_record_in *in)
 {
 	in->branch_vote = c->decided_late ? back(m, c->decided, 100, 125) : back(m, c->decided, 24, 45);
@@ -25,6 +26,7 @@ static void fill_before(struct made *m, const struct chain *c, struct person_rec
 		in->grassroots_vote = ahead(m, in->branch_vote, 5, 15);
 	in->dossier = back(m, in->branch_vote, 15, 160);
 	struct made_class *class_ = c->class_ ? c->class_ : made_class_before(m, in->branch_vote);
+	assert(class_ || m->today.n < c->decided.n);
 	if (class_) {
 		assert(class_->to.n + 20 < in->branch_vote.n && class_->seats > 0);
 		class_->seats--;
@@ -52,14 +54,17 @@ static void fill_after(struct made *m, const struct chain *c, struct person_reco
 static struct day *day_of_step(struct person_record_in *in, enum chain_step step)
 {
 	struct day *const days[CHAIN__COUNT] = {
-		&in->introduced, &in->listed, &in->certified, &in->dossier, &in->branch_vote, &in->grassroots_vote, &in->decided, &in->received,
-		&in->ceremony, &in->recognition_vote, &in->official,
+		NULL, &in->introduced, &in->listed, &in->certified, &in->dossier, &in->branch_vote, &in->grassroots_vote, &in->decided,
+		&in->received, &in->ceremony, &in->recognition_vote, &in->official,
 	};
+	assert(step != CHAIN_WHOLE);
 	return days[step];
 }
 
 void chain_cut(struct person_record_in *in, enum chain_step last)
 {
+	if (last == CHAIN_WHOLE)
+		return;
 	for (int step = (int)last + 1; step < CHAIN__COUNT; step++)
 		*day_of_step(in, (enum chain_step)step) = DAY_NONE;
 	if (last < CHAIN_CLASS)

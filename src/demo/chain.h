@@ -14,6 +14,7 @@ struct chain {
 void chain_fill(struct made *m, const struct chain *c, struct person_record_in *in);
 
 enum chain_step {
+	CHAIN_WHOLE, /* no step: as far as it goes */
 	CHAIN_SOURCE, CHAIN_LIST, CHAIN_CLASS, CHAIN_DOSSIER, CHAIN_BRANCH, CHAIN_GRASSROOTS, CHAIN_DECISION, CHAIN_RECEIVED, CHAIN_CEREMONY,
 	CHAIN_RECOGNITION_VOTE, CHAIN_OFFICIAL, CHAIN__COUNT
 };

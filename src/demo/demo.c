@@ -39,10 +39,10 @@ enum err demo_find(const char *name, const struct demo_scenario **ret, struct fa
 static enum err check_day(const struct demo_scenario *s, struct day today, struct fault *f)
 {
 	char text[DAY_TEXT], first[DAY_TEXT], last[DAY_TEXT];
-	struct day earliest;
+	struct day earliest, latest = day_of(DEMO_LAST_YEAR, 12, 31);
 	TRY(day_parse(s->earliest, "today", &earliest, f));
-	if (today.n < earliest.n || today.n > DAY_LAST.n)
-		return FAULT(f, E_INVALID, "today", MSG_OUT_OF_RANGE, day_vi(today, text), day_vi(earliest, first), day_vi(DAY_LAST, last));
+	if (today.n < earliest.n || today.n > latest.n)
+		return FAULT(f, E_INVALID, "today", MSG_OUT_OF_RANGE, day_vi(today, text), day_vi(earliest, first), day_vi(latest, last));
 	return OK;
 }
 

@@ -6,6 +6,9 @@
 
 #include "app/app.h"
 
+/* Made-up activity goes on until today, but not beyond the days off that the program ships. */
+enum { DEMO_LAST_YEAR = 2036 };
+
 struct made;
 
 struct demo_scenario {
@@ -23,6 +26,6 @@ const struct demo_scenario *demo_scenarios(size_t *ret_n);
 /* The scenario of that name; E_USAGE with the list of names when there is none. */
 enum err demo_find(const char *name, const struct demo_scenario **ret, struct fault *f) MUST_CHECK;
 
-/* Fills an empty installation, in one transaction. E_USAGE for an unknown scenario, E_INVALID for a day before its `earliest`.
- * app->today and the clock are the scenario's while it runs. */
+/* Fills an empty installation, in one transaction. E_USAGE for an unknown scenario, E_INVALID for a day before its `earliest`
+ * or after DEMO_LAST_YEAR. app->today and the clock are the scenario's while it runs. */
 enum err demo_run(struct app *app, const char *scenario, struct day today, struct fault *f) MUST_CHECK;

@@ -90,7 +90,7 @@ static enum err open_classes(struct made *m, struct fault *f)
 			const char *code = made_text(m, "HP-%d-%02d", year, half);
 			const char *name = made_text(m, "Lớp bồi dưỡng nhận thức về Đảng %d/%d", half, year);
 			if (to.n <= m->today.n)
-				TRY(made_class(m, code, "HP", "awareness", name, to, 135, f));
+				TRY(made_class(m, code, "HP", "awareness", name, to, 160, f));
 		}
 	return OK;
 }

@@ -73,7 +73,7 @@ static enum err open_classes(struct made *m, struct fault *f)
 			const char *end = made_text(m, "%d-%s", year, half == 1 ? "05-17" : "09-20");
 			struct day to = day_of(year, half == 1 ? 5 : 9, half == 1 ? 17 : 20);
 			if (to.n <= m->today.n)
-				TRY(open_class(m, made_text(m, "PL-%d-%02d", year, half), end, year == 2024 ? 80 + 5 * half : 100, f));
+				TRY(open_class(m, made_text(m, "PL-%d-%02d", year, half), end, year == 2024 ? 110 + 5 * half : 130, f));
 		}
 	TRY(made_class(m, "PL-2022-HS", "PL", "awareness_student", "Lớp bồi dưỡng nhận thức về Đảng cho học sinh, sinh viên năm 2022",
 		day_of(2022, 1, 21), 69, f));
@@ -236,15 +236,18 @@ static enum err hold_votes(struct made *m, struct fault *f)
 	return OK;
 }
 
-/* Chains whose decision lies ahead, cut at today: people at every step. */
+/* Chains whose decision lies ahead, cut at today: people at every step; some are sources or on the list only. */
 static enum err fill_pipeline(struct made *m, struct fault *f)
 {
+	TRY(hold_votes(m, f));
+	TRY(leave_waiting(m, f));
 	for (int i = 0; i < 160; i++) {
-		struct places_person p = { .place = draw_busy(m), .decided = day_add(m->today, rng_between(&m->rng, 1, 300)) };
+		static const enum chain_step last[8] = { CHAIN_SOURCE, CHAIN_LIST, CHAIN_LIST };
+		struct places_person p = { .place = draw_busy(m), .last = last[i % 8] };
+		p.decided = day_add(m->today, rng_between(&m->rng, 1, 300));
 		TRY(places_admit(m, &p, f));
 	}
-	TRY(hold_votes(m, f));
-	return leave_waiting(m, f);
+	return OK;
 }
 
 /* ---- those who wait with a certificate ---- */

@@ -118,8 +118,7 @@ enum err places_admit(struct made *m, const struct places_person *p, struct faul
 	if (p->introducer)
 		in.introducer = p->introducer;
 	chain_fill(m, &chain, &in);
-	if (p->last != CHAIN_SOURCE)
-		chain_cut(&in, p->last);
+	chain_cut(&in, p->last);
 	return made_person(m, &in, f);
 }
 

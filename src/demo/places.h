@@ -33,7 +33,7 @@ struct places_person {
 	const char *religion, *education, *introducer;
 	struct made_class *class_;
 	bool always_in_time;
-	enum chain_step last;         /* CHAIN_SOURCE: as far as the days reach; else not further than this */
+	enum chain_step last;         /* not further than this */
 };
 enum err places_admit(struct made *m, const struct places_person *p, struct fault *f) MUST_CHECK;
 

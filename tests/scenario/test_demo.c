@@ -344,7 +344,8 @@ static void test_bac_binh_village_officials_have_at_least_intermediate_level(voi
 	(void)state;
 	struct fault f;
 	int officials = 0;
-	for (int64_t id = 1; id < world.app.next_id[1]; id++) {
+	int64_t next_person = world.app.next_id[1];
+	for (int64_t id = 1; id < next_person; id++) {
 		scoped(arena_done) struct arena a = { 0 };
 		struct facts all, active;
 		struct unit_id unit;
@@ -410,7 +411,7 @@ static void test_the_same_scenario_and_day_give_the_same_journal(void **state)
 	}
 }
 
-static void test_the_first_day_that_a_scenario_allows_works_and_the_day_before_is_refused(void **state)
+static void test_the_first_and_the_last_day_of_a_scenario_work_and_those_beyond_are_refused(void **state)
 {
 	(void)state;
 	size_t n;
@@ -418,11 +419,15 @@ static void test_the_first_day_that_a_scenario_allows_works_and_the_day_before_i
 	for (size_t i = 0; i < n; i++) {
 		struct fault f;
 		struct figures s;
-		struct day first = figures_day(scenarios[i].earliest);
+		struct day first = figures_day(scenarios[i].earliest), last = day_of(DEMO_LAST_YEAR, 12, 31);
 		figures_open(&s, TODAY);
 		assert_refused(demo_run(&s.app, scenarios[i].name, day_add(first, -1), &f), E_INVALID, "today", MSG_OUT_OF_RANGE);
+		assert_refused(demo_run(&s.app, scenarios[i].name, day_add(last, 1), &f), E_INVALID, "today", MSG_OUT_OF_RANGE);
 		assert_ok(demo_run(&s.app, scenarios[i].name, first, &f));
 		assert_int_equal(s.app.today.n, figures_day(TODAY).n);
+		figures_close(&s);
+		figures_open(&s, TODAY);
+		assert_ok(demo_run(&s.app, scenarios[i].name, last, &f));
 		figures_close(&s);
 	}
 }
@@ -478,7 +483,7 @@ int main(void)
 	};
 	const struct CMUnitTest all[] = {
 		cmocka_unit_test(test_the_same_scenario_and_day_give_the_same_journal),
-		cmocka_unit_test(test_the_first_day_that_a_scenario_allows_works_and_the_day_before_is_refused),
+		cmocka_unit_test(test_the_first_and_the_last_day_of_a_scenario_work_and_those_beyond_are_refused),
 		cmocka_unit_test(test_an_unknown_scenario_is_refused_with_the_names),
 	};
 	return cmocka_run_group_tests(lam_dong, setup_lam_dong, teardown) + cmocka_run_group_tests(phu_ly, setup_phu_ly, teardown) +

@@ -145,6 +145,8 @@ const char *period_label(struct period p, enum lang lang, struct arena *a)
 		break;
 	}
 	bool vi = lang == LANG_VI;
+	if (day_equal(p.from, p.to))
+		return MSG_TEXT(a, lang, MSG_PERIOD_DAY, vi ? day_vi(p.from, from) : day_iso(p.from, from));
 	return MSG_TEXT(a, lang, MSG_PERIOD_RANGE,
 		vi ? day_vi(p.from, from) : day_iso(p.from, from), vi ? day_vi(p.to, to) : day_iso(p.to, to));
 }

@@ -175,7 +175,7 @@ static void test_certificate_that_ran_out_is_late_though_nobody_missed_a_day(voi
 	struct report r = report_on(p, "R", "2024-03-21");
 	assert_int_equal(r.rows[r.n - 1].value, 1);
 	assert_string_equal(r.rows[0].label, "Chi bộ 1, Đảng bộ A");
-	assert_string_equal(r.rows[1].label, "Trần Văn Khoa: đã hết hạn «Giấy chứng nhận còn giá trị»");
+	assert_string_equal(r.rows[1].label, "Trần Văn Khoa: đã hết hạn «Giấy chứng nhận bồi dưỡng nhận thức»");
 	assert_int_equal(r.rows[1].since.n, d("2024-03-20").n);
 }
 

@@ -15,6 +15,7 @@
 FUZZ_SECONDS ?= 60
 DATA ?= data/phu-ly
 ASAN := -Db_sanitize=address,undefined -Doptimization=1
+TSAN := -Db_sanitize=thread -Doptimization=1
 
 build:
 	@tools/install-deps build
@@ -27,7 +28,8 @@ test:
 	@tools/install-deps build test
 	@tools/build build-test -Dwerror=true
 	@tools/build build-asan $(ASAN)
-	@tools/run-tests build-test build-asan
+	@tools/build build-tsan $(TSAN) -- threaded
+	@tools/run-tests build-test build-asan build-tsan:threads
 
 sanitize:
 	@tools/install-deps build test

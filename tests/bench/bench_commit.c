@@ -285,8 +285,8 @@ static double our_pages(struct app *app)
 
 static double bare_pages(sqlite3 *h)
 {
-	sqlite3_stmt *s = bare_prepare(h, "SELECT id, name, name_key, birth_on, sex FROM person WHERE unit_id = ?1 AND (name_key, id) > ('', 0) "
-		"ORDER BY name_key, id LIMIT 50");
+	sqlite3_stmt *s = bare_prepare(h, "SELECT id, name, name_key, birth_on, sex FROM person "
+		"WHERE unit_id = ?1 AND (name_key, id) > ('', 0) ORDER BY name_key, id LIMIT 50");
 	size_t bytes = 0;
 	double start = bench_seconds();
 	for (int i = 0; i < PAGES; i++) {

@@ -6,7 +6,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define CITE_BIRTH "Thông báo 13-TB/TW, 17/8/2016"
+#define CITE_BIRTH "quy định áp dụng từ 18/8/2016"
 
 enum err ops_name_field(struct fault *f, const char *field)
 {

@@ -70,12 +70,21 @@ const char *cli_pad(struct cli *c, const char *text, size_t columns)
 	return arena_printf(&c->arena, "%s%*s", text, n < columns ? (int)(columns - n) : 0, "");
 }
 
+const char *cli_kind(const struct cli *c, const char *kind)
+{
+	const struct fact_kind *k = fact_kind_find(kind);
+	const struct step *s = k || !c->app_open ? NULL : pack_step(rules_at(&c->app.rules, c->app.today), kind);
+	if (k)
+		return cli_text(c, k->vi, k->en);
+	return s ? label_of(s->label, c->lang) : kind;
+}
+
 /* ---- faults and warnings ---- */
 
 static const char *label_of_field(struct cli *c, const char *key)
 {
 	const struct field *fd = c->op ? op_field(c->op, key) : NULL;
-	return fd ? cli_text(c, fd->vi, fd->en) : key;
+	return fd ? cli_text(c, fd->vi, fd->en) : cli_kind(c, key);
 }
 
 const char *cli_fault_text(struct cli *c, const struct fault *f)

@@ -77,6 +77,9 @@ static inline const char *cli_text(const struct cli *c, const char *vi, const ch
 /* 26/03/2024, in English 2024-03-26; "–" when not known. */
 const char *cli_day(struct cli *c, struct day d);
 
+/* What people call a kind of fact: an attribute, an exit, or a step of the rules; the word itself when nobody knows it. */
+const char *cli_kind(const struct cli *c, const char *kind);
+
 /* The text with blanks behind it up to that many columns (letters, not bytes). */
 const char *cli_pad(struct cli *c, const char *text, size_t columns);
 

@@ -18,15 +18,6 @@ static const char *unit_code_name(struct cli *c, struct unit_id id, struct day o
 	return u ? arena_printf(&c->arena, "%s %s", u->code, unit_name(u, day_known(on) ? on : c->app.today)) : "–";
 }
 
-static const char *kind_label(struct cli *c, const char *kind)
-{
-	const struct fact_kind *k = fact_kind_find(kind);
-	const struct step *s = k ? NULL : pack_step(rules_at(&c->app.rules, c->app.today), kind);
-	if (k)
-		return cli_text(c, k->vi, k->en);
-	return s ? label_of(s->label, c->lang) : kind;
-}
-
 static const char *clock_status_text(const struct cli *c, enum clock_status s)
 {
 	static const char *const names[][2] = {
@@ -123,7 +114,7 @@ static void print_history(struct cli *c, const struct view *v)
 	cli_say(c, cli_text(c, "Quá trình (số thứ tự, ngày, nội dung)", "History (number, day, content)"));
 	for (size_t i = 0; i < v->all.n; i++) {
 		const struct fact *x = &v->all.v[i];
-		(void)printf("  %3d  %s %s%s\n", x->seq, cli_pad(c, cli_day(c, x->on), 12), kind_label(c, x->kind), fact_note(c, x));
+		(void)printf("  %3d  %s %s%s\n", x->seq, cli_pad(c, cli_day(c, x->on), 12), cli_kind(c, x->kind), fact_note(c, x));
 	}
 }
 

@@ -12,6 +12,21 @@ struct view {
 	int64_t people;
 };
 
+static const char *kind_label(const struct cli *c, const char *kind)
+{
+	static const struct {
+		const char *kind, *vi, *en;
+	} labels[] = {
+		{ UNIT_OPEN, "Thành lập", "Opened" }, { UNIT_CLOSE, "Kết thúc hoạt động", "Closed" }, { UNIT_NAME, "Tên", "Name" },
+		{ UNIT_KIND, "Loại", "Kind" }, { UNIT_PARENT, "Cấp trên trực tiếp", "Parent" }, { UNIT_SECTOR, "Loại hình", "Sector" },
+		{ UNIT_AUTHORISED, "Ủy quyền kết nạp", "May decide admissions" }, { UNIT_PLAN, "Có kế hoạch năm", "Plan for the year" },
+	};
+	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+		if (strcmp(labels[i].kind, kind) == 0)
+			return cli_text(c, labels[i].vi, labels[i].en);
+	return kind;
+}
+
 static const char *fact_value(struct cli *c, const struct unit_fact *x)
 {
 	const struct unit *ref = tree_find(&c->app.tree, x->ref);
@@ -19,6 +34,8 @@ static const char *fact_value(struct cli *c, const struct unit_fact *x)
 		return code_label(CODES_UNIT_KIND, x->value, c->lang);
 	if (strcmp(x->kind, UNIT_SECTOR) == 0)
 		return code_label(CODES_SECTOR, x->value, c->lang);
+	if (strcmp(x->kind, UNIT_AUTHORISED) == 0)
+		return code_label(CODES_YES_NO, x->value, c->lang);
 	if (ref)
 		return arena_printf(&c->arena, "%s %s", ref->code, unit_name(ref, x->from));
 	return x->value ? x->value : "";
@@ -40,7 +57,7 @@ static void show_text(struct cli *c, const struct view *v)
 	cli_say(c, cli_text(c, "Quá trình", "History"));
 	for (size_t i = 0; i < v->unit->n; i++) {
 		const struct unit_fact *x = &v->unit->facts[i];
-		(void)printf("  %3d  %s %-12s %s%s%s\n", x->seq, cli_pad(c, cli_day(c, x->from), 12), x->kind, fact_value(c, x),
+		(void)printf("  %3d  %s %s %s%s%s\n", x->seq, cli_pad(c, cli_day(c, x->from), 12), cli_pad(c, kind_label(c, x->kind), 20), fact_value(c, x),
 			x->paper_no ? "  " : "", x->paper_no ? x->paper_no : "");
 	}
 }

@@ -341,7 +341,7 @@ static void test_birth_day_is_locked_after_admission(void **state)
 	DO(o, "fact_correct", person(o, id), seq(o, id, "birth"), "value=21/05/1995", "reason=theo giấy khai sinh");
 	DO(o, "person_record", "unit=TB-02", "name=Nguyễn Văn Thử", "birth=1995-05-21", "decided=2024-03-01");
 	REFUSED(o, E_RULE, "value", MSG_BIRTH_LOCKED, "fact_correct", person(o, id), seq(o, id, "birth"), "value=1996-05-21", "reason=x");
-	assert_string_equal(o->fault.rule, "Thông báo 13-TB/TW, 17/8/2016");
+	assert_string_equal(o->fault.rule, "quy định áp dụng từ 18/8/2016");
 	REFUSED(o, E_CONFLICT, "kind", MSG_FACT_ON_RECORD, "fact_record", person(o, id), "kind=birth", "value=1996-05-21", "on=2024-04-01");
 }
 

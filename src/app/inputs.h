@@ -83,7 +83,8 @@ struct person_record_in {
 	const char *decision_no;
 	struct day received, ceremony;
 	struct day recognition_vote;
-	struct day official;      /* recognition: effective day */
+	struct day official;      /* recognition: effective day, */
+	struct day official_decided; /* and the day of its decision */
 	const char *official_no;
 	struct day moved;         /* a candidate went elsewhere */
 	struct day notified;      /* ... and the new place was told */

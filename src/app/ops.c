@@ -148,6 +148,8 @@ static const struct field person_record_fields[] = {
 	F_DAY(S, recognition_vote, OPTIONAL, NAMES("Ngày chi bộ xét chính thức", "Recognition vote on",
 		"Ngày NQ chuyển chính thức|Recognition vote")),
 	F_DAY(S, official, OPTIONAL, NAMES("Ngày chính thức", "Official since", "Ngày công nhận chính thức|Ngày chuyển chính thức|Official")),
+	F_DAY(S, official_decided, OPTIONAL, NAMES("Ngày QĐ chính thức", "Recognition decided",
+		"Ngày QĐ công nhận|Ngày QĐ công nhận chính thức|Ngày quyết định chính thức")),
 	F_TEXT(S, official_no, OPTIONAL, PAPER_MAX, NAMES("Số QĐ chính thức", "Recognition number",
 		"Số QĐ công nhận|Số quyết định công nhận chính thức|Recognition no")),
 	F_DAY(S, moved, OPTIONAL, NAMES("Ngày chuyển đi", "Moved on", "Moved")),

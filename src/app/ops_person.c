@@ -36,6 +36,7 @@ static const struct event {
 	const char *kind, *field;
 	size_t day_at, text_at; /* the text is the number of the paper, or an exit's reason */
 	bool is_exit, in_class;
+	size_t paper_at; /* day of the paper where it is not the day it holds from; 0: none */
 } events[] = {
 	{ "source", "introduced", IN(introduced), NOWHERE },
 	{ "on_list", "listed", IN(listed), NOWHERE },
@@ -48,7 +49,7 @@ static const struct event {
 	{ "received", "received", IN(received), NOWHERE },
 	{ FACT_CEREMONY, "ceremony", IN(ceremony), NOWHERE },
 	{ "recognition_vote", "recognition_vote", IN(recognition_vote), NOWHERE },
-	{ FACT_RECOGNITION, "official", IN(official), IN(official_no) },
+	{ FACT_RECOGNITION, "official", IN(official), IN(official_no), .paper_at = IN(official_decided) },
 	{ "moved", "moved", IN(moved), NOWHERE },
 	{ "notified", "notified", IN(notified), NOWHERE },
 	{ FACT_LEFT, "left", IN(left), IN(left_reason), .is_exit = true },
@@ -212,7 +213,7 @@ static struct fact wanted(const struct planner *p, const struct event *e)
 {
 	const char *text = text_at(p->in, e->text_at);
 	return (struct fact){
-		.kind = e->kind, .on = event_day(p, e), .unit = p->unit, .paper_on = DAY_NONE,
+		.kind = e->kind, .on = event_day(p, e), .unit = p->unit, .paper_on = e->paper_at ? day_at(p->in, e->paper_at) : DAY_NONE,
 		.value = e->is_exit ? text : NULL, .paper_no = e->is_exit ? NULL : text,
 		.class_id = e->in_class ? p->class_id : (struct class_id){ 0 },
 	};
@@ -235,6 +236,12 @@ static enum err merge(const struct planner *p, const struct event *e, const stru
 		return conflict(p, "class_code", "–", p->in->class_code, f);
 	if (new->paper_no && !old->paper_no) {
 		ret->paper_no = new->paper_no;
+		*ret_new = true;
+	}
+	if (day_known(new->paper_on) && !day_equal(new->paper_on, old->paper_on)) {
+		if (day_known(old->paper_on))
+			return conflict(p, e->field, ops_day_text(old->paper_on, p->a), ops_day_text(new->paper_on, p->a), f);
+		ret->paper_on = new->paper_on;
 		*ret_new = true;
 	}
 	if (new->class_id.v && !old->class_id.v) {
@@ -260,12 +267,24 @@ static enum err plan_fuller(struct planner *p, const struct event *e, const stru
 	return OK;
 }
 
+/* A step without its day cannot be placed: what else is known of it is not stored, and that is said. */
+static void warn_no_day(const struct planner *p, const struct event *e, const struct fact *new)
+{
+	struct fault f;
+	if (!p->check || (!new->paper_no && !new->value && !day_known(new->paper_on)))
+		return;
+	(void)!FAULT(&f, E_INVALID, e->field, MSG_STEP_WITHOUT_DAY);
+	warnings_add(p->a, p->check, &f);
+}
+
 static enum err plan_event(struct planner *p, const struct event *e, struct fault *f)
 {
 	struct fact new = wanted(p, e);
 	const struct fact *old = facts_last(&p->active, e->kind, DAY_NONE);
-	if (!day_known(new.on))
+	if (!day_known(new.on)) {
+		warn_no_day(p, e, &new);
 		return OK;
+	}
 	if (old)
 		return plan_fuller(p, e, old, &new, f);
 	if (p->check) {

@@ -57,7 +57,8 @@ static void show_text(struct cli *c, const struct view *v)
 	cli_say(c, cli_text(c, "Quá trình", "History"));
 	for (size_t i = 0; i < v->unit->n; i++) {
 		const struct unit_fact *x = &v->unit->facts[i];
-		(void)printf("  %3d  %s %s %s%s%s\n", x->seq, cli_pad(c, cli_day(c, x->from), 12), cli_pad(c, kind_label(c, x->kind), 20), fact_value(c, x),
+		(void)printf("  %3d  %s %s %s%s%s\n", x->seq, cli_pad(c, cli_day(c, x->from), 12), cli_pad(c, kind_label(c, x->kind), 20),
+			fact_value(c, x),
 			x->paper_no ? "  " : "", x->paper_no ? x->paper_no : "");
 	}
 }

@@ -17,6 +17,13 @@ static enum step_status status_of(const struct standing_case *c, int id)
 	return STEP_OPEN;
 }
 
+/* The day of the act itself: a recognition holds from the end of probation, but is decided on the day of its paper. */
+static struct day acted_on(const struct trail_step *t)
+{
+	struct day paper = t->fact->paper_on;
+	return day_known(paper) && paper.n > t->on.n ? paper : t->on;
+}
+
 /* Nothing runs where the step that stops the clock is skipped or was taken at an unknown time, nor for a person who is gone. */
 static bool can_run(const struct standing_case *c, int to_id)
 {
@@ -33,7 +40,7 @@ static bool find_start(const struct standing_case *c, const struct pack *p, cons
 		return other->clock && other->due.n <= c->today.n;
 	}
 	assert(clock->from_step >= 0);
-	const struct trail_step *from = last_passed(c, p->steps[clock->from_step].id, to ? to->on : c->today);
+	const struct trail_step *from = last_passed(c, p->steps[clock->from_step].id, to ? acted_on(to) : c->today);
 	if (from)
 		*ret = from->on;
 	return from != NULL;
@@ -75,7 +82,7 @@ static void run(const struct standing_case *c, const struct pack *p, const struc
 {
 	int to_id = p->steps[clock->to_step].id;
 	const struct trail_step *to = clock->use == CLOCK_STATUS ? NULL : last_passed(c, to_id, c->today);
-	struct standing_clock k = { .clock = clock, .pack = p, .done = to ? to->on : DAY_NONE };
+	struct standing_clock k = { .clock = clock, .pack = p, .done = !to ? DAY_NONE : clock->use == CLOCK_ACT ? acted_on(to) : to->on };
 	if (!find_start(c, p, clock, to, by_id, &k.start) || rules_at(c->world->rules, k.start) != p)
 		return;
 	if (!to && !can_run(c, to_id))

@@ -345,6 +345,28 @@ static void test_birth_day_is_locked_after_admission(void **state)
 	REFUSED(o, E_CONFLICT, "kind", MSG_FACT_ON_RECORD, "fact_record", person(o, id), "kind=birth", "value=1996-05-21", "on=2024-04-01");
 }
 
+static void test_paper_of_a_step_without_its_day_is_said_to_be_left_out(void **state)
+{
+	struct office *o = *state;
+	DO(o, "person_record", THU, "certificate_no=12/GCN");
+	assert_int_equal(o->result.warnings.n, 1);
+	assert_int_equal(o->result.warnings.v[0].msg, MSG_STEP_WITHOUT_DAY);
+	assert_string_equal(o->result.warnings.v[0].field, "certified");
+}
+
+static void test_recognition_keeps_the_day_of_its_decision(void **state)
+{
+	struct office *o = *state;
+	DO(o, "person_record", THU, "ceremony=2024-03-20", "official=2025-03-20");
+	int64_t id = o->result.entity_id;
+	DO(o, "person_record", THU, "official=2025-03-20", "official_decided=2025-05-05");
+	struct facts f = office_facts(o, id);
+	const struct fact *recognition = facts_last(&f, FACT_RECOGNITION, DAY_NONE);
+	assert_int_equal(recognition->on.n, on("2025-03-20").n);
+	assert_int_equal(recognition->paper_on.n, on("2025-05-05").n);
+	REFUSED(o, E_CONFLICT, "official", MSG_PERSON_DIFFERS, "person_record", THU, "official=2025-03-20", "official_decided=2025-05-06");
+}
+
 static void test_card_follows_the_facts(void **state)
 {
 	struct office *o = *state;
@@ -372,6 +394,7 @@ int main(void)
 		T(test_person_moves_to_another_unit), T(test_correction_replaces_and_keeps_the_old_fact), T(test_correction_obeys_the_rules_too),
 		T(test_corrected_fact_is_not_corrected_again), T(test_withdrawn_decision_is_no_admission),
 			T(test_birth_day_is_locked_after_admission),
+		T(test_paper_of_a_step_without_its_day_is_said_to_be_left_out), T(test_recognition_keeps_the_day_of_its_decision),
 		T(test_card_follows_the_facts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

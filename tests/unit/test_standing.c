@@ -607,6 +607,26 @@ static void test_official_from_the_end_of_probation_whenever_the_branch_met(void
 	assert_refused(person_can(&p, &official, "2025-12-31", &f), E_RULE, "recognition", MSG_STANDING_ORDER);
 }
 
+/* Vote on 20/11/2025; 30 working days: 21, 24-28/11 (6; the 24th is off from 2026 only), 1-5/12 (11), 8-12 (16), 15-19 (21), 22-26 (26),
+ * 29-31 (29), 1/1 off, 2/1/2026 (30). The paper of 25/12/2025 is in time although it dates the status back. */
+static void test_the_decision_of_recognition_is_timed_by_its_paper(void **state)
+{
+	(void)state;
+	person_add(&p, "ceremony", "2024-10-10", NULL);
+	person_add(&p, "recognition_vote", "2025-11-20", "passed");
+	person_add(&p, "recognition", "2025-10-10", NULL);
+	p.all.v[p.all.n - 1].paper_on = iso("2025-12-25");
+	struct standing s = person_standing(&p, "2026-03-01");
+	const struct standing_clock *t12 = standing_clock_of(&s, "T12");
+	assert_int_equal(t12->due.n, iso("2026-01-02").n);
+	assert_int_equal(t12->done.n, iso("2025-12-25").n);
+	assert_int_equal(t12->status, CLOCK_MET);
+	assert_int_equal(s.since.n, iso("2025-10-10").n);
+	p.all.v[p.all.n - 1].paper_on = iso("2026-01-05");
+	s = person_standing(&p, "2026-03-01");
+	assert_int_equal(standing_clock_of(&s, "T12")->status, CLOCK_MET_LATE);
+}
+
 static void test_days_before_birth_or_after_today_are_refused(void **state)
 {
 	(void)state;
@@ -793,6 +813,7 @@ int main(void)
 		T(test_schooling_below_lower_secondary_is_a_special_case),
 		T(test_recognition_waits_for_the_end_of_probation),
 		T(test_official_from_the_end_of_probation_whenever_the_branch_met),
+		T(test_the_decision_of_recognition_is_timed_by_its_paper),
 		T(test_days_before_birth_or_after_today_are_refused),
 		T(test_a_birth_day_that_cannot_be_read_is_no_birth_day),
 		T(test_a_vote_on_a_step_without_a_threshold_only_has_to_add_up),

@@ -219,7 +219,7 @@ static const struct op table[] = {
 	OP(target_set, "target", "Giao hoặc đăng ký chỉ tiêu; chỉ tiêu mới cùng đơn vị, nội dung, loại và kỳ thay cho chỉ tiêu cũ",
 		"Sets a target; one of the same unit, indicator, kind and period is replaced", .tidy = ops_target_set_tidy),
 	OP(person_record, "person", "Ghi những gì một danh sách biết về một người", "Records whatever a list knows of a person",
-		.tidy = ops_person_record_tidy),
+		.tidy = ops_person_record_tidy, .certain = true),
 	OP(fact_record, "person", "Ghi một bước hoặc một thông tin của một người", "Records one step or attribute of a person",
 		.tidy = ops_fact_record_tidy),
 	OP(fact_correct, "person", "Sửa hoặc hủy một thông tin đã ghi; thông tin cũ vẫn được giữ",

@@ -116,20 +116,40 @@ static enum err apply(struct app *app, const struct op *op, const void *in, cons
 	return OK;
 }
 
-/* What is kept in memory must not know of an operation that was undone: stale until it is read again. */
 static enum err apply_alone(struct app *app, const struct op *op, const void *in, const struct entry *from, struct arena *a,
-	struct op_result *ret,
+	struct op_result *ret, struct fault *f)
+{
+	TRY(db_savepoint(app->db, f));
+	enum err e = apply(app, op, in, from, a, ret, f);
+	if (e == OK)
+		e = db_release(app->db, f);
+	if (e != OK)
+		db_rollback_to_savepoint(app->db);
+	return e;
+}
+
+static enum err apply_certain(struct app *app, const struct op *op, const void *in, struct arena *a, struct op_result *ret, struct fault *f)
+{
+	struct fault why;
+	enum err e = apply(app, op, in, NULL, a, ret, &why);
+	if (e == OK)
+		return OK;
+	db_abandon(app->db, &why);
+	if (f)
+		*f = why;
+	return e;
+}
+
+/* What is kept in memory must not know of an operation that was undone: stale until it is read again. */
+static enum err run(struct app *app, const struct op *op, const void *in, const struct entry *from, struct arena *a, struct op_result *ret,
 	struct fault *f)
 {
 	assert(app->in_transaction);
 	const struct journal_head head = app->head;
 	ret->entity = op->entity;
-	TRY(db_savepoint(app->db, f));
-	enum err e = apply(app, op, in, from, a, ret, f);
-	if (e == OK)
-		e = db_release(app->db, f);
+	bool checked = !from;
+	enum err e = checked && op->certain ? apply_certain(app, op, in, a, ret, f) : apply_alone(app, op, in, from, a, ret, f);
 	if (e != OK) {
-		db_rollback_to_savepoint(app->db);
 		app->head = head;
 		app->stale = true;
 	}
@@ -148,7 +168,7 @@ enum err op_run(struct app *app, const struct op *op, const void *in, struct are
 	}
 	app->plan = NULL;
 	TRY(op->check(app, in, a, &result.warnings, f));
-	TRY(apply_alone(app, op, in, NULL, a, &result, f));
+	TRY(run(app, op, in, NULL, a, &result, f));
 	app->plan = NULL;
 	*ret = result;
 	return OK;
@@ -180,6 +200,6 @@ enum err op_replay(struct app *app, const struct entry *e, struct arena *a, stru
 	TRY(parse(op, from_object, &object, FIELD_TRUSTED, a, &in, f));
 	struct op_result result = { 0 };
 	app->plan = NULL;
-	TRY(apply_alone(app, op, in, e, a, &result, f));
+	TRY(run(app, op, in, e, a, &result, f));
 	return result.unchanged ? FAULT(f, E_STORAGE, "op", MSG_OP_REPLAY_EMPTY) : OK;
 }

@@ -5,6 +5,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/asan_interface.h>
+#else /* what is given back is not watched */
+#define ASAN_POISON_MEMORY_REGION(p, n) ((void)(p), (void)(n))
+#define ASAN_UNPOISON_MEMORY_REGION(p, n) ((void)(p), (void)(n))
+#endif
 
 enum { BLOCK_FIRST = 4096, BLOCK_MAX = 1 << 20 };
 
@@ -22,6 +28,14 @@ static size_t align_up(size_t n)
 	return (n + mask) & ~mask;
 }
 
+static void start_block(struct arena *a, struct arena_block *b)
+{
+	a->blocks = b;
+	a->cur = (char *)b->data;
+	a->end = a->cur + b->size;
+	ASAN_POISON_MEMORY_REGION(a->cur, b->size);
+}
+
 static void add_block(struct arena *a, size_t need)
 {
 	size_t size = a->blocks ? a->blocks->size * 2 : BLOCK_FIRST;
@@ -34,9 +48,7 @@ static void add_block(struct arena *a, size_t need)
 		abort();
 	b->prev = a->blocks;
 	b->size = size;
-	a->blocks = b;
-	a->cur = (char *)b->data;
-	a->end = a->cur + size;
+	start_block(a, b);
 }
 
 void *arena_alloc(struct arena *a, size_t n)
@@ -47,6 +59,7 @@ void *arena_alloc(struct arena *a, size_t n)
 	void *p = a->cur;
 	a->cur += n;
 	a->used += n;
+	ASAN_UNPOISON_MEMORY_REGION(p, n);
 	return memset(p, 0, n);
 }
 
@@ -102,16 +115,29 @@ void *arena_grow(struct arena *a, void *old, size_t *cap, size_t size)
 	return p;
 }
 
-void arena_reset(struct arena *a)
+static void free_blocks(struct arena_block *b)
 {
-	for (struct arena_block *b = a->blocks, *prev; b; b = prev) {
+	for (struct arena_block *prev; b; b = prev) {
 		prev = b->prev;
 		free(b);
 	}
-	*a = (struct arena){0};
+}
+
+void arena_reset(struct arena *a)
+{
+	struct arena_block *newest = a->blocks;
+	if (!newest || newest->size > BLOCK_MAX) {
+		arena_done(a);
+		return;
+	}
+	free_blocks(newest->prev);
+	newest->prev = NULL;
+	a->used = 0;
+	start_block(a, newest);
 }
 
 void arena_done(struct arena *a)
 {
-	arena_reset(a);
+	free_blocks(a->blocks);
+	*a = (struct arena){0};
 }

@@ -37,8 +37,10 @@ char *arena_vprintf(struct arena *a, const char *fmt, va_list ap) __attribute__(
  * The old place stays until the arena goes; use for arrays whose final size is unknown. */
 void *arena_grow(struct arena *a, void *old, size_t *cap, size_t size);
 
-/* Gives all memory back; the arena can be used again. */
+/* Takes everything back; the arena can be used again, and keeps a block of memory (up to 1 MiB) for it. */
 void arena_reset(struct arena *a);
+
+/* Gives all memory back. */
 void arena_done(struct arena *a);
 
 #define arena_new(a, T) ((T *)arena_alloc((a), sizeof(T)))

@@ -42,17 +42,28 @@ void json_array_end(struct json *j)
 	close(j, ']');
 }
 
+/* How many bytes from s on stand in a string as they are. */
+static size_t plain_length(const char *s)
+{
+	size_t n = 0;
+	while ((unsigned char)s[n] >= 0x20 && s[n] != '"' && s[n] != '\\')
+		n++;
+	return n;
+}
+
 static void quoted(struct text *t, const char *s)
 {
 	text_addc(t, '"');
-	for (; *s; s++) {
-		unsigned char c = (unsigned char)*s;
-		if (c == '"' || c == '\\')
-			text_addc(t, '\\');
-		if (c < 0x20)
-			text_addf(t, "\\u%04x", c);
+	for (size_t n; *s; s += n) {
+		n = plain_length(s);
+		text_addn(t, s, n);
+		if (n > 0)
+			continue;
+		n = 1;
+		if ((unsigned char)*s < 0x20)
+			text_addf(t, "\\u%04x", (unsigned)*s);
 		else
-			text_addc(t, *s);
+			text_addn(t, (const char[]){ '\\', *s }, 2);
 	}
 	text_addc(t, '"');
 }

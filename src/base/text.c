@@ -34,7 +34,9 @@ void text_add(struct text *t, const char *s)
 
 void text_addc(struct text *t, char c)
 {
-	text_addn(t, &c, 1);
+	reserve(t, 1);
+	t->p[t->n++] = c;
+	t->p[t->n] = '\0';
 }
 
 void text_addf(struct text *t, const char *fmt, ...)

@@ -66,6 +66,19 @@ struct facts facts_active(const struct facts *all, struct arena *a)
 	return active;
 }
 
+size_t facts_first_dated(const struct facts *active)
+{
+	size_t i = 0;
+	while (i < active->n && !day_known(active->v[i].on))
+		i++;
+	return i;
+}
+
+bool facts_is_exit(const struct fact *f)
+{
+	return strcmp(f->kind, FACT_LEFT) == 0 || strcmp(f->kind, FACT_MOVED) == 0;
+}
+
 const struct fact *facts_last(const struct facts *active, const char *kind, struct day day)
 {
 	for (size_t i = active->n; i-- > 0;) {

@@ -61,6 +61,10 @@ const struct fact_kind *fact_kinds(size_t *ret_n);
 /* The facts in force: corrected and withdrawn ones left out, sorted by day (unknown first), then by seq. */
 struct facts facts_active(const struct facts *all, struct arena *a);
 
+/* Position of the first fact with a day: those without stand first, and are no steps or exits. */
+size_t facts_first_dated(const struct facts *active);
+bool facts_is_exit(const struct fact *f); /* from the Party, the list, or elsewhere */
+
 /* On active facts: the last of that kind on or before `day` (DAY_NONE: at any day). NULL when there is none. */
 const struct fact *facts_last(const struct facts *active, const char *kind, struct day day);
 const struct fact *facts_first(const struct facts *active, const char *kind);

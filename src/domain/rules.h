@@ -29,6 +29,7 @@ struct step {
 	int line;
 	int id;                      /* the same number for the same key in all packs of a `struct rules`; given by rules_add */
 	uint64_t before;             /* positions of all steps that come before it, directly or not */
+	uint64_t no_later;           /* positions of those of them that may not be later */
 };
 
 enum clock_use {

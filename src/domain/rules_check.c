@@ -70,6 +70,18 @@ static enum err check_clock(const struct pack *p, int position, struct fault *f)
 	return OK;
 }
 
+/* A step that a status clock leads to is dated by the end of that clock, whenever the bodies met (official from the end of the 12 months,
+ * also after a late vote): it follows the start of the clock only. */
+static uint64_t no_later(const struct pack *p, const struct step *step)
+{
+	for (size_t i = 0; i < p->clocks_n; i++) {
+		const struct clock *k = &p->clocks[i];
+		if (k->use == CLOCK_STATUS && k->from_step >= 0 && &p->steps[k->to_step] == step)
+			return p->steps[k->from_step].before | UINT64_C(1) << k->from_step;
+	}
+	return step->before;
+}
+
 /* Position of a check's argument by what the predicate wants there. */
 static enum err check_argument(const struct pack *p, const struct check *c, enum check_arg want, const char *given, int *ret,
 	struct fault *f)
@@ -122,6 +134,8 @@ enum err rules_check_pack(struct pack *p, struct fault *f)
 		TRY(check_step(p, (int)i, f));
 	for (size_t i = 0; i < p->clocks_n; i++)
 		TRY(check_clock(p, (int)i, f));
+	for (size_t i = 0; i < p->steps_n; i++)
+		p->steps[i].no_later = no_later(p, &p->steps[i]);
 	for (size_t i = 0; i < p->checks_n; i++)
 		TRY(check_check(p, &p->checks[i], f));
 	return OK;

@@ -34,24 +34,29 @@ static const char *date(const struct record_case *c, struct day d)
 	return arena_strdup(c->arena, day_vi(d, text));
 }
 
-static void gather(struct record_case *c, const struct facts *active)
+/* The facts but the one of that number; 0: all of them. */
+static struct facts without(const struct facts *list, int32_t seq, struct arena *a)
 {
-	bool placed = false;
-	c->others.v = arena_array(c->arena, struct fact, active->n);
-	c->all.v = arena_array(c->arena, struct fact, active->n + 1);
-	for (size_t i = 0; i < active->n; i++) {
-		const struct fact *f = &active->v[i];
-		if (c->fact->corrects && f->seq == c->fact->corrects)
-			continue;
-		if (!placed && f->on.n > c->fact->on.n) {
-			c->all.v[c->all.n++] = *c->fact;
-			placed = true;
-		}
-		c->others.v[c->others.n++] = *f;
-		c->all.v[c->all.n++] = *f;
-	}
-	if (!placed)
-		c->all.v[c->all.n++] = *c->fact;
+	if (!seq)
+		return *list;
+	struct facts ret = { .v = arena_array(a, struct fact, list->n) };
+	for (size_t i = 0; i < list->n; i++)
+		if (list->v[i].seq != seq)
+			ret.v[ret.n++] = list->v[i];
+	return ret;
+}
+
+/* Behind the other facts of its day. */
+static struct facts with(const struct facts *list, const struct fact *f, struct arena *a)
+{
+	struct facts ret = { .v = arena_array(a, struct fact, list->n + 1), .n = list->n + 1 };
+	size_t i = list->n;
+	for (; i > 0 && list->v[i - 1].on.n > f->on.n; i--)
+		ret.v[i] = list->v[i - 1];
+	ret.v[i] = *f;
+	if (i > 0)
+		memcpy(ret.v, list->v, i * sizeof *ret.v);
+	return ret;
 }
 
 static enum err check_day(const struct record_case *c, const struct fact_kind *kind)
@@ -123,8 +128,8 @@ static enum err check_exit(const struct record_case *c)
 {
 	struct trail before;
 	struct fault note;
-	bool death = is_death(c->fact);
-	for (size_t i = 0; i < c->others.n; i++) {
+	bool death = is_death(c->fact), exits = false;
+	for (size_t i = facts_first_dated(&c->others); i < c->others.n; i++) {
 		const struct fact *f = &c->others.v[i];
 		bool step_after_death = death && rules_know_step(c->world->rules, f->kind) && f->on.n > c->fact->on.n;
 		bool death_before_step = c->step && is_death(f) && f->on.n < c->fact->on.n;
@@ -132,8 +137,9 @@ static enum err check_exit(const struct record_case *c)
 			const struct fact *event = death ? f : c->fact, *end = death ? c->fact : f;
 			return FAULT(c->fault, E_RULE, c->fact->kind, MSG_STANDING_AFTER_DEATH, date(c, event->on), date(c, end->on));
 		}
+		exits |= facts_is_exit(f);
 	}
-	if (!c->step)
+	if (!c->step || !exits)
 		return OK;
 	trail_build(c->world->rules, &c->others, day_add(c->fact->on, -1), c->arena, &before);
 	if (before.exit) {
@@ -189,26 +195,14 @@ static enum err check_after(const struct record_case *c, const struct step *depe
 	return OK;
 }
 
-/* Positions of the steps that may not be later. A step that a status clock leads to is dated by the end of that clock, whenever the
- * bodies met (official from the end of the 12 months, also after a late vote): it follows the start of the clock only. */
-static uint64_t steps_before(const struct pack *p, const struct step *step)
-{
-	for (size_t i = 0; i < p->clocks_n; i++) {
-		const struct clock *k = &p->clocks[i];
-		if (k->use == CLOCK_STATUS && k->from_step >= 0 && &p->steps[k->to_step] == step)
-			return p->steps[k->from_step].before | UINT64_C(1) << k->from_step;
-	}
-	return step->before;
-}
-
 static enum err check_order(const struct record_case *c)
 {
 	size_t position = (size_t)(c->step - c->pack->steps);
 	for (size_t i = 0; i < c->pack->steps_n; i++) {
 		const struct step *other = &c->pack->steps[i];
-		if (steps_before(c->pack, c->step) >> i & 1)
+		if (c->step->no_later >> i & 1)
 			TRY(check_before(c, other));
-		if (steps_before(c->pack, other) >> position & 1)
+		if (other->no_later >> position & 1)
 			TRY(check_after(c, other));
 	}
 	return OK;
@@ -259,7 +253,7 @@ static struct day end_of_cycle(const struct record_case *c)
 {
 	for (size_t i = 0; i < c->all.n; i++) {
 		const struct fact *f = &c->all.v[i];
-		if (f->on.n >= c->fact->on.n && (is_kind(f, FACT_LEFT) || is_kind(f, FACT_MOVED)))
+		if (f->on.n >= c->fact->on.n && facts_is_exit(f))
 			return f->on;
 	}
 	return c->today;
@@ -289,7 +283,8 @@ enum err standing_can_record(const struct world *w, const struct facts *active, 
 	TRY(check_day(&c, kind));
 	c.pack = rules_at(w->rules, day_known(new_fact->on) ? new_fact->on : today);
 	c.step = pack_step(c.pack, new_fact->kind);
-	gather(&c, active);
+	c.others = without(active, new_fact->corrects, a);
+	c.all = with(&c.others, new_fact, a);
 	TRY(check_birth(&c, kind));
 	TRY(check_unit(&c, kind));
 	TRY(check_exit(&c));

@@ -51,15 +51,10 @@ static bool ends_move(const struct trail *t, const struct fact *f)
 	return t->exit && strcmp(t->exit->kind, FACT_MOVED) == 0 && strcmp(f->kind, FACT_UNIT) == 0 && f->on.n > t->exit->on.n;
 }
 
-static bool is_exit(const struct fact *f)
-{
-	return strcmp(f->kind, FACT_LEFT) == 0 || strcmp(f->kind, FACT_MOVED) == 0;
-}
-
 static void add_event(struct builder *b, const struct fact *f)
 {
 	int id = rules_step_id(b->rules, f->kind);
-	if (id >= 0 && day_known(f->on))
+	if (id >= 0)
 		add_step(b, f, id);
 	else if (ends_move(b->trail, f))
 		b->trail->exit = NULL;
@@ -70,10 +65,10 @@ static size_t add_day(struct builder *b, const struct facts *active, size_t from
 {
 	size_t end = from;
 	for (; end < active->n && day_equal(active->v[end].on, active->v[from].on); end++)
-		if (!is_exit(&active->v[end]))
+		if (!facts_is_exit(&active->v[end]))
 			add_event(b, &active->v[end]);
 	for (size_t i = from; i < end; i++)
-		if (is_exit(&active->v[i]))
+		if (facts_is_exit(&active->v[i]))
 			add_exit(b->trail, &active->v[i]);
 	return end;
 }
@@ -82,8 +77,9 @@ void trail_build(const struct rules *r, const struct facts *active, struct day u
 {
 	*ret = (struct trail){ .active = active, .v = arena_array(a, struct trail_step, active->n) };
 	struct builder b = { r, ret, false };
-	for (size_t i = 0; i < active->n && active->v[i].on.n <= until.n;) {
-		assert(i == 0 || active->v[i - 1].on.n < active->v[i].on.n);
+	size_t dated = facts_first_dated(active);
+	for (size_t i = dated; i < active->n && active->v[i].on.n <= until.n;) {
+		assert(i == dated || active->v[i - 1].on.n < active->v[i].on.n);
 		i = add_day(&b, active, i);
 	}
 }

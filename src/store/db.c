@@ -92,7 +92,7 @@ void db_rollback(struct db *db)
 {
 	if (!db->in_transaction)
 		return;
-	if (!db->lost && db->driver->in_transaction(db))
+	if (db->driver->in_transaction(db))
 		(void)!db->driver->control(db, CONTROL_ROLLBACK, NULL);
 	db->in_transaction = db->lost = false;
 }
@@ -114,6 +114,15 @@ void db_rollback_to_savepoint(struct db *db)
 	assert(db->in_transaction);
 	(void)!control(db, CONTROL_UNDO, NULL);
 	(void)!control(db, CONTROL_RELEASE, NULL);
+}
+
+void db_abandon(struct db *db, const struct fault *why)
+{
+	assert(db->in_transaction && why->code != OK);
+	if (db->lost)
+		return;
+	db->lost = true;
+	db->why = *why;
 }
 
 /* ---- statements ---- */

@@ -38,6 +38,10 @@ enum err db_savepoint(struct db *db, struct fault *f) MUST_CHECK;
 enum err db_release(struct db *db, struct fault *f) MUST_CHECK;
 void db_rollback_to_savepoint(struct db *db);
 
+/* After a change that failed half-way without a savepoint: nothing of the transaction may be kept. Every call fails with that fault until
+ * db_rollback. */
+void db_abandon(struct db *db, const struct fault *why);
+
 /* How long a call waits for a lock that another process holds before it gives E_BUSY; 3 seconds at first. */
 void db_set_patience(struct db *db, int milliseconds);
 

@@ -48,7 +48,7 @@ struct db {
 	enum db_mode mode;
 	struct stmt **stmts;       /* by number, NULL until first asked for */
 	bool in_transaction;
-	bool lost;                 /* the engine has rolled back; `why` holds until db_rollback */
+	bool lost;                 /* the engine has rolled back, or the transaction is abandoned; `why` holds until db_rollback */
 	struct fault why;
 };
 

@@ -43,6 +43,8 @@ static bool may_be_unknown(const char *s)
 	static const char *const beginnings[] = {
 		"kh", "ko", "k ", "ch", "no", "n/", "un", "-", "\u2013", "\u2014", "\u2026", "?", ".", "/",
 	};
+	if (!strchr("kKcCnNuU-\xE2?./", *s))
+		return false;
 	for (size_t i = 0; i < COUNT(beginnings); i++)
 		if (strncasecmp(s, beginnings[i], strlen(beginnings[i])) == 0)
 			return strlen(s) < SHORT;

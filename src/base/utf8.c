@@ -129,7 +129,7 @@ static int32_t join_spaces(UChar *u, int32_t n)
 	return m;
 }
 
-const char *utf8_clean(struct arena *a, const char *s)
+static const char *clean(struct arena *a, const char *s)
 {
 	int32_t n;
 	UErrorCode e = U_ZERO_ERROR;
@@ -141,11 +141,11 @@ const char *utf8_clean(struct arena *a, const char *s)
 	return to_utf8(a, u, join_spaces(u, n));
 }
 
-const char *vi_fold(struct arena *a, const char *s)
+static const char *fold(struct arena *a, const char *s)
 {
 	int32_t n, m = 0;
 	UErrorCode e = U_ZERO_ERROR;
-	UChar *u = to_utf16(a, utf8_clean(a, s), &n);
+	UChar *u = to_utf16(a, clean(a, s), &n);
 	u = normalise(a, unorm2_getNFDInstance(&e), u, n, &n);
 	for (int32_t i = 0; i < n; i++) {
 		if (u_charType(u[i]) == U_NON_SPACING_MARK)
@@ -154,6 +154,88 @@ const char *vi_fold(struct arena *a, const char *s)
 		u[m++] = c == 0x111 ? 'd' : c;
 	}
 	return to_utf8(a, u, m);
+}
+
+/* ---- letters of Vietnamese and its neighbours ----
+ * Nearly all text is made of them, composed. What ICU says of each is asked once; text of nothing else needs no ICU. */
+
+enum { LATIN_END = 0x250, MORE_LATIN = 0x1E00, MORE_LATIN_END = 0x1F00, LETTERS = LATIN_END + MORE_LATIN_END - MORE_LATIN };
+
+static struct letter {
+	bool settled; /* stays as it is in NFC whatever settled letters stand beside it, and is neither white space nor invisible */
+	char fold[4]; /* in UTF-8; "" where it is longer than the letter or nothing */
+} letters[LETTERS];
+
+static void ask_letter(UChar c, struct letter *ret)
+{
+	scoped(arena_done) struct arena a = { 0 };
+	bool starts = u_getIntPropertyValue(c, UCHAR_NFC_QUICK_CHECK) == UNORM_YES && u_getCombiningClass(c) == 0;
+	ret->settled = u_isdefined(c) && starts && !u_isUWhiteSpace(c) && !is_invisible(c) && c != 0;
+	const char *own = to_utf8(&a, &c, 1), *folded = fold(&a, own);
+	if (strlen(folded) <= strlen(own) && strlen(folded) < sizeof ret->fold)
+		memcpy(ret->fold, folded, strlen(folded) + 1);
+}
+
+static void ask_letters(void)
+{
+	for (int i = 0; i < LETTERS; i++)
+		ask_letter((UChar)(i < LATIN_END ? i : i - LATIN_END + MORE_LATIN), &letters[i]);
+	memcpy(letters[' '].fold, " ", sizeof " "); /* alone it is nothing; is_clean sees to it that it stands between letters */
+}
+
+/* The letter at *s, NULL where there is none of them; moves *s behind it. */
+static const struct letter *next_letter(const char **s)
+{
+	const unsigned char *p = (const unsigned char *)*s;
+	uint32_t c = p[0], min;
+	int len = sequence_length(p[0], &min);
+	for (int i = 1; i < len; i++)
+		if ((p[i] & 0xC0) != 0x80)
+			return NULL;
+	if (len == 2)
+		c = (c & 0x1F) << 6 | (p[1] & 0x3Fu);
+	else if (len == 3)
+		c = (c & 0x0F) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+	bool more = c >= MORE_LATIN && c < MORE_LATIN_END;
+	if (len < 1 || len > 3 || c < min || (c >= LATIN_END && !more))
+		return NULL;
+	*s += len;
+	return &letters[more ? c - MORE_LATIN + LATIN_END : c];
+}
+
+/* Only settled letters, and single spaces between them. */
+static bool is_clean(const char *s)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	(void)pthread_once(&once, ask_letters);
+	for (bool gap = true; *s; ) {
+		bool space = *s == ' ';
+		const struct letter *l = next_letter(&s);
+		if (space ? gap || !*s : !l || !l->settled)
+			return false;
+		gap = space;
+	}
+	return true;
+}
+
+const char *utf8_clean(struct arena *a, const char *s)
+{
+	return is_clean(s) ? arena_strdup(a, s) : clean(a, s);
+}
+
+const char *vi_fold(struct arena *a, const char *s)
+{
+	if (!is_clean(s))
+		return fold(a, s);
+	char *folded = arena_alloc(a, strlen(s) + 1), *to = folded;
+	for (const char *p = s; *p;) {
+		const struct letter *l = next_letter(&p);
+		if (!l->fold[0])
+			return fold(a, s);
+		for (const char *c = l->fold; *c; c++)
+			*to++ = *c;
+	}
+	return folded;
 }
 
 static bool is_tone_mark(UChar c)
@@ -192,20 +274,30 @@ static void open_collator(void)
 		abort();
 }
 
+static void add_hex(struct text *t, const uint8_t *bytes, int32_t n)
+{
+	static const char digits[] = "0123456789abcdef";
+	char *hex = arena_alloc(t->arena, (size_t)n * 2);
+	for (int32_t i = 0; i < n; i++) {
+		hex[2 * i] = digits[bytes[i] >> 4];
+		hex[2 * i + 1] = digits[bytes[i] & 15];
+	}
+	text_addn(t, hex, (size_t)n * 2);
+}
+
 static void add_key(struct text *t, const char *s)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	(void)pthread_once(&once, open_collator);
+	uint8_t usual[128], *key = usual;
 	int32_t n;
 	UChar *u = to_utf16(t->arena, s, &n);
-	int32_t size = ucol_getSortKey(collator, u, n, NULL, 0);
-	uint8_t *key = arena_alloc(t->arena, (size_t)size);
-	ucol_getSortKey(collator, u, n, key, size);
-	static const char digits[] = "0123456789abcdef";
-	for (int32_t i = 0; i + 1 < size; i++) {
-		text_addc(t, digits[key[i] >> 4]);
-		text_addc(t, digits[key[i] & 15]);
+	int32_t size = ucol_getSortKey(collator, u, n, key, sizeof usual);
+	if (size > (int32_t)sizeof usual) {
+		key = arena_alloc(t->arena, (size_t)size);
+		ucol_getSortKey(collator, u, n, key, size);
 	}
+	add_hex(t, key, size - 1); /* without the zero that ends it */
 }
 
 const char *vi_text_key(struct arena *a, const char *text)

@@ -47,7 +47,7 @@ const struct code *code_by_key(enum code_table t, const char *key)
 static bool list_has(const char *list, const char *text, struct arena *a)
 {
 	while (*list) {
-		size_t n = strcspn(list, "|");
+		size_t n = (size_t)(strchrnul(list, '|') - list);
 		if (a ? strcmp(vi_fold(a, arena_strndup(a, list, n)), text) == 0 : strlen(text) == n && memcmp(list, text, n) == 0)
 			return true;
 		list += n + (list[n] == '|');

@@ -12,7 +12,7 @@
 #define ASAN_UNPOISON_MEMORY_REGION(p, n) ((void)(p), (void)(n))
 #endif
 
-enum { BLOCK_FIRST = 4096, BLOCK_MAX = 1 << 20 };
+enum { BLOCK_FIRST = 4096, BLOCK_MAX = 1 << 20, LARGE = 256 };
 
 struct arena_block {
 	struct arena_block *prev;
@@ -108,7 +108,7 @@ char *arena_printf(struct arena *a, const char *fmt, ...)
 void *arena_grow(struct arena *a, void *old, size_t *cap, size_t size)
 {
 	size_t now = *cap;
-	*cap = now ? now * 2 : 16;
+	*cap = now ? now * 2 : size > LARGE ? 4 : 16;
 	void *p = arena_alloc_array(a, *cap, size);
 	if (now)
 		memcpy(p, old, now * size);

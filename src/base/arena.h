@@ -33,7 +33,7 @@ char *arena_strdup(struct arena *a, const char *s);
 char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 char *arena_vprintf(struct arena *a, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
 
-/* A larger copy of an array that has grown full: doubles `*cap` (16 at first) and returns the new place.
+/* A larger copy of an array that has grown full: doubles `*cap` (16 at first, 4 of large things) and returns the new place.
  * The old place stays until the arena goes; use for arrays whose final size is unknown. */
 void *arena_grow(struct arena *a, void *old, size_t *cap, size_t size);
 

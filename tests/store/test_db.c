@@ -46,6 +46,22 @@ static void test_db_savepoint_undoes_one_operation_and_keeps_the_others(void **s
 	assert_string_equal(entries[1].input, "{\"operation\":3}");
 }
 
+static void test_db_abandoned_transaction_stores_nothing_and_says_why_until_it_is_over(void **state)
+{
+	(void)state;
+	scoped(db_close) struct db *db = database_new(":memory:");
+	struct journal_head head;
+	const struct fault why = { .code = E_INTERNAL, .field = "half", .msg = MSG_INTERNAL };
+	SUCCEEDS(db_begin(db, &f));
+	SUCCEEDS(journal_head(db, &head, &f));
+	SUCCEEDS(append_entry(db, &head, "{}", &f));
+	db_abandon(db, &why);
+	FAILS(append_entry(db, &head, "{}", &f), E_INTERNAL, MSG_INTERNAL, "half");
+	FAILS(db_commit(db, &f), E_INTERNAL, MSG_INTERNAL, "half");
+	SUCCEEDS(append_entries(db, 1, "{}", &f));
+	assert_int_equal(chain_length(db), 1);
+}
+
 static void test_db_open_transaction_is_undone_by_closing(void **state)
 {
 	(void)state;
@@ -275,6 +291,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_db_rollback_undoes_everything_since_begin),
 		cmocka_unit_test(test_db_savepoint_undoes_one_operation_and_keeps_the_others),
+		cmocka_unit_test(test_db_abandoned_transaction_stores_nothing_and_says_why_until_it_is_over),
 		cmocka_unit_test(test_db_open_transaction_is_undone_by_closing),
 		cmocka_unit_test(test_db_reader_sees_one_state_while_another_writes),
 		cmocka_unit_test(test_db_opened_for_reading_refuses_changes),

@@ -238,7 +238,7 @@ static struct facts without(const struct facts *active, const struct fact *fact,
 	return rest;
 }
 
-/* The day of birth is what the file said at admission; nobody may change it afterwards (domain.md 1.11). */
+/* The day of birth is what the file said at admission; nobody may change it afterwards. */
 static enum err check_birth_locked(const struct fact *old, const struct facts *active, struct fault *f)
 {
 	struct unit_id unit;

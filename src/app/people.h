@@ -25,5 +25,5 @@ const char *people_value(const char *kind, const char *value, enum lang lang, st
 /* Digits of a citizen ID or old identity card, spaces and dots removed; E_INVALID. */
 enum err people_id_number(const char *text, struct arena *a, const char **ret, struct fault *f) MUST_CHECK;
 
-/* Warns when a 12-digit number does not fit the sex (NULL: unknown) or the year of birth (domain.md 6.3). */
+/* Warns when a 12-digit number does not fit the sex (NULL: unknown) or the year of birth. */
 void people_id_number_doubts(const char *id_number, const char *sex, struct day birth, struct arena *a, struct warnings *w);

@@ -1,4 +1,4 @@
-/* Working days: Monday to Friday, minus days off, plus swapped working Saturdays (domain.md 8).
+/* Working days: Monday to Friday, minus days off, plus swapped working Saturdays (Labour Code 2019, Article 112).
  *
  * Day 1 of a count in working days is the working day after the event; the period ends at the end of its last working day
  * (Civil Code 2015, Articles 147-148). Counts in months end on the same day number, on the last day of the month where that number

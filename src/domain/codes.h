@@ -1,4 +1,4 @@
-/* Code tables of the field (domain.md 3.1, 6.3-6.5; form 2-BTCTW): one row for each value, in codes.def.
+/* Code tables of the field (form 2-BTCTW and the lists it names): one row for each value, in codes.def.
  *
  * The key is what is stored and what reports print as `dimension:key`; it never changes. The labels are what people see.
  * `also` lists other spellings met in spreadsheets, separated by '|'. */

@@ -1,4 +1,4 @@
-/* Figures: always numerator and denominator; the user chooses decimals and rounding (domain.md 4.5). */
+/* Figures: always numerator and denominator; the user chooses decimals and rounding. */
 #pragma once
 
 #include <stdbool.h>

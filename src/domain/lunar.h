@@ -1,4 +1,4 @@
-/* The Vietnamese lunar calendar at UTC+7 (domain.md 8.3), by astronomical new moons and solar longitude. */
+/* The Vietnamese lunar calendar at UTC+7, by astronomical new moons and solar longitude. */
 #pragma once
 
 #include "base/day.h"

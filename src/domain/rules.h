@@ -1,6 +1,6 @@
 /* Rule packs: the steps, checks, thresholds and clocks of a legal period, each with its citation, read from YAML.
  *
- * A case is judged by the pack in force on its starting event, clock by clock (domain.md 2.5). A pack that copies values nobody could
+ * A case is judged by the pack in force on its starting event, clock by clock. A pack that copies values nobody could
  * verify carries the mark `verified: no`, and so does whatever is computed from it. */
 #pragma once
 

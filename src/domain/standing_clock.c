@@ -77,7 +77,7 @@ static void fill_due(const struct calendar *calendar, struct standing_clock *k)
 	k->due_extended = act ? calendar_due(calendar, k->start, longest) : k->due;
 }
 
-/* A case keeps the pack in force on the day its clock starts (domain.md 2.5). */
+/* A case keeps the pack in force on the day its clock starts. */
 static void run(const struct standing_case *c, const struct pack *p, const struct clock *clock, struct standing_clock *by_id)
 {
 	int to_id = p->steps[clock->to_step].id;

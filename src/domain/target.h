@@ -1,4 +1,4 @@
-/* Targets: a number or a rate for an indicator, a unit and a period. Several stand side by side (domain.md 4.1): assigned from
+/* Targets: a number or a rate for an indicator, a unit and a period. Several stand side by side: assigned from
  * above, self-set, of the term. A changed target is a new row that names the one it replaces. */
 #pragma once
 

@@ -1,4 +1,4 @@
-/* Votes by their defined denominator, in integers (domain.md 1.6; R294 9.3.2-9.3.4, G06 3.6b, 3.7a). */
+/* Votes by their defined denominator, in integers (R294 9.3.2-9.3.4, G06 3.6b, 3.7a). */
 #pragma once
 
 #include "base/err.h"

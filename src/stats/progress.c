@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Kinds of domain.md 3.1 that the two lines of organisations count. */
+/* Kinds of unit that the two lines of organisations count. */
 #define KINDS_GRASSROOTS "GRASS_DB|GRASS_CB"
 #define KINDS_BRANCHES "BRANCH"
 

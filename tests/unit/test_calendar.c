@@ -140,7 +140,7 @@ static struct calendar shipped(struct arena *a)
 	return c;
 }
 
-/* domain.md 8.1: official leave 16-20/2/2026; Hùng Kings day on Sunday 26/4 gives Monday 27/4; 30/4 and 1/5. */
+/* Official leave 16-20/2/2026; Hùng Kings day on Sunday 26/4 gives Monday 27/4; 30/4 and 1/5. */
 static void test_days_off_of_2026_are_those_announced(void **state)
 {
 	(void)state;

@@ -2,7 +2,7 @@
 
 #include "domain/lunar.h"
 
-/* Published dates (domain.md 8.3): Tết and Hùng Kings day, as day and month. */
+/* Published dates: Tết and Hùng Kings day, as day and month. */
 static const struct {
 	int year, tet_day, tet_month, kings_day, kings_month;
 } published[] = {

@@ -37,7 +37,7 @@ static struct rules shipped(void)
 	return rules;
 }
 
-/* domain.md 2.1: four periods, without overlap or gap. */
+/* Four periods, without overlap or gap. */
 static void test_each_day_has_the_pack_of_its_period(void **state)
 {
 	(void)state;
@@ -57,7 +57,7 @@ static void test_each_day_has_the_pack_of_its_period(void **state)
 	assert_null(rules_find(&r, "r1"));
 }
 
-/* domain.md 1.8 and 2.2. */
+/* R29, R24 with R232, R294 4.3.1: the lengths by period. */
 static void test_the_clocks_have_the_lengths_of_their_regulation(void **state)
 {
 	(void)state;

@@ -65,7 +65,7 @@ static bool noted(const struct standing *s, enum msg msg, const char *field)
 	return false;
 }
 
-/* domain.md 11, example 1. From Monday 30/6/2025: 23 working days in July, 21 in August, then 1/9 and 2/9 off, 3/9 is the 45th, 24/9 the
+/* From Monday 30/6/2025: 23 working days in July, 21 in August, then 1/9 and 2/9 off, 3/9 is the 45th, 24/9 the
  * 60th; 30 more end on 5/11. From Tuesday 1/7/2025: 22 + 21, 3/9 is the 44th, 4/9 the 45th; 15 more end on 25/9. */
 static void test_a_case_keeps_the_rules_of_the_day_its_clock_started(void **state)
 {

@@ -1,3 +1,4 @@
+#include "app/clock.h"
 #include "cli/cli.h"
 #include "demo/demo.h"
 
@@ -37,6 +38,7 @@ enum err cmd_demo(struct cli *c, struct fault *f)
 	TRY(cli_data(c, f));
 	if (name)
 		TRY(demo_find(name, &s, f));
+	TRY(demo_check_day(s, day_known(c->today) ? c->today : clock_today(), f)); /* before anything is made on disk */
 	TRY(app_create(c->data, cli_text(c, s->vi, s->en), f));
 	TRY(cli_open(c, APP_WRITE, f));
 	TRY(demo_run(&c->app, s->name, c->app.today, f));

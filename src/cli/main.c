@@ -101,7 +101,7 @@ static enum err read_option(struct cli *c, char **argv, int argc, int *i, struct
 		return FAULT(f, E_USAGE, NULL, MSG_CLI_OPTION_IS_SWITCH, name);
 	const char *value = equals ? equals + 1 : "";
 	if (o->value && !equals) {
-		if (*i + 1 >= argc)
+		if (*i + 1 >= argc || strncmp(argv[*i + 1], "--", 2) == 0) /* --name=--value gives such a value all the same */
 			return FAULT(f, E_USAGE, NULL, MSG_CLI_OPTION_VALUE, name, o->value);
 		value = argv[++*i];
 	}

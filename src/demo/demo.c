@@ -36,7 +36,7 @@ enum err demo_find(const char *name, const struct demo_scenario **ret, struct fa
 	return FAULT(f, E_USAGE, "scenario", MSG_NOT_CODE, name, text_str(&names));
 }
 
-static enum err check_day(const struct demo_scenario *s, struct day today, struct fault *f)
+enum err demo_check_day(const struct demo_scenario *s, struct day today, struct fault *f)
 {
 	char text[DAY_TEXT], first[DAY_TEXT], last[DAY_TEXT];
 	struct day earliest, latest = day_of(DEMO_LAST_YEAR, 12, 31);
@@ -93,7 +93,7 @@ enum err demo_run(struct app *app, const char *scenario, struct day today, struc
 {
 	const struct demo_scenario *s;
 	TRY(demo_find(scenario, &s, f));
-	TRY(check_day(s, today, f));
+	TRY(demo_check_day(s, today, f));
 	int64_t us = ((int64_t)today.n * 24 + 1) * 3600 * 1000000;
 	struct stage before = stage_set(app, (struct stage){ "demo", today, tick, &us });
 	enum err e = make(app, s, today, f);

@@ -280,11 +280,11 @@ static void warn_no_day(const struct planner *p, const struct event *e, const st
 static enum err plan_event(struct planner *p, const struct event *e, struct fault *f)
 {
 	struct fact new = wanted(p, e);
-	const struct fact *old = facts_last(&p->active, e->kind, DAY_NONE);
 	if (!day_known(new.on)) {
 		warn_no_day(p, e, &new);
 		return OK;
 	}
+	const struct fact *old = facts_last(&p->active, e->kind, DAY_NONE);
 	if (old)
 		return plan_fuller(p, e, old, &new, f);
 	if (p->check) {

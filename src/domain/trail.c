@@ -6,9 +6,9 @@
 
 static bool failed(const struct rules *r, const struct fact *f)
 {
-	const struct step *step = pack_step(rules_at(r, f->on), f->kind);
+	const struct step *step = f->has_vote ? pack_step(rules_at(r, f->on), f->kind) : NULL;
 	struct vote vote = f->vote;
-	if (f->has_vote && step && step->votes && vote_check(&vote, NULL) == OK)
+	if (step && step->votes && vote_check(&vote, NULL) == OK)
 		return !vote_passes(step->threshold, &vote);
 	return text_equal(f->value, VALUE_FAILED);
 }

@@ -29,5 +29,6 @@ enum err demo_find(const char *name, const struct demo_scenario **ret, struct fa
 /* E_INVALID for a day before the scenario's `earliest` or after DEMO_LAST_YEAR. */
 enum err demo_check_day(const struct demo_scenario *s, struct day today, struct fault *f) MUST_CHECK;
 
-/* Fills an empty installation, in one transaction. E_USAGE for an unknown scenario, E_INVALID as demo_check_day. app->today and the clock are the scenario's while it runs. */
+/* Fills an empty installation, in one transaction. E_USAGE for an unknown scenario, E_INVALID as demo_check_day. app->today and the clock
+ * are the scenario's while it runs. */
 enum err demo_run(struct app *app, const char *scenario, struct day today, struct fault *f) MUST_CHECK;

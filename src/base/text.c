@@ -58,6 +58,15 @@ const char *text_str(const struct text *t)
 	return t->p ? t->p : "";
 }
 
+bool text_listed(const char *list, const char *word)
+{
+	size_t n = strlen(word);
+	for (const char *p = list; p; p = strchr(p, '|'), p = p ? p + 1 : NULL)
+		if (strncmp(p, word, n) == 0 && (p[n] == '|' || p[n] == '\0'))
+			return true;
+	return false;
+}
+
 bool text_equal(const char *a, const char *b)
 {
 	if (!a || !b)

@@ -21,5 +21,8 @@ void text_addf(struct text *t, const char *fmt, ...) __attribute__((format(print
 /* The text so far, terminated by NUL; "" when nothing was added. Valid until the next addition. */
 const char *text_str(const struct text *t);
 
+/* Whether the word is one of those of `list`, which are separated by '|'. */
+bool text_listed(const char *list, const char *word);
+
 /* Exact comparison in which NULL equals NULL only. */
 bool text_equal(const char *a, const char *b);

@@ -1,3 +1,4 @@
+#include "base/text.h"
 #include "stats/cube_rows.h"
 
 #include <assert.h>
@@ -66,15 +67,6 @@ struct accept {
 	bool pass[UINT8_MAX + 1];
 };
 
-static bool listed(const char *list, const char *word)
-{
-	size_t n = strlen(word);
-	for (const char *p = list; p; p = strchr(p, '|'), p = p ? p + 1 : NULL)
-		if (strncmp(p, word, n) == 0 && (p[n] == '|' || p[n] == '\0'))
-			return true;
-	return false;
-}
-
 static struct accept accept_of(const struct cube *c, struct filter f)
 {
 	struct accept r = {0};
@@ -87,7 +79,7 @@ static struct accept accept_of(const struct cube *c, struct filter f)
 	size_t n;
 	const struct code *v = codes(c->attributes[at].codes, &n);
 	for (size_t i = 0; i < n; i++)
-		r.pass[i + 1] = listed(f.values + others, v[i].key) != others;
+		r.pass[i + 1] = text_listed(f.values + others, v[i].key) != others;
 	return r;
 }
 
@@ -124,7 +116,7 @@ int64_t cube_units(const struct cube *c, struct scope s, struct day on, const ch
 	int64_t n = 0;
 	for (size_t i = 0; i < c->tree.n; i++) {
 		const struct unit *u = &c->tree.v[i];
-		n += !ID_EQUAL(u->id, s.unit) && cube_is_inside(in, u->id) && unit_is_open(u, on) && listed(kinds, unit_kind(u, on));
+		n += !ID_EQUAL(u->id, s.unit) && cube_is_inside(in, u->id) && unit_is_open(u, on) && text_listed(kinds, unit_kind(u, on));
 	}
 	return n;
 }

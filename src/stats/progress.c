@@ -9,6 +9,9 @@
 /* Kinds of unit that the two lines of organisations count. */
 #define KINDS_GRASSROOTS "GRASS_DB|GRASS_CB"
 #define KINDS_BRANCHES "BRANCH"
+/* Kinds below which no grassroots organisation, and no branch, can hang. */
+#define KINDS_WITHOUT_GRASSROOTS KINDS_GRASSROOTS "|SUB_DB|" KINDS_WITHOUT_BRANCHES
+#define KINDS_WITHOUT_BRANCHES "GRASS_CB|BRANCH|TEMP_BRANCH|GROUP"
 
 #define KIND_ASSIGNED "assigned"
 #define KIND_OWN "own"
@@ -139,8 +142,12 @@ static void add_facts(struct frame *fr, const struct indicator *ind)
 		set_measured(row, measure_span(fr, ind, fr->scope, fr->span));
 	}
 	add_value(fr, "members", FRAME_TEXT(fr, MSG_ROW_MEMBERS, on), cube_members(fr->cube, fr->scope, fr->on));
-	add_value(fr, "organisations", FRAME_TEXT(fr, MSG_ROW_ORGANISATIONS, on), cube_units(fr->cube, fr->scope, fr->on, KINDS_GRASSROOTS));
-	add_value(fr, "branches", FRAME_TEXT(fr, MSG_ROW_BRANCHES, on), cube_units(fr->cube, fr->scope, fr->on, KINDS_BRANCHES));
+	const char *kind = unit_kind(fr->unit, fr->on);
+	if (!text_listed(KINDS_WITHOUT_GRASSROOTS, kind))
+		add_value(fr, "organisations", FRAME_TEXT(fr, MSG_ROW_ORGANISATIONS, on),
+			cube_units(fr->cube, fr->scope, fr->on, KINDS_GRASSROOTS));
+	if (!text_listed(KINDS_WITHOUT_BRANCHES, kind))
+		add_value(fr, "branches", FRAME_TEXT(fr, MSG_ROW_BRANCHES, on), cube_units(fr->cube, fr->scope, fr->on, KINDS_BRANCHES));
 }
 
 /* Two targets for the same people in the same days: the one the unit set itself should not be the lower one. */

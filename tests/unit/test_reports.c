@@ -218,6 +218,17 @@ static void test_counts_of_members_and_organisations_as_of_the_day(void **state)
 	assert_value(&r, "branches", 1);
 }
 
+static void test_units_are_counted_only_where_they_can_hang(void **state)
+{
+	struct small_world *w = *state;
+	struct report committee = run(w, report_progress, asks(2, "2021", "2021-12-31"));
+	struct report branch = run(w, report_progress, asks(3, "2021", "2021-12-31"));
+	assert_null(find(&committee, "organisations"));
+	assert_value(&committee, "branches", 1);
+	assert_null(find(&branch, "organisations"));
+	assert_null(find(&branch, "branches"));
+}
+
 static void test_report_without_target_says_so(void **state)
 {
 	struct small_world *w = *state;
@@ -546,6 +557,7 @@ int main(void)
 		WORLD_TEST(test_children_stand_below_with_their_own_targets),
 		WORLD_TEST(test_handed_down_targets_are_added_up_and_compared),
 		WORLD_TEST(test_counts_of_members_and_organisations_as_of_the_day),
+		WORLD_TEST(test_units_are_counted_only_where_they_can_hang),
 		WORLD_TEST(test_report_without_target_says_so),
 		WORLD_TEST(test_rate_is_of_members_on_the_day_before_the_period),
 		WORLD_TEST(test_yearly_rate_set_for_many_years_is_asked_for_the_year_of_the_report),

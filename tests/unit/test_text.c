@@ -62,6 +62,15 @@ static void test_null_equals_null_only(void **state)
 	assert_false(text_equal("chi bộ", "Chi bộ"));
 }
 
+static void test_a_word_is_listed_only_whole(void **state)
+{
+	(void)state;
+	assert_true(text_listed("GRASS_DB|GRASS_CB", "GRASS_DB"));
+	assert_true(text_listed("GRASS_DB|GRASS_CB", "GRASS_CB"));
+	assert_false(text_listed("GRASS_DB|GRASS_CB", "GRASS"));
+	assert_false(text_listed("BRANCH", "TEMP_BRANCH"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -70,6 +79,7 @@ int main(void)
 		cmocka_unit_test(test_a_long_text_keeps_all_of_it),
 		cmocka_unit_test(test_two_texts_in_one_arena_do_not_mix),
 		cmocka_unit_test(test_null_equals_null_only),
+		cmocka_unit_test(test_a_word_is_listed_only_whole),
 	};
 	return RUN(tests);
 }

@@ -119,15 +119,6 @@ static inline const struct standing_step *standing_step_of(const struct standing
 	return NULL;
 }
 
-/* NULL when the clock has no start. */
-static inline const struct standing_clock *standing_clock_of(const struct standing *s, const char *key)
-{
-	for (size_t i = 0; i < s->clocks_n; i++)
-		if (strcmp(s->clocks[i].clock->key, key) == 0)
-			return &s->clocks[i];
-	return NULL;
-}
-
 static inline void assert_day(struct day got, const char *want)
 {
 	char text[DAY_TEXT];

@@ -61,7 +61,7 @@ static enum err tidy_value(const char *kind, const char **value, struct arena *a
 static enum err check_value(const struct fact_record_in *in, struct fault *f)
 {
 	const struct fact_kind *k = fact_kind_find(in->kind);
-	bool needs = k && (k->family == FACT_ATTRIBUTE || (k->family == FACT_EXIT && k->codes >= 0));
+	bool needs = k && (k->family == FACT_ATTRIBUTE || k->family == FACT_GRANT || (k->family == FACT_EXIT && k->codes >= 0));
 	if (needs && !in->value)
 		return FAULT(f, E_INVALID, "value", MSG_REQUIRED);
 	if (k && k->family == FACT_PLACE && !in->unit)

@@ -1,9 +1,10 @@
 /* What is known of a person: dated facts that are never overwritten. A mistake is corrected by a new fact that names the old one.
  *
- * A fact's kind is a word. Four families share the table:
+ * A fact's kind is a word. Five families share the table:
  *   steps      words of the rule packs: "source", "on_list", "class", "certificate", "dossier", "branch_vote", ... ;
  *   attributes identity and code-table values that hold from a day: "name", "birth", "sex", "education", ... (fact_kinds.def);
  *   place      "unit": from this day the person belongs to `unit`;
+ *   grants     "extended": the time of a clock (value: its key) was extended on that day;
  *   exits      "left" (value: CODES_EXIT) ends membership or candidacy; "moved" a candidate goes elsewhere, "notified" the new
  *              place was told. */
 #pragma once
@@ -15,6 +16,7 @@
 
 /* Kinds of facts and a value that the functions below look at. */
 #define FACT_UNIT "unit"
+#define FACT_EXTENDED "extended" /* the time of a clock was extended in full; value: the clock, "T7" */
 #define FACT_LEFT "left"
 #define FACT_MOVED "moved"             /* a candidate goes elsewhere */
 #define FACT_DECISION "decision"       /* of admission */
@@ -25,7 +27,7 @@
 /* What a value is when it is not of a code table: free text, a day (ISO). */
 enum { VALUE_TEXT = -1, VALUE_DAY = -2 };
 
-enum fact_family { FACT_STEP, FACT_ATTRIBUTE, FACT_PLACE, FACT_EXIT };
+enum fact_family { FACT_STEP, FACT_ATTRIBUTE, FACT_PLACE, FACT_GRANT, FACT_EXIT };
 
 struct fact {
 	int32_t seq;              /* number within the person, from 1 */

@@ -73,6 +73,9 @@ struct world {
 /* `active` as facts_active gives it. Facts after `today` are left aside. */
 void standing(const struct world *w, const struct facts *active, struct day today, struct arena *a, struct standing *ret);
 
+/* The clock of that key, NULL when it has no start. */
+const struct standing_clock *standing_clock_of(const struct standing *s, const char *key);
+
 /* Whether `new_fact` may be recorded beside the active facts. Refuses what is impossible, with citation or reason: before birth, in the
  * future, in a unit not open that day, a step before one that it needs, impossible votes, a threshold of the pack of that day with
  * severity "refuse". What is unusual but allowed goes to *warn. */

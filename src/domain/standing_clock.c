@@ -1,6 +1,8 @@
+#include "base/text.h"
 #include "domain/standing_case.h"
 
 #include <assert.h>
+#include <string.h>
 
 static const struct trail_step *last_passed(const struct standing_case *c, int id, struct day until)
 {
@@ -67,6 +69,19 @@ static enum clock_status status_at(const struct standing_clock *k, struct day to
 	return today.n >= k->due.n ? CLOCK_REACHED : CLOCK_RUNNING;
 }
 
+/* Whether the full extension was granted while the clock ran. */
+static bool extended(const struct standing_case *c, const struct standing_clock *k)
+{
+	const struct facts *active = c->trail.active;
+	for (size_t i = 0; k->clock->extension > 0 && i < active->n; i++) {
+		const struct fact *f = &active->v[i];
+		bool in_time = f->on.n >= k->start.n && f->on.n <= k->due.n && f->on.n <= c->today.n;
+		if (in_time && strcmp(f->kind, FACT_EXTENDED) == 0 && text_equal(f->value, k->clock->key))
+			return true;
+	}
+	return false;
+}
+
 /* An act has until the next working day; a paper or a status ends on its exact day. */
 static void fill_due(const struct calendar *calendar, struct standing_clock *k)
 {
@@ -88,6 +103,8 @@ static void run(const struct standing_case *c, const struct pack *p, const struc
 	if (!to && !can_run(c, to_id))
 		return;
 	fill_due(c->world->calendar, &k);
+	if (extended(c, &k))
+		k.due = k.due_extended;
 	k.status = status_at(&k, c->today);
 	if (k.status == CLOCK_REACHED)
 		k.done = k.due;
@@ -108,4 +125,12 @@ void standing_clocks(struct standing_case *c)
 			by_id[n++] = by_id[i];
 	c->out->clocks = by_id;
 	c->out->clocks_n = n;
+}
+
+const struct standing_clock *standing_clock_of(const struct standing *s, const char *key)
+{
+	for (size_t i = 0; i < s->clocks_n; i++)
+		if (strcmp(s->clocks[i].clock->key, key) == 0)
+			return &s->clocks[i];
+	return NULL;
 }

@@ -95,6 +95,23 @@ static enum err check_unit(const struct record_case *c, const struct fact_kind *
 	return OK;
 }
 
+/* An extension is granted once, for a clock that is running, where the pack of its start knows one. */
+static enum err check_extension(const struct record_case *c)
+{
+	struct standing then;
+	const char *clock = c->fact->value;
+	if (!is_kind(c->fact, FACT_EXTENDED))
+		return OK;
+	standing(c->world, &c->others, c->fact->on, c->arena, &then);
+	const struct standing_clock *k = clock ? standing_clock_of(&then, clock) : NULL;
+	if (!k || k->status != CLOCK_RUNNING)
+		return FAULT(c->fault, E_RULE, "value", MSG_EXTENSION_NOT_RUNNING, clock ? clock : "", date(c, c->fact->on));
+	if (k->due.n < k->due_extended.n)
+		return OK;
+	(void)!FAULT(c->fault, E_RULE, "value", MSG_EXTENSION_NONE, clock, date(c, k->due));
+	return c->fault ? fault_cite(c->fault, k->clock->cite) : E_RULE;
+}
+
 static const struct fact *first_event(const struct record_case *c)
 {
 	for (size_t i = 0; i < c->others.n; i++)
@@ -288,5 +305,6 @@ enum err standing_can_record(const struct world *w, const struct facts *active, 
 	TRY(check_birth(&c, kind));
 	TRY(check_unit(&c, kind));
 	TRY(check_exit(&c));
+	TRY(check_extension(&c));
 	return c.step ? check_step(&c) : OK;
 }

@@ -627,6 +627,57 @@ static void test_the_decision_of_recognition_is_timed_by_its_paper(void **state)
 	assert_int_equal(standing_clock_of(&s, "T12")->status, CLOCK_MET_LATE);
 }
 
+static void test_a_vote_on_a_dossier_without_certificate_is_unusual(void **state)
+{
+	(void)state;
+	struct fault f;
+	person_add(&p, "birth", "", "1995-05-20");
+	person_add(&p, "schooling", "", "upper_secondary");
+	person_add(&p, "dossier", "2025-08-01", NULL);
+	struct fact vote = person_fact(&p, "branch_vote", "2025-09-10", "passed");
+	assert_ok(person_can(&p, &vote, "2025-12-01", &f));
+	assert_int_equal(p.warnings.n, 1);
+	assert_warned(MSG_CHECK_SENTENCE, "06-HD/TW, 5.4b");
+	p.warnings.n = 0;
+	person_add(&p, "certificate", "2025-06-01", NULL);
+	assert_ok(person_can(&p, &vote, "2025-12-01", &f));
+	assert_int_equal(p.warnings.n, 0);
+}
+
+/* cal1 and cal2: 45 working days from 2/7/2025 end on 5/9/2025, with 15 more on 26/9/2025. */
+static void test_a_granted_extension_moves_the_last_day(void **state)
+{
+	(void)state;
+	struct fault f;
+	person_add(&p, "branch_vote", "2025-07-02", "passed");
+	struct fact grant = person_fact(&p, FACT_EXTENDED, "2025-09-01", "T7");
+	assert_ok(person_can(&p, &grant, "2025-09-01", &f));
+	struct standing s = person_standing(&p, "2025-09-15");
+	assert_int_equal(standing_clock_of(&s, "T7")->status, CLOCK_LATE);
+	person_add(&p, FACT_EXTENDED, "2025-09-01", "T7");
+	s = person_standing(&p, "2025-09-15");
+	assert_int_equal(standing_clock_of(&s, "T7")->status, CLOCK_RUNNING);
+	assert_int_equal(standing_clock_of(&s, "T7")->due.n, iso("2025-09-26").n);
+	s = person_standing(&p, "2025-09-27");
+	assert_int_equal(standing_clock_of(&s, "T7")->status, CLOCK_LATE);
+	grant.on = iso("2025-09-02");
+	assert_refused(person_can(&p, &grant, "2025-09-15", &f), E_RULE, "value", MSG_EXTENSION_NONE);
+	assert_string_equal(f.rule, "294-QĐ/TW, 4.3.1");
+}
+
+static void test_only_a_running_time_can_be_extended(void **state)
+{
+	(void)state;
+	struct fault f;
+	person_add(&p, "branch_vote", "2025-07-02", "passed");
+	struct fact late = person_fact(&p, FACT_EXTENDED, "2025-09-08", "T7"), other = person_fact(&p, FACT_EXTENDED, "2025-09-01", "T12");
+	assert_refused(person_can(&p, &late, "2025-09-15", &f), E_RULE, "value", MSG_EXTENSION_NOT_RUNNING);
+	assert_refused(person_can(&p, &other, "2025-09-15", &f), E_RULE, "value", MSG_EXTENSION_NOT_RUNNING);
+	person_add(&p, FACT_EXTENDED, "2025-09-08", "T7"); /* on record all the same: it moves nothing */
+	struct standing s = person_standing(&p, "2025-09-15");
+	assert_int_equal(standing_clock_of(&s, "T7")->status, CLOCK_LATE);
+}
+
 static void test_days_before_birth_or_after_today_are_refused(void **state)
 {
 	(void)state;
@@ -813,7 +864,9 @@ int main(void)
 		T(test_schooling_below_lower_secondary_is_a_special_case),
 		T(test_recognition_waits_for_the_end_of_probation),
 		T(test_official_from_the_end_of_probation_whenever_the_branch_met),
-		T(test_the_decision_of_recognition_is_timed_by_its_paper),
+		T(test_the_decision_of_recognition_is_timed_by_its_paper), T(test_a_granted_extension_moves_the_last_day),
+		T(test_a_vote_on_a_dossier_without_certificate_is_unusual),
+		T(test_only_a_running_time_can_be_extended),
 		T(test_days_before_birth_or_after_today_are_refused),
 		T(test_a_birth_day_that_cannot_be_read_is_no_birth_day),
 		T(test_a_vote_on_a_step_without_a_threshold_only_has_to_add_up),

@@ -40,7 +40,7 @@ static const struct place *place_of(const char *code)
 	for (size_t i = 0; i < PLACES; i++)
 		if (strcmp(places[i].code, code) == 0)
 			return &places[i];
-	assert(!"a place of the table");
+	assert(false && "a place of the table");
 	return NULL;
 }
 

@@ -5,6 +5,8 @@
 #include "stats/cube.h"
 #include "store/journal.h"
 
+struct actor;
+
 struct app {
 	struct db *db;
 	struct arena arena;        /* lifetime of the installation: rules, shipped calendar */
@@ -15,7 +17,8 @@ struct app {
 	struct tree tree;
 	struct cube *cube;         /* NULL until first asked for */
 	const char *dir;           /* data directory; NULL in memory */
-	const char *actor;         /* who acts: "cli:USER" */
+	const char *actor;         /* who acts, for the journal: "cli:USER", "user:LOGIN" */
+	const struct actor *who;   /* what they may (app/access.h); NULL: everything, as the person at the machine itself */
 	struct day today;          /* of the civil calendar at UTC+7, or as --today says */
 	int64_t (*now_us)(void *ctx); /* the clock of journal entries */
 	void *clock_ctx;

@@ -2,6 +2,7 @@
  * operation undone alone when it is refused, commits once, and then answers. An answer of OK means that it is on the disk. */
 #pragma once
 
+#include "app/access.h"
 #include "app/ops.h"
 
 struct writer;
@@ -9,6 +10,14 @@ struct writer;
 struct writer_job {
 	const struct op *op;
 	const void *in;
+	const struct actor *who;                  /* who asks for it; NULL: the person at the machine itself */
+	int64_t version;                          /* version_of what the form showed; 0: not asked. Another one now: E_CONFLICT, MSG_OP_STALE */
+	const char *once;                         /* key of the form: a second job with the same key (and the same `who`) answers what the first
+	                                           * one did, and changes nothing; NULL: none */
+	/* Instead of an operation (op NULL): a change outside the journal, undone alone when it is refused. */
+	enum err (*task)(struct app *app, void *ctx, struct arena *a, struct fault *f);
+	void *ctx;
+	bool alone;                               /* the task makes its own transactions (an import); nothing else is written meanwhile */
 	struct arena *arena;                      /* the submitter's; the writer's until the answer */
 	void (*done)(struct writer_job *job);     /* called on the writer's thread; NULL with writer_run */
 	/* the answer */

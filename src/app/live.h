@@ -1,0 +1,75 @@
+/* What all readers share and what follows the journal: the cube, and the roll of everybody with where they stand today. One for the process; readers
+ * hold it under a readers' lock, whoever finds it behind the journal brings it up to date. */
+#pragma once
+
+#include "app/app.h"
+#include "domain/standing.h"
+
+struct live;
+
+/* One clock of an open candidacy that nobody has stopped yet, or that has run out. */
+struct roll_clock {
+	const struct clock *clock;
+	const struct pack *pack;
+	struct day start, due, due_extended;
+	enum clock_status status;  /* CLOCK_RUNNING, CLOCK_LATE or CLOCK_EXPIRED */
+};
+
+/* Somebody on record. Texts belong to the roll. */
+struct roll_person {
+	struct person_id id;
+	struct unit_id unit;
+	const char *name, *name_fold, *name_key;
+	struct day birth;
+	const char *sex;           /* code, NULL unknown */
+	enum standing_phase phase;
+	const char *state;         /* key of the state, "" for none; labels in the pack */
+	struct labels state_label;
+	struct day since;
+	const struct step *next;   /* NULL: none */
+	struct roll_clock *clocks; /* open candidacies only */
+	size_t clocks_n;
+	bool late;                 /* one of the clocks is late */
+	struct day due;            /* the nearest last day still to come; DAY_NONE */
+};
+
+struct live_view {
+	struct cube *cube;
+	const struct roll_person *const *people; /* sorted by name the Vietnamese way, then by id */
+	size_t people_n;
+	struct day today;
+	struct entry_id position;  /* journal entry up to which it is current */
+};
+
+enum err live_start(const struct app *app, struct live **ret, struct fault *f) MUST_CHECK;
+void live_stop(struct live **l);
+
+/* Brings it up to what `app` sees (app must be inside app_begin) and to app->today, and holds it until live_release. Never held across a write. */
+enum err live_hold(struct live *l, struct app *app, struct live_view *ret, struct fault *f) MUST_CHECK;
+void live_release(struct live *l);
+
+/* Somebody in the roll; NULL when unknown. */
+const struct roll_person *live_person(const struct live_view *v, struct person_id id);
+
+/* ---- questions on the roll ---- */
+struct roll_ask {
+	struct unit_id unit;       /* this one and what lies below on v->today */
+	const char *state;         /* NULL: any */
+	enum standing_phase phase; /* PHASE_NONE: any */
+	bool open;                 /* only candidates, decided and probationers */
+	bool late;                 /* only those with a late clock */
+	struct day due_by;         /* only those with a running clock due on or before; DAY_NONE: any */
+	const char *text;          /* part of a name, with or without accents; NULL: any */
+};
+/* Those that fit, from `skip` on, at most `most`; *ret_total: all that fit. In the order of names. */
+enum err roll_find(const struct live_view *v, const struct tree *t, const struct roll_ask *q, size_t skip, size_t most, struct arena *a,
+	const struct roll_person ***ret, size_t *ret_n, size_t *ret_total, struct fault *f) MUST_CHECK;
+
+/* How many stand at each state, in the order of the chain; open candidacies and probationers. */
+struct roll_count {
+	const char *state;
+	struct labels label;
+	enum standing_phase phase;
+	int64_t n, late;
+};
+struct roll_count *roll_pipeline(const struct live_view *v, const struct tree *t, struct unit_id unit, struct arena *a, size_t *ret_n);

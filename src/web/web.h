@@ -75,7 +75,8 @@ struct page {
 	const struct report *(*report)(const void *view);
 };
 
-const struct page *web_pages(size_t *ret_n);               /* pages.c */
+/* Each page_NAME.c ends with `const struct page NAME_page`; pages.c lists them. */
+const struct page *const *web_pages(size_t *ret_n);
 const struct page *web_page(const char *name);
 
 /* Typed functions NAME_load, page_NAME (the template) and NAME_json as the row wants them. */
@@ -94,7 +95,7 @@ struct action {
 	unsigned flags;
 	enum err (*run)(struct visit *v, struct fault *f); /* ends in visit_go or visit_show; on a fault the caller shows the error page */
 };
-const struct action *web_actions(size_t *ret_n);           /* pages.c */
+const struct action *const *web_actions(size_t *ret_n);
 
 /* ---- for handlers ---- */
 

@@ -41,10 +41,12 @@ struct live_view {
 	struct entry_id position;  /* journal entry up to which it is current */
 };
 
+/* Opens a connection of its own to the installation of `app`, and loads everything as of app->today. */
 enum err live_start(const struct app *app, struct live **ret, struct fault *f) MUST_CHECK;
 void live_stop(struct live **l);
 
-/* Brings it up to what `app` sees (app must be inside app_begin) and to app->today, and holds it until live_release. Never held across a write. */
+/* Brings it up to what `app` sees (app must be inside app_begin) or to something newer, and to app->today, and holds it until live_release.
+ * Many hold it at once; whoever holds it must not hold it again, nor wait for a write. */
 enum err live_hold(struct live *l, struct app *app, struct live_view *ret, struct fault *f) MUST_CHECK;
 void live_release(struct live *l);
 
@@ -73,3 +75,22 @@ struct roll_count {
 	int64_t n, late;
 };
 struct roll_count *roll_pipeline(const struct live_view *v, const struct tree *t, struct unit_id unit, struct arena *a, size_t *ret_n);
+
+/* ---- late and due ---- */
+
+struct due_row {
+	const struct roll_person *person;
+	const struct roll_clock *clock;
+	const struct unit *unit;   /* of the person, in the tree of the question */
+	int32_t days;              /* late: days since the last day in time; else days until then */
+};
+
+struct due_ask {
+	struct unit_id unit;       /* this one and what lies below on v->today */
+	bool late;                 /* clocks that are late; else those still running */
+	int32_t within;            /* running ones due in so many days from today on; not for late ones */
+};
+
+/* Clocks by last day in time, then by name; from `skip` on, at most `most`; *ret_total: all that fit. */
+void roll_due(const struct live_view *v, const struct tree *t, const struct due_ask *q, size_t skip, size_t most, struct arena *a,
+	struct due_row **ret, size_t *ret_n, size_t *ret_total);

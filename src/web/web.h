@@ -35,6 +35,15 @@ struct visit {
 	struct unit *unit;         /* of ":unit", checked against who asks */
 	struct person_id person;   /* of ":person", likewise */
 	struct live_view live;     /* held while the page is loaded */
+	/* from the page's load to its frame; NULL: the row's own title, no unit */
+	const char *title;         /* in the reader's language: "Chi bộ Tổ 1" */
+	/* of a form whose session had ended, sealed: what the sign-in form carries in "_held"; NULL */
+	const char *held;
+	/* the core's own */
+	const struct route *route;
+	const char *csrf;          /* of the session, or of the cookie of open forms */
+	bool holds_live, token;
+	const char *format;        /* "xlsx", "csv" or NULL */
 };
 
 /* ---- the table of pages ---- */
@@ -120,8 +129,14 @@ typedef void visit_html_fn(struct html *h, const void *view);
 void visit_show(struct visit *v, int status, const char *title, visit_html_fn *html, const void *view);
 /* Sets the session cookie; "" ends it. */
 void visit_cookie(struct visit *v, const char *session);
+/* The secret of the session it came with; NULL: none. */
+const char *visit_session_cookie(const struct visit *v);
 /* A hidden value for forms that an action takes: <input type=hidden name=_csrf value=...>. */
 const char *visit_csrf(const struct visit *v);
+/* A new hidden value "_once" for a form: sent twice, it is done once. */
+const char *visit_once(struct visit *v);
+/* After signing in: the form that was held (the value of "_held") comes back filled, not sent. E_INVALID when it is too old or not ours. */
+enum err visit_held(struct visit *v, const char *held, struct fault *f) MUST_CHECK;
 
 /* A file to save: bytes in the arena. `name` without path; letters of any script. */
 void visit_file(struct visit *v, const char *type, const char *name, const char *bytes, size_t n);

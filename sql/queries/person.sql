@@ -63,7 +63,19 @@ FROM person_fact WHERE person_id = $1 ORDER BY seq;
 -- out: seq i64, members i64, away i64, exempt_absent i64, suspended i64, yes i64, no i64
 SELECT seq, members, away, exempt_absent, suspended, yes, no FROM vote WHERE person_id = $1 ORDER BY seq;
 
--- The whole register as one stream, person by person: what the cube is loaded from.
+-- The whole register as one stream, person by person, with what the cube and a standing look at.
 -- name: person_facts_all :each
--- out: person_id person_id, seq i64, kind text, on_day day?, unit_id unit_id, value text?, class_id class_id?, corrects i64?, withdrawn bool
-SELECT person_id, seq, kind, on_day, unit_id, value, class_id, corrects, withdrawn FROM person_fact ORDER BY person_id, seq;
+-- out: person_id person_id, seq i64, kind text, on_day day?, unit_id unit_id, value text?, class_id class_id?, paper_on day?, corrects i64?, withdrawn bool, members i64?, away i64?, exempt_absent i64?, suspended i64?, yes i64?, no i64?
+SELECT f.person_id, f.seq, f.kind, f.on_day, f.unit_id, f.value, f.class_id, f.paper_on, f.corrects, f.withdrawn,
+  v.members, v.away, v.exempt_absent, v.suspended, v.yes, v.no
+FROM person_fact f LEFT JOIN vote v ON v.person_id = f.person_id AND v.seq = f.seq ORDER BY f.person_id, f.seq;
+
+-- The cards in the order of lists.
+-- name: cards_all :each
+-- out: id person_id, name text, name_fold text, name_key text, birth_on day?, sex text?
+SELECT id, name, name_fold, name_key, birth_on, sex FROM person ORDER BY name_key, id;
+
+-- name: card_get :one
+-- in: id person_id
+-- out: id person_id, name text, name_fold text, name_key text, birth_on day?, sex text?
+SELECT id, name, name_fold, name_key, birth_on, sex FROM person WHERE id = $1;

@@ -6,6 +6,7 @@
 #include "domain/standing.h"
 
 struct live;
+struct roll;
 
 /* One clock of an open candidacy that nobody has stopped yet, or that has run out. */
 struct roll_clock {
@@ -39,6 +40,8 @@ struct live_view {
 	size_t people_n;
 	struct day today;
 	struct entry_id position;  /* journal entry up to which it is current */
+	const struct pack *pack;   /* in force today */
+	const struct roll *roll;   /* the live view's own */
 };
 
 /* Opens a connection of its own to the installation of `app`, and loads everything as of app->today. */

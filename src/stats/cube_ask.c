@@ -7,50 +7,9 @@
 
 /* ---- which units ---- */
 
-enum { PATH_UNSEEN, PATH_OUT, PATH_IN, PATH_WALKED };
-
-/* Position of each unit's parent on that day; a unit already closed keeps the last one it had. */
-static int *parents_with_closed(const struct tree *t, struct day on, struct arena *a)
+struct tree_part cube_inside(const struct cube *c, struct scope s, struct arena *a)
 {
-	int *parent = tree_parents(t, on, a);
-	for (size_t i = 0; i < t->n; i++) {
-		struct day closed = unit_closed(&t->v[i]);
-		if (day_known(closed) && closed.n <= on.n)
-			parent[i] = tree_index(t, unit_parent(&t->v[i], day_add(closed, -1)));
-	}
-	return parent;
-}
-
-/* Walks up from unit i until the answer is known, then writes it on the whole path. A ring answers "out". */
-static void settle(const int *parent, uint8_t *path, int i)
-{
-	int at = i;
-	while (at >= 0 && path[at] == PATH_UNSEEN) {
-		path[at] = PATH_WALKED;
-		at = parent[at];
-	}
-	uint8_t answer = at >= 0 && path[at] == PATH_IN ? PATH_IN : PATH_OUT;
-	for (at = i; at >= 0 && path[at] == PATH_WALKED; at = parent[at])
-		path[at] = answer;
-}
-
-struct cube_inside cube_inside(const struct cube *c, struct scope s, struct arena *a)
-{
-	const struct tree *t = &c->tree;
-	int root = tree_index(t, s.unit);
-	if (root < 0)
-		return (struct cube_inside){ NULL, 0 };
-	const int *parent = parents_with_closed(t, s.tree_day, a);
-	uint8_t *path = arena_array(a, uint8_t, t->n);
-	path[root] = PATH_IN;
-	int64_t limit = t->v[t->n - 1].id.v + 1;
-	uint8_t *is = arena_array(a, uint8_t, (size_t)limit);
-	for (size_t i = 0; i < t->n; i++) {
-		settle(parent, path, (int)i);
-		assert(t->v[i].id.v > 0 && t->v[i].id.v < limit);
-		is[t->v[i].id.v] = path[i] == PATH_IN;
-	}
-	return (struct cube_inside){ is, limit };
+	return tree_inside(&c->tree, s.unit, s.tree_day, a);
 }
 
 bool cube_holds(const struct cube *c, struct scope s, struct unit_id unit)
@@ -86,7 +45,7 @@ static struct accept accept_of(const struct cube *c, struct filter f)
 int64_t cube_admitted(const struct cube *c, struct scope s, struct period p, struct filter f)
 {
 	scoped(arena_done) struct arena a = {0};
-	struct cube_inside in = cube_inside(c, s, &a);
+	struct tree_part in = cube_inside(c, s, &a);
 	struct accept ok = accept_of(c, f);
 	int64_t n = 0;
 	for (size_t i = 0; i < c->people.n; i++)
@@ -97,7 +56,7 @@ int64_t cube_admitted(const struct cube *c, struct scope s, struct period p, str
 int64_t cube_members(const struct cube *c, struct scope s, struct day on)
 {
 	scoped(arena_done) struct arena a = {0};
-	struct cube_inside in = cube_inside(c, s, &a);
+	struct tree_part in = cube_inside(c, s, &a);
 	int64_t n = 0;
 	for (size_t i = 0; i < c->people.n; i++) {
 		const struct slice *own = &c->people.marks[i];
@@ -112,7 +71,7 @@ int64_t cube_members(const struct cube *c, struct scope s, struct day on)
 int64_t cube_units(const struct cube *c, struct scope s, struct day on, const char *kinds)
 {
 	scoped(arena_done) struct arena a = {0};
-	struct cube_inside in = cube_inside(c, s, &a);
+	struct tree_part in = cube_inside(c, s, &a);
 	int64_t n = 0;
 	for (size_t i = 0; i < c->tree.n; i++) {
 		const struct unit *u = &c->tree.v[i];
@@ -160,7 +119,7 @@ struct cube_share cube_plans(const struct cube *c, struct scope s, int32_t year,
 struct cube_share cube_notified(const struct cube *c, struct scope s, struct period p, struct day on)
 {
 	scoped(arena_done) struct arena a = {0};
-	struct cube_inside in = cube_inside(c, s, &a);
+	struct tree_part in = cube_inside(c, s, &a);
 	struct cube_share r = {0};
 	for (size_t i = 0; i < c->people.n; i++) {
 		const struct slice *own = &c->people.marks[i];
@@ -195,7 +154,7 @@ static const struct class_ask *asked(const struct class_ask *v, size_t n, struct
 }
 
 /* What one mark adds: *yield counts the certificate; the answer says whether the person is one of the people sent. */
-static bool add_class_mark(const struct cube *c, const struct mark *m, const struct class_ask *k, struct cube_inside in, struct day up_to,
+static bool add_class_mark(const struct cube *c, const struct mark *m, const struct class_ask *k, struct tree_part in, struct day up_to,
 	struct class_yield *yield)
 {
 	if (!k || m->from.n > up_to.n || !(k->everybody || cube_is_inside(in, m->unit)))
@@ -208,7 +167,7 @@ static bool add_class_mark(const struct cube *c, const struct mark *m, const str
 struct class_yield cube_class_yield(const struct cube *c, const struct class_ask *v, size_t n, struct scope s, struct day up_to)
 {
 	scoped(arena_done) struct arena a = {0};
-	struct cube_inside in = cube_inside(c, s, &a);
+	struct tree_part in = cube_inside(c, s, &a);
 	struct class_yield r = {0};
 	for (size_t i = 0; i < c->people.n; i++) {
 		const struct slice *own = &c->people.marks[i];

@@ -98,7 +98,7 @@ static uint8_t band_of(const struct people *p, size_t i)
 static struct tally count(const struct cube *c, struct scope s, struct period p, const char *attribute)
 {
 	scoped(arena_done) struct arena a = {0};
-	struct cube_inside in = cube_inside(c, s, &a);
+	struct tree_part in = cube_inside(c, s, &a);
 	int column = attribute ? cube_attribute_find(c, attribute) : -1;
 	assert(!attribute || column >= 0);
 	struct tally t = {0};

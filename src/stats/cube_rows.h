@@ -4,6 +4,7 @@
  * each person's marks side by side. Facts that never change with the question are worked out once, when the person is fed. */
 #pragma once
 
+#include "domain/tree_part.h"
 #include "stats/cube.h"
 
 enum { CUBE_ATTRIBUTES = 16 };
@@ -82,19 +83,14 @@ struct cube {
 /* Column of an attribute, -1 when it has none. */
 int cube_attribute_find(const struct cube *c, const char *kind);
 
-/* Units of a scope by id: one byte each, looked up for every mark of a person. */
-struct cube_inside {
-	const uint8_t *is;
-	int64_t limit;
-};
-struct cube_inside cube_inside(const struct cube *c, struct scope s, struct arena *a);
+struct tree_part cube_inside(const struct cube *c, struct scope s, struct arena *a);
 
-static inline bool cube_is_inside(struct cube_inside in, struct unit_id id)
+static inline bool cube_is_inside(struct tree_part in, struct unit_id id)
 {
-	return id.v > 0 && id.v < in.limit && in.is[id.v];
+	return tree_part_of(in, id) != PART_OUTSIDE;
 }
 
-static inline bool cube_admitted_in(const struct cube *c, size_t row, struct period span, struct cube_inside in)
+static inline bool cube_admitted_in(const struct cube *c, size_t row, struct period span, struct tree_part in)
 {
 	return period_has(span, c->people.admitted[row]) && cube_is_inside(in, c->people.unit[row]);
 }

@@ -1,0 +1,268 @@
+#include "app/roll.h"
+
+#include "app/late.h"
+
+#include <assert.h>
+#include <stdalign.h>
+#include <stddef.h>
+#include <string.h>
+
+/* Ids are given in the order of entry, so an array by id stays dense. Beyond this something is broken. */
+#define ID_LIMIT (INT64_C(1) << 30)
+
+enum { COMPACT_FROM = 1 << 16 }; /* bytes */
+
+/* An array of pointers that owns its place. */
+struct pointers {
+	struct arena arena;
+	struct roll_person **v;
+	size_t n, cap;
+};
+
+struct roll {
+	struct arena arena;   /* the roll itself */
+	struct arena persons; /* persons, their texts and clocks */
+	size_t garbage;       /* bytes in there that nobody points at any more */
+	struct pointers by_id, by_name; /* by_id: NULL where there is nobody */
+};
+
+struct roll *roll_new(void)
+{
+	struct arena arena = { 0 };
+	struct roll *r = arena_new(&arena, struct roll);
+	r->arena = arena;
+	return r;
+}
+
+void roll_free(struct roll **r)
+{
+	struct roll *it = *r;
+	*r = NULL;
+	if (!it)
+		return;
+	arena_done(&it->persons);
+	arena_done(&it->by_id.arena);
+	arena_done(&it->by_name.arena);
+	struct arena own = it->arena; /* it lies in there itself */
+	arena_done(&own);
+}
+
+size_t roll_bytes(const struct roll *r)
+{
+	return r->persons.used + r->by_id.arena.used + r->by_name.arena.used;
+}
+
+const struct roll_person *const *roll_people(const struct roll *r, size_t *ret_n)
+{
+	*ret_n = r->by_name.n;
+	return (const struct roll_person *const *)r->by_name.v;
+}
+
+static void make_room(struct pointers *p, size_t n)
+{
+	struct pointers now = { .n = p->n, .cap = p->cap ? p->cap : 64 };
+	if (n <= p->cap)
+		return;
+	while (now.cap < n)
+		now.cap *= 2;
+	now.v = arena_array(&now.arena, struct roll_person *, now.cap);
+	if (p->n)
+		memcpy(now.v, p->v, p->n * sizeof *p->v);
+	arena_done(&p->arena);
+	*p = now;
+}
+
+static struct roll_person *find(const struct roll *r, struct person_id id)
+{
+	assert(id.v > 0 && id.v < ID_LIMIT);
+	return (size_t)id.v < r->by_id.n ? r->by_id.v[id.v] : NULL;
+}
+
+const struct roll_person *roll_person(const struct roll *r, struct person_id id)
+{
+	return id.v > 0 && id.v < ID_LIMIT ? find(r, id) : NULL;
+}
+
+/* ---- the order of names ---- */
+
+/* First position that does not come before this key and id. */
+static size_t place_of(const struct roll *r, const char *key, struct person_id id)
+{
+	size_t lo = 0, hi = r->by_name.n;
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		const struct roll_person *p = r->by_name.v[mid];
+		int order = strcmp(p->name_key, key);
+		if (order < 0 || (order == 0 && p->id.v < id.v))
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+static void put_in_order(struct roll *r, struct roll_person *p)
+{
+	struct pointers *list = &r->by_name;
+	size_t at = place_of(r, p->name_key, p->id);
+	make_room(list, list->n + 1);
+	memmove(&list->v[at + 1], &list->v[at], (list->n - at) * sizeof *list->v);
+	list->v[at] = p;
+	list->n++;
+}
+
+static void take_out(struct roll *r, const struct roll_person *p)
+{
+	struct pointers *list = &r->by_name;
+	size_t at = place_of(r, p->name_key, p->id);
+	assert(at < list->n && list->v[at] == p);
+	list->n--;
+	memmove(&list->v[at], &list->v[at + 1], (list->n - at) * sizeof *list->v);
+}
+
+/* ---- memory ---- */
+
+/* Bytes that the arena takes for n. */
+static size_t cost(size_t n)
+{
+	size_t to = alignof(max_align_t);
+	return (n + to - 1) / to * to;
+}
+
+static const char *keep_text(struct roll *r, const char *old, const char *now)
+{
+	if (old && strcmp(old, now) == 0)
+		return old;
+	r->garbage += old ? cost(strlen(old) + 1) : 0;
+	return arena_strdup(&r->persons, now);
+}
+
+static struct roll_clock *copy_clocks(struct arena *a, const struct roll_clock *v, size_t n)
+{
+	if (!n)
+		return NULL;
+	struct roll_clock *copy = arena_array(a, struct roll_clock, n);
+	memcpy(copy, v, n * sizeof *v);
+	return copy;
+}
+
+/* Moves everybody to a fresh place when half of the old one is of nobody. */
+static void compact(struct roll *r)
+{
+	struct arena fresh = { 0 };
+	if (r->persons.used < COMPACT_FROM || r->garbage * 2 < r->persons.used)
+		return;
+	for (size_t i = 0; i < r->by_name.n; i++) {
+		struct roll_person *p = arena_new(&fresh, struct roll_person);
+		*p = *r->by_name.v[i];
+		p->name = arena_strdup(&fresh, p->name);
+		p->name_fold = arena_strdup(&fresh, p->name_fold);
+		p->name_key = arena_strdup(&fresh, p->name_key);
+		p->clocks = copy_clocks(&fresh, p->clocks, p->clocks_n);
+		r->by_name.v[i] = p;
+		r->by_id.v[p->id.v] = p;
+	}
+	arena_done(&r->persons);
+	r->persons = fresh;
+	r->garbage = 0;
+}
+
+/* ---- a person ---- */
+
+static struct roll_person *add_person(struct roll *r, struct person_id id)
+{
+	size_t at = (size_t)id.v;
+	make_room(&r->by_id, at + 1);
+	r->by_id.n = r->by_id.n > at ? r->by_id.n : at + 1;
+	struct roll_person *p = arena_new(&r->persons, struct roll_person);
+	*p = (struct roll_person){ .id = id, .state = "", .state_label = { "", "" }, .since = DAY_NONE, .due = DAY_NONE };
+	r->by_id.v[at] = p;
+	return p;
+}
+
+/* The code table's own text, which outlives every card. */
+static const char *sex_of(const char *key)
+{
+	size_t n;
+	const struct code *v = codes(CODES_SEX, &n);
+	for (size_t i = 0; key && i < n; i++)
+		if (strcmp(v[i].key, key) == 0)
+			return v[i].key;
+	return NULL;
+}
+
+void roll_set_card(struct roll *r, const struct roll_card *card)
+{
+	struct roll_person *p = find(r, card->id);
+	bool moves = !p || strcmp(p->name_key, card->name_key) != 0;
+	if (p && moves)
+		take_out(r, p);
+	if (!p)
+		p = add_person(r, card->id);
+	p->name = keep_text(r, p->name, card->name);
+	p->name_fold = keep_text(r, p->name_fold, card->name_fold);
+	p->name_key = keep_text(r, p->name_key, card->name_key);
+	p->birth = card->birth;
+	p->sex = sex_of(card->sex);
+	if (moves)
+		put_in_order(r, p);
+	compact(r);
+}
+
+static bool is_open(const struct standing *s)
+{
+	return s->phase == PHASE_CANDIDATE || s->phase == PHASE_DECIDED || s->phase == PHASE_PROBATION;
+}
+
+/* Met and reached ones are of no concern any more. */
+static bool is_kept(const struct standing_clock *k)
+{
+	return late_is_late(k) || k->status == CLOCK_RUNNING;
+}
+
+static size_t count_clocks(const struct standing *s)
+{
+	size_t n = 0;
+	for (size_t i = 0; is_open(s) && i < s->clocks_n; i++)
+		n += is_kept(&s->clocks[i]);
+	return n;
+}
+
+static void add_clock(struct roll_person *p, const struct standing_clock *k)
+{
+	bool late = late_is_late(k);
+	p->clocks[p->clocks_n++] = (struct roll_clock){ k->clock, k->pack, k->start, k->due, k->due_extended, k->status };
+	p->late |= late;
+	if (!late && (!day_known(p->due) || k->due.n < p->due.n))
+		p->due = k->due;
+}
+
+static void set_clocks(struct roll *r, struct roll_person *p, const struct standing *s)
+{
+	size_t n = count_clocks(s);
+	if (n != p->clocks_n) {
+		r->garbage += cost(p->clocks_n * sizeof *p->clocks);
+		p->clocks = n ? arena_array(&r->persons, struct roll_clock, n) : NULL;
+	}
+	p->clocks_n = 0;
+	p->late = false;
+	p->due = DAY_NONE;
+	for (size_t i = 0; n && i < s->clocks_n; i++)
+		if (is_kept(&s->clocks[i]))
+			add_clock(p, &s->clocks[i]);
+	assert(p->clocks_n == n);
+}
+
+void roll_set_standing(struct roll *r, struct person_id id, struct unit_id unit, const struct standing *s)
+{
+	struct roll_person *p = find(r, id);
+	assert(p);
+	p->unit = unit;
+	p->phase = s->phase;
+	p->state = s->state;
+	p->state_label = s->state_label;
+	p->since = s->since;
+	p->next = s->next ? s->next->step : NULL;
+	set_clocks(r, p, s);
+	compact(r);
+}

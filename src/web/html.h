@@ -46,8 +46,10 @@ const char *html_instant(struct html *h, int64_t us);
 
 /* "/people/%" with one argument for each %: texts encoded, for example url(a, "/units/%/people?step=%", code, step). Parts that are NULL print
  * nothing. */
-struct url url_make(struct arena *a, const char *pattern, const char *const parts[]);
-#define url(a, pattern, ...) url_make((a), (pattern), (const char *const[]){ __VA_ARGS__ __VA_OPT__(,) NULL })
+struct url url_make(struct arena *a, const char *pattern, const char *const parts[], size_t n);
+#define url(a, pattern, ...) \
+	url_make((a), (pattern), (const char *const[]){ __VA_ARGS__ __VA_OPT__(,) NULL }, \
+		sizeof (const char *const[]){ __VA_ARGS__ __VA_OPT__(,) NULL } / sizeof(const char *) - 1)
 /* Digits of an id, for url(). */
 const char *id_text(struct arena *a, int64_t id);
 

@@ -3,37 +3,9 @@
 #pragma once
 
 #include "app/live.h"
-#include "domain/report.h"
-#include "domain/target.h"
+#include "stats/board_target.h"
 
 enum { BOARD_DUE_ROWS = 10, BOARD_MONTHS = 12, BOARD_SOON_DAYS = 30 };
-
-enum board_status {
-	BOARD_PLAIN,   /* no target, or nothing to compare with yet */
-	BOARD_REACHED, /* the target, or its lower end, is reached */
-	BOARD_AHEAD,   /* on the pace line or before it */
-	BOARD_BEHIND,  /* below the pace line */
-};
-const char *board_status_key(enum board_status s); /* "plain", "reached", "ahead", "behind" */
-const char *board_status_label(enum board_status s, enum lang lang);
-
-/* One target of the unit, or an indicator without one (`target` NULL: only label and value). */
-struct board_target {
-	const struct indicator *indicator;
-	const char *label;           /* of the indicator */
-	const char *title;           /* of the target: "Chỉ tiêu giao, năm 2024"; of the indicator where there is none */
-	const struct target *target;
-	bool is_share;               /* value is `numerator of denominator`, the target a percentage */
-	int64_t value;               /* people, certificates, units: the numerator of a share */
-	const char *wanted;          /* the target as worded: "205", "≥ 1.950", "15-20 %"; "" without one */
-	/* percent: of the target, for shares the share itself. Texts in the language, without sign of per cent; NULL where there is none. */
-	const char *percent;         /* "96,8" */
-	const char *pace;            /* per cent where the pace line stands on the day: "50" */
-	const char *points;          /* percentage points against the pace line: "15,2", "-3" */
-	double percent_value, pace_value; /* for bars, not rounded; negative where there is none */
-	const char *note;            /* the arithmetic in words; NULL */
-	enum board_status status;
-};
 
 /* A unit directly below, by rank: largest share of its target first, then those without one by number; ties by code. */
 struct board_child {

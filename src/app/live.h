@@ -28,6 +28,7 @@ struct roll_person {
 	struct labels state_label;
 	struct day since;
 	const struct step *next;   /* NULL: none */
+	bool open;                 /* candidate, decided or on probation */
 	struct roll_clock *clocks; /* open candidacies only */
 	size_t clocks_n;
 	bool late;                 /* one of the clocks is late */

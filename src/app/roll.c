@@ -209,21 +209,16 @@ void roll_set_card(struct roll *r, const struct roll_card *card)
 	compact(r);
 }
 
-static bool is_open(const struct standing *s)
-{
-	return s->phase == PHASE_CANDIDATE || s->phase == PHASE_DECIDED || s->phase == PHASE_PROBATION;
-}
-
 /* Met and reached ones are of no concern any more. */
 static bool is_kept(const struct standing_clock *k)
 {
 	return late_is_late(k) || k->status == CLOCK_RUNNING;
 }
 
-static size_t count_clocks(const struct standing *s)
+static size_t count_clocks(const struct roll_person *p, const struct standing *s)
 {
 	size_t n = 0;
-	for (size_t i = 0; is_open(s) && i < s->clocks_n; i++)
+	for (size_t i = 0; p->open && i < s->clocks_n; i++)
 		n += is_kept(&s->clocks[i]);
 	return n;
 }
@@ -239,7 +234,7 @@ static void add_clock(struct roll_person *p, const struct standing_clock *k)
 
 static void set_clocks(struct roll *r, struct roll_person *p, const struct standing *s)
 {
-	size_t n = count_clocks(s);
+	size_t n = count_clocks(p, s);
 	if (n != p->clocks_n) {
 		r->garbage += cost(p->clocks_n * sizeof *p->clocks);
 		p->clocks = n ? arena_array(&r->persons, struct roll_clock, n) : NULL;
@@ -259,6 +254,7 @@ void roll_set_standing(struct roll *r, struct person_id id, struct unit_id unit,
 	assert(p);
 	p->unit = unit;
 	p->phase = s->phase;
+	p->open = s->phase == PHASE_CANDIDATE || s->phase == PHASE_DECIDED || s->phase == PHASE_PROBATION;
 	p->state = s->state;
 	p->state_label = s->state_label;
 	p->since = s->since;

@@ -10,11 +10,6 @@
 
 enum { TEXT_CHARS_MAX = 100 };
 
-static bool is_open(const struct roll_person *p)
-{
-	return p->phase == PHASE_CANDIDATE || p->phase == PHASE_DECIDED || p->phase == PHASE_PROBATION;
-}
-
 static bool is_late(const struct roll_clock *k)
 {
 	return k->status != CLOCK_RUNNING;
@@ -37,7 +32,7 @@ static bool is_due_by(const struct roll_person *p, struct day by)
 
 static bool fits(const struct roll_ask *q, const char *fold, const struct roll_person *p)
 {
-	return (q->phase == PHASE_NONE || p->phase == q->phase) && (!q->open || is_open(p)) && (!q->late || p->late) &&
+	return (q->phase == PHASE_NONE || p->phase == q->phase) && (!q->open || p->open) && (!q->late || p->late) &&
 		(!q->state || strcmp(p->state, q->state) == 0) && (!day_known(q->due_by) || is_due_by(p, q->due_by)) &&
 		(!fold || begins_word(p->name_fold, fold));
 }
@@ -125,7 +120,7 @@ struct roll_count *roll_pipeline(const struct live_view *v, const struct tree *t
 	struct tree_part part = tree_inside(t, unit, v->today, a);
 	struct tally tally = tally_of(v->pack, a);
 	for (size_t i = 0; i < v->people_n; i++)
-		if (is_open(v->people[i]) && tree_part_of(part, v->people[i]->unit) != PART_OUTSIDE)
+		if (v->people[i]->open && tree_part_of(part, v->people[i]->unit) != PART_OUTSIDE)
 			add_to(count_of(&tally, v->people[i]), v->people[i]);
 	size_t kept = 0;
 	for (size_t i = 0; i < tally.n; i++)

@@ -4,7 +4,7 @@
 
 #include "domain/facts.h"
 #include "domain/target.h"
-#include "domain/tree.h"
+#include "domain/tree_part.h"
 
 struct cube;
 
@@ -43,6 +43,7 @@ const struct target *cube_targets(const struct cube *c, size_t *ret_n);
 struct scope {
 	struct unit_id unit;
 	struct day tree_day;
+	const struct tree_part *part; /* what lies in the scope, where the caller has worked it out for several questions; else NULL */
 };
 
 /* One filter: attribute value on the day of admission. */
@@ -53,6 +54,12 @@ struct filter {
 
 /* People admitted in the period within the scope. Counted on the day of facts_admitted, in the unit where it happened. */
 int64_t cube_admitted(const struct cube *c, struct scope s, struct period p, struct filter f);
+
+/* The same of everybody by calendar month: `n` months from the one of `first` on. */
+void cube_admitted_months(const struct cube *c, struct scope s, struct day first, size_t n, int64_t *ret);
+
+/* The same of everybody by part of the tree: ret[k] of part k (tree_part.h), for all parts below `n`. */
+void cube_admitted_parts(const struct cube *c, struct tree_part part, struct period p, int64_t *ret, size_t n);
 
 /* Members at the end of a day. */
 int64_t cube_members(const struct cube *c, struct scope s, struct day on);

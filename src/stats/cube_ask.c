@@ -9,7 +9,7 @@
 
 struct tree_part cube_inside(const struct cube *c, struct scope s, struct arena *a)
 {
-	return tree_inside(&c->tree, s.unit, s.tree_day, a);
+	return s.part ? *s.part : tree_inside(&c->tree, s.unit, s.tree_day, a);
 }
 
 bool cube_holds(const struct cube *c, struct scope s, struct unit_id unit)
@@ -51,6 +51,37 @@ int64_t cube_admitted(const struct cube *c, struct scope s, struct period p, str
 	for (size_t i = 0; i < c->people.n; i++)
 		n += cube_admitted_in(c, i, p, in) && (!ok.column || ok.pass[ok.column[i]]);
 	return n;
+}
+
+static size_t months_after(struct day first, struct day on)
+{
+	struct ymd a = day_ymd(first), b = day_ymd(on);
+	return (size_t)((b.year - a.year) * 12 + b.month - a.month);
+}
+
+void cube_admitted_months(const struct cube *c, struct scope s, struct day first, size_t n, int64_t *ret)
+{
+	scoped(arena_done) struct arena a = {0};
+	struct tree_part in = cube_inside(c, s, &a);
+	struct ymd begin = day_ymd(first);
+	struct day from = day_of(begin.year, begin.month, 1);
+	struct period all = { from, day_add(day_add_months(from, (int32_t)n), -1) };
+	memset(ret, 0, n * sizeof *ret);
+	for (size_t i = 0; i < c->people.n; i++)
+		if (cube_admitted_in(c, i, all, in))
+			ret[months_after(from, c->people.admitted[i])]++;
+}
+
+void cube_admitted_parts(const struct cube *c, struct tree_part part, struct period p, int64_t *ret, size_t n)
+{
+	memset(ret, 0, n * sizeof *ret);
+	for (size_t i = 0; i < c->people.n; i++) {
+		if (!period_has(p, c->people.admitted[i]))
+			continue;
+		size_t k = (size_t)tree_part_of(part, c->people.unit[i]);
+		if (k < n)
+			ret[k]++;
+	}
 }
 
 int64_t cube_members(const struct cube *c, struct scope s, struct day on)

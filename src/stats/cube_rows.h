@@ -4,7 +4,6 @@
  * each person's marks side by side. Facts that never change with the question are worked out once, when the person is fed. */
 #pragma once
 
-#include "domain/tree_part.h"
 #include "stats/cube.h"
 
 enum { CUBE_ATTRIBUTES = 16 };

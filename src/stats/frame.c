@@ -41,8 +41,10 @@ enum err frame_begin(const struct cube *c, const struct report_ask *q, const cha
 	struct day tree_day = q->today_tree ? q->today : on;
 	TRY(report_check_unit(cube_tree(c), q->unit, tree_day, q->lang, f));
 	const struct unit *u = tree_find(cube_tree(c), q->unit);
+	struct tree_part *part = arena_new(a, struct tree_part);
+	*part = tree_inside(cube_tree(c), q->unit, tree_day, a);
 	*ret = (struct frame){
-		.cube = c, .ask = q, .a = a, .unit = u, .scope = { q->unit, tree_day }, .span = { q->period.from, on }, .on = on,
+		.cube = c, .ask = q, .a = a, .unit = u, .scope = { q->unit, tree_day, part }, .span = { q->period.from, on }, .on = on,
 		.report = { .name = name, .title = title, .unit_code = arena_strdup(a, u->code),
 			.unit_name = arena_strdup(a, unit_name(u, tree_day)), .period = q->period, .as_of = q->as_of,
 			.today_tree = q->today_tree, .lang = q->lang, .rounding = q->rounding },

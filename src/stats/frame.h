@@ -8,7 +8,7 @@ struct frame {
 	const struct report_ask *ask;
 	struct arena *a;
 	const struct unit *unit;
-	struct scope scope;
+	struct scope scope;  /* with its part */
 	struct period span;  /* the asked period up to `on` */
 	struct day on;       /* last day that counts: the smaller of the period's end and the as-of day */
 	struct report report; /* being filled; the caller's report is written when all went well */

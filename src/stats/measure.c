@@ -119,6 +119,15 @@ static const char *wording(const struct frame *fr, const struct indicator *ind, 
 	return t->at_least ? "≥" : NULL;
 }
 
+const char *measure_wanted(const struct frame *fr, const struct indicator *ind, const struct target *t)
+{
+	if (measure_is_share(ind) || is_range(t))
+		return wording(fr, ind, t);
+	bool whole = t->low_milli % TARGET_MILLI == 0;
+	const char *number = whole ? frame_number(fr, t->low_milli / TARGET_MILLI) : milli_text(fr, t->low_milli);
+	return arena_printf(fr->a, "%s%s", t->at_least ? "≥ " : "", number);
+}
+
 /* ---- remarks ---- */
 
 static int64_t div_up(int64_t num, int64_t den)

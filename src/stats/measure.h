@@ -19,6 +19,9 @@ struct measured measure_target(const struct frame *fr, const struct indicator *i
 /* Fills value, ratio, points, wording and remarks of a row with what was measured against the target. */
 void measure_judge(const struct frame *fr, const struct indicator *ind, const struct target *t, struct measured m, struct report_row *row);
 
+/* The whole target as worded: "205", "≥ 1.950", "15-20", "3-4 %". */
+const char *measure_wanted(const struct frame *fr, const struct indicator *ind, const struct target *t);
+
 /* Says how many of those counted in frame.span were admitted in the unit itself, beside its children. */
 void measure_note_own(struct frame *fr, const struct indicator *ind, const struct child *v, size_t n);
 
@@ -27,9 +30,6 @@ const char *measure_label(const struct indicator *ind, enum lang lang);
 
 /* Whether the indicator is a share of something: its targets are percentages. */
 bool measure_is_share(const struct indicator *ind);
-
-/* The quota of a unit that covers the asked period: the assigned one, else its own; the shortest of several. NULL: none. (progress.c) */
-const struct target *progress_quota(const struct frame *fr, const struct indicator *ind, struct unit_id unit);
 
 /* The indicator of the question, "admitted" for NULL; E_INVALID with the list of those there are. (progress.c) */
 enum err progress_indicator(const char *key, struct arena *a, const struct indicator **ret, struct fault *f) MUST_CHECK;

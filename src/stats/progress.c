@@ -1,4 +1,4 @@
-#include "stats/measure.h"
+#include "stats/choice.h"
 
 #include "base/text.h"
 
@@ -12,106 +12,6 @@
 /* Kinds below which no grassroots organisation, and no branch, can hang. */
 #define KINDS_WITHOUT_GRASSROOTS KINDS_GRASSROOTS "|SUB_DB|" KINDS_WITHOUT_BRANCHES
 #define KINDS_WITHOUT_BRANCHES "GRASS_CB|BRANCH|TEMP_BRANCH|GROUP"
-
-#define KIND_ASSIGNED "assigned"
-#define KIND_OWN "own"
-#define KIND_TERM "term"
-
-/* ---- which targets ---- */
-
-/* A target that was replaced holds until its replacement is decided; the replacement holds from then on. */
-static bool in_force(const struct cube *c, const struct target *t, struct day on)
-{
-	size_t n;
-	const struct target *v = cube_targets(c, &n);
-	bool waits = t->replaces.v && day_known(t->decided) && t->decided.n > on.n;
-	for (size_t i = 0; i < n; i++)
-		if (ID_EQUAL(v[i].replaces, t->id) && !(day_known(v[i].decided) && v[i].decided.n > on.n))
-			return false;
-	return !waits;
-}
-
-static bool covers(struct period p, struct period q)
-{
-	return p.from.n <= q.from.n && p.to.n >= q.to.n;
-}
-
-static bool same_period(struct period p, struct period q)
-{
-	return covers(p, q) && covers(q, p);
-}
-
-static int32_t length(struct period p)
-{
-	return p.to.n - p.from.n;
-}
-
-static int kind_order(const char *kind)
-{
-	size_t n;
-	const struct code *v = codes(CODES_TARGET_KIND, &n);
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(v[i].key, kind) == 0)
-			return (int)i;
-	return (int)n;
-}
-
-/* A target with whether it covers the asked period: those come first. */
-struct choice {
-	const struct target *target;
-	bool covers;
-};
-
-static int by_rank(const void *x, const void *y)
-{
-	const struct choice *a = x, *b = y;
-	if (a->covers != b->covers)
-		return a->covers ? -1 : 1;
-	int kind = kind_order(a->target->kind) - kind_order(b->target->kind);
-	struct period p = a->target->period, q = b->target->period;
-	if (a->covers)
-		return kind ? kind : length(p) < length(q) ? -1 : length(p) > length(q);
-	if (p.from.n != q.from.n)
-		return p.from.n < q.from.n ? -1 : 1;
-	return kind ? kind : length(p) < length(q) ? -1 : length(p) > length(q);
-}
-
-/* Targets of a unit on an indicator that overlap the asked days and have begun. */
-static struct choice *targets_of(const struct frame *fr, const struct indicator *ind, struct unit_id unit, size_t *ret_n)
-{
-	size_t all_n, n = 0, cap = 0;
-	const struct target *all = cube_targets(fr->cube, &all_n);
-	struct choice *v = NULL;
-	for (size_t i = 0; i < all_n; i++) {
-		const struct target *t = &all[i];
-		bool overlaps = t->period.from.n <= fr->span.to.n && t->period.to.n >= fr->span.from.n;
-		if (!ID_EQUAL(t->unit, unit) || strcmp(t->indicator, ind->key) != 0 || !overlaps || !in_force(fr->cube, t, fr->ask->as_of))
-			continue;
-		*arena_push(fr->a, v, n, cap) = (struct choice){ t, covers(t->period, fr->ask->period) };
-	}
-	if (n > 0)
-		qsort(v, n, sizeof *v, by_rank);
-	assert(n <= all_n);
-	*ret_n = n;
-	return v;
-}
-
-/* The best target of a kind that covers the asked period, NULL when there is none. */
-static const struct target *covering(const struct choice *v, size_t n, const char *kind)
-{
-	for (size_t i = 0; i < n; i++)
-		if (v[i].covers && strcmp(v[i].target->kind, kind) == 0)
-			return v[i].target;
-	return NULL;
-}
-
-const struct target *progress_quota(const struct frame *fr, const struct indicator *ind, struct unit_id unit)
-{
-	size_t n;
-	const struct choice *v = targets_of(fr, ind, unit, &n);
-	const struct target *t = covering(v, n, KIND_ASSIGNED);
-	return t ? t : covering(v, n, KIND_OWN);
-}
 
 /* ---- rows of the unit ---- */
 
@@ -151,12 +51,12 @@ static void add_facts(struct frame *fr, const struct indicator *ind)
 }
 
 /* Two targets for the same people in the same days: the one the unit set itself should not be the lower one. */
-static void remark_below_assigned(const struct frame *fr, const struct target *own, const struct choice *v, size_t n,
+static void remark_below_assigned(const struct frame *fr, const struct target *own, const struct target_choice *v, size_t n,
 	struct report_row *row)
 {
 	for (size_t i = 0; i < n; i++) {
 		const struct target *t = v[i].target;
-		bool twin = strcmp(own->kind, KIND_OWN) == 0 && strcmp(t->kind, KIND_ASSIGNED) == 0 && same_period(own->period, t->period);
+		bool twin = strcmp(own->kind, TARGET_OWN) == 0 && strcmp(t->kind, TARGET_ASSIGNED) == 0 && choice_same_period(own->period, t->period);
 		if (!twin || own->low_milli >= t->low_milli)
 			continue;
 		int64_t low = own->low_milli / TARGET_MILLI, high = t->low_milli / TARGET_MILLI;
@@ -166,28 +66,19 @@ static void remark_below_assigned(const struct frame *fr, const struct target *o
 }
 
 /* The first target of its kind over the asked period has the short key; the others say their period. */
-static const char *target_key(const struct frame *fr, const struct choice *v, size_t i)
+static const char *target_key(const struct frame *fr, const struct target_choice *v, size_t i)
 {
 	const struct target *t = v[i].target;
 	bool first = v[i].covers && (i == 0 || strcmp(v[i - 1].target->kind, t->kind) != 0);
 	return first ? arena_printf(fr->a, "target:%s", t->kind) : arena_printf(fr->a, "target:%s:%s", t->kind, period_text(t->period, fr->a));
 }
 
-/* "Chỉ tiêu giao, năm 2021"; the target of a term need not say "term" twice. */
-static const char *target_label(const struct frame *fr, const struct target *t)
-{
-	const char *period = period_label(t->period, fr->ask->lang, fr->a);
-	if (strcmp(t->kind, KIND_TERM) == 0)
-		return FRAME_TEXT(fr, MSG_ROW_TERM_TARGET, period);
-	return FRAME_TEXT(fr, MSG_ROW_TARGET, code_label(CODES_TARGET_KIND, t->kind, fr->ask->lang), period);
-}
-
-static void add_targets(struct frame *fr, const struct indicator *ind, const struct choice *v, size_t n)
+static void add_targets(struct frame *fr, const struct indicator *ind, const struct target_choice *v, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		const struct target *t = v[i].target;
 		assert(t->period.from.n <= fr->on.n);
-		struct report_row *row = report_add(&fr->report, fr->a, target_key(fr, v, i), target_label(fr, t));
+		struct report_row *row = report_add(&fr->report, fr->a, target_key(fr, v, i), choice_label(fr, t));
 		measure_judge(fr, ind, t, measure_target(fr, ind, t), row);
 		remark_below_assigned(fr, t, v, n, row);
 	}
@@ -222,9 +113,9 @@ static void note_handed_down(struct frame *fr, const struct indicator *ind, cons
 	int64_t sum = 0, given = 0;
 	for (size_t i = 0; i < n; i++) {
 		size_t targets_n;
-		const struct choice *w = targets_of(fr, ind, v[i].unit->id, &targets_n);
-		const struct target *t = covering(w, targets_n, KIND_ASSIGNED);
-		if (!t || !same_period(t->period, own->period))
+		const struct target_choice *w = choice_targets(fr, ind, v[i].unit->id, &targets_n);
+		const struct target *t = choice_covering(w, targets_n, TARGET_ASSIGNED);
+		if (!t || !choice_same_period(t->period, own->period))
 			continue;
 		sum += t->low_milli / TARGET_MILLI;
 		given++;
@@ -243,7 +134,7 @@ static void add_children(struct frame *fr, const struct indicator *ind, const st
 	bool earlier = false;
 	struct child *v = frame_children(fr, &n);
 	for (size_t i = 0; i < n; i++) {
-		const struct target *quota = measure_is_share(ind) ? NULL : progress_quota(fr, ind, v[i].unit->id);
+		const struct target *quota = measure_is_share(ind) ? NULL : choice_quota(fr, ind, v[i].unit->id);
 		struct report_row *row = frame_child_row(fr, &v[i]);
 		if (ind->measure == MEASURE_PLANS)
 			fill_plan(fr, &v[i], row);
@@ -270,7 +161,7 @@ static void note_other_indicators(struct frame *fr, const struct indicator *show
 		size_t targets_n;
 		if (&v[i] == shown)
 			continue;
-		(void)targets_of(fr, &v[i], fr->unit->id, &targets_n);
+		(void)choice_targets(fr, &v[i], fr->unit->id, &targets_n);
 		if (targets_n > 0)
 			text_addf(&list, "%s%s (%s)", list.n ? "; " : "", measure_label(&v[i], fr->ask->lang), v[i].key);
 	}
@@ -300,10 +191,10 @@ enum err report_progress(const struct cube *c, const struct report_ask *q, struc
 	const char *title = MSG_TEXT(a, q->lang, MSG_TITLE_PROGRESS, measure_label(ind, q->lang));
 	TRY(frame_begin(c, q, "progress", title, a, &fr, f));
 	size_t n;
-	struct choice *v = targets_of(&fr, ind, q->unit, &n);
+	struct target_choice *v = choice_targets(&fr, ind, q->unit, &n);
 	add_facts(&fr, ind);
 	add_targets(&fr, ind, v, n);
-	add_children(&fr, ind, covering(v, n, KIND_ASSIGNED));
+	add_children(&fr, ind, choice_covering(v, n, TARGET_ASSIGNED));
 	frame_note(&fr, MSG_TEXT(a, q->lang, MSG_NOTE_COUNTED_DAY));
 	note_other_indicators(&fr, ind);
 	*ret = fr.report;

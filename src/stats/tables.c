@@ -1,4 +1,4 @@
-#include "stats/measure.h"
+#include "stats/choice.h"
 
 #include "base/utf8.h"
 
@@ -71,7 +71,7 @@ static struct ranked ranked_of(struct frame *fr, const struct indicator *ind, co
 {
 	struct ranked r = { .child = *k, .name_key = vi_text_key(fr->a, unit_name(k->unit, fr->scope.tree_day)) };
 	r.n = measure_span(fr, ind, k->scope, fr->span).num;
-	r.target = progress_quota(fr, ind, k->unit->id);
+	r.target = choice_quota(fr, ind, k->unit->id);
 	if (r.target && r.target->low_milli == 0) /* nothing has no share */
 		r.target = NULL;
 	if (r.target) {

@@ -1,6 +1,7 @@
 // Bundles the style sheet, the scripts, the fonts and the icons of the web pages. Run by tools/bundle in the order of the build.
 // usage: node build.js css|js OUTDIR DEPFILE
 import { build, transform } from 'esbuild';
+import postcss from 'postcss';
 import { PurgeCSS } from 'purgecss';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -43,20 +44,34 @@ async function bundle(entry) {
 	return result.outputFiles[0].text;
 }
 
+// The dark theme holds on screens only, so that paper stays white. "auto" is what the reader's system says: each dark rule once more for it.
+function followSystem(css) {
+	const dark = /\[data-bs-theme="?dark"?\]/g;
+	const root = postcss.parse(css);
+	root.walkRules(dark, (rule) => {
+		if (rule.parent.params?.startsWith('screen')) return;
+		const media = (params, selector) => postcss.atRule({ name: 'media', params }).append(rule.clone({ selector }));
+		rule.replaceWith(media('screen', rule.selector),
+			media('screen and (prefers-color-scheme: dark)', rule.selector.replace(dark, '[data-bs-theme=auto]')));
+	});
+	return root.toString();
+}
+
+// Of Tabler's rules only those for classes and elements that a page can name; of ours all.
 async function style() {
 	const [{ css }] = await new PurgeCSS().purge({
 		content: sources(),
-		css: [{ raw: await bundle('app.css') }],
+		css: [{ raw: readFileSync(join(modules, '@tabler/core/dist/css/tabler.css'), 'utf8') }],
 		safelist: { standard: ['html', 'body'], greedy: [/data-bs-theme/] },
-		keyframes: true, variables: true, fontFace: false,
+		keyframes: true,
 	});
-	return (await transform(css, { loader: 'css', minify: true, target: browsers })).code;
+	return (await transform(followSystem(css + await bundle('app.css')), { loader: 'css', minify: true, target: browsers })).code;
 }
 
 function icons() {
 	const names = new Set();
 	for (const path of sources())
-		for (const [, a, b] of readFileSync(path, 'utf8').matchAll(/\bicon\("([a-z0-9-]+)"\)|\.icon = "([a-z0-9-]+)"/g)) names.add(a ?? b);
+		for (const [, a, b] of readFileSync(path, 'utf8').matchAll(/\bicon\("([a-z0-9-]+)"\)|(?:\.|->)icon = "([a-z0-9-]+)"/g)) names.add(a ?? b);
 	return [...names].sort().map((name) => {
 		const svg = readFileSync(join(modules, '@tabler/icons/icons/outline', name + '.svg'), 'utf8');
 		const shapes = svg.replace(/^[^]*?<svg[^>]*>/, '').replace('</svg>', '').replace(/<path stroke="none"[^>]*>/, '').replace(/\s*\n\s*/g, '').replace(/ \/>/g, '/>');

@@ -24,6 +24,6 @@ const struct asset_file *asset_find(const char *path);
 /* All of them. */
 const struct asset_file *asset_files(size_t *ret_n);
 
-/* A picture by its name at Tabler Icons, as <svg>; readers of the screen pass it over. The name stands here as a literal, or in a table as
- * `.icon = "home"`: the build looks for it. */
+/* A picture by its name at Tabler Icons, as <svg>; readers of the screen pass it over. The name stands there as a literal, or in
+ * a table as `.icon = "..."`: the build looks for it. Prints nothing for a name that it did not find. */
 struct raw icon(const char *name);

@@ -21,3 +21,19 @@ FROM journal WHERE id > $1 ORDER BY id LIMIT $2;
 -- name: journal_chain :each
 -- out: id entry_id, at_us i64, actor text, op text, entity text, entity_id i64, input text, prev_hash text, hash text
 SELECT id, at_us, actor, op, entity, entity_id, input, prev_hash, hash FROM journal ORDER BY id;
+
+-- Entries before one, the newest first, at most so many.
+-- name: journal_back :many
+-- in: before entry_id, at_most i64
+-- out: id entry_id, at_us i64, actor text, op text, entity text, entity_id i64, input text
+SELECT id, at_us, actor, op, entity, entity_id, input FROM journal WHERE id < $1 ORDER BY id DESC LIMIT $2;
+
+-- name: journal_get :one
+-- in: id entry_id
+-- out: id entry_id, at_us i64, actor text, op text, entity text, entity_id i64, input text
+SELECT id, at_us, actor, op, entity, entity_id, input FROM journal WHERE id = $1;
+
+-- name: journal_stamp :one
+-- in: id entry_id
+-- out: at_us i64, actor text, op text
+SELECT at_us, actor, op FROM journal WHERE id = $1;

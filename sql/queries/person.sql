@@ -79,3 +79,9 @@ SELECT id, name, name_fold, name_key, birth_on, sex FROM person ORDER BY name_ke
 -- in: id person_id
 -- out: id person_id, name text, name_fold text, name_key text, birth_on day?, sex text?
 SELECT id, name, name_fold, name_key, birth_on, sex FROM person WHERE id = $1;
+
+-- The entries that brought the facts of a person, the newest first.
+-- name: person_entries :many
+-- in: person person_id, before entry_id
+-- out: entry_id entry_id
+SELECT DISTINCT entry_id FROM person_fact WHERE person_id = $1 AND entry_id < $2 ORDER BY entry_id DESC;

@@ -64,3 +64,14 @@ SELECT value FROM setting WHERE key = $1;
 -- in: on_day day
 -- out: kind text, note text?
 SELECT kind, note FROM calendar_day WHERE on_day = $1 ORDER BY entry_id DESC LIMIT 1;
+
+-- name: target_get :one
+-- in: id target_id
+-- out: unit_id unit_id, indicator text, kind text, from_on day, to_on day, low_milli i64, high_milli i64?, at_least bool, decided_on day?, paper_no text?, replaces target_id?
+SELECT unit_id, indicator, kind, from_on, to_on, low_milli, high_milli, at_least, decided_on, paper_no, replaces FROM target WHERE id = $1;
+
+-- The user's word on a day before an entry.
+-- name: calendar_before :one
+-- in: on_day day, entry entry_id
+-- out: kind text, note text?
+SELECT kind, note FROM calendar_day WHERE on_day = $1 AND entry_id < $2 ORDER BY entry_id DESC LIMIT 1;

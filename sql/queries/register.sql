@@ -46,9 +46,10 @@ SELECT on_day, kind, note FROM calendar_day ORDER BY on_day, entry_id;
 
 -- The greatest ids given so far, 0 for none.
 -- name: last_ids :one
--- out: unit i64, person i64, class i64, target i64
+-- out: unit i64, person i64, class i64, target i64, account i64, role i64
 SELECT (SELECT coalesce(max(id), 0) FROM unit) AS unit, (SELECT coalesce(max(id), 0) FROM person) AS person,
-  (SELECT coalesce(max(id), 0) FROM class) AS class, (SELECT coalesce(max(id), 0) FROM target) AS target;
+  (SELECT coalesce(max(id), 0) FROM class) AS class, (SELECT coalesce(max(id), 0) FROM target) AS target,
+  (SELECT coalesce(max(id), 0) FROM account) AS account, (SELECT coalesce(max(id), 0) FROM account_role) AS role;
 
 -- name: setting_put :exec
 -- in: key text, value text

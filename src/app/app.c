@@ -138,7 +138,7 @@ static enum err load_next_ids(struct app *app, struct fault *f)
 	struct last_ids_row row;
 	bool found;
 	TRY(q_last_ids(app->db, &app->calendar_arena, &found, &row, f));
-	const int64_t last[] = { row.unit, row.person, row.class, row.target };
+	const int64_t last[] = { row.unit, row.person, row.class, row.target, row.account, row.role };
 	assert(found);
 	for (size_t i = 0; i < sizeof last / sizeof *last; i++)
 		app->next_id[i] = last[i] + 1;
@@ -255,6 +255,7 @@ enum err app_open_again(const struct app *app, enum app_mode mode, struct app *r
 	TRY(app_open(app->dir, mode, ret, f));
 	ret->actor = arena_strdup(&ret->arena, app->actor);
 	ret->today = app->today;
+	ret->follow_clock = app->follow_clock;
 	ret->now_us = app->now_us;
 	ret->clock_ctx = app->clock_ctx;
 	ret->lang = app->lang;
@@ -288,6 +289,8 @@ enum err app_name(struct app *app, struct arena *a, const char **ret, struct fau
 enum err app_begin(struct app *app, struct fault *f)
 {
 	assert(!app->in_transaction);
+	if (app->follow_clock)
+		app->today = clock_today();
 	TRY(db_begin(app->db, f));
 	app->in_transaction = true;
 	enum err e = catch_up(app, f);

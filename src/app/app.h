@@ -20,6 +20,7 @@ struct app {
 	const char *actor;         /* who acts, for the journal: "cli:USER", "user:LOGIN" */
 	const struct actor *who;   /* what they may (app/access.h); NULL: everything, as the person at the machine itself */
 	struct day today;          /* of the civil calendar at UTC+7, or as --today says */
+	bool follow_clock;         /* a process that runs for days: app_begin brings `today` up to the clock */
 	int64_t (*now_us)(void *ctx); /* the clock of journal entries */
 	void *clock_ctx;
 	enum lang lang;
@@ -27,7 +28,7 @@ struct app {
 	bool in_transaction;
 	struct journal_head head;  /* up to which entry tree, calendar and next_id are known */
 	struct entry_id began;     /* where the chain stood at app_begin */
-	int64_t next_id[4];        /* next unit, person, class, target */
+	int64_t next_id[6];        /* next unit, person, class, target, account, grant */
 	bool stale;                /* tree, calendar or next_id know of something that was undone */
 	void *plan;                /* what an operation's check found out for its apply; NULL on replay */
 };

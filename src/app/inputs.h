@@ -119,3 +119,34 @@ struct calendar_set_in {
 	struct day day;
 	const char *kind, *note;
 };
+
+struct account_open_in {
+	const char *login, *name;
+};
+
+struct account_close_in {
+	const char *login;
+	struct day on; /* first day without it; absent: today */
+	const char *reason;
+};
+
+/* A one-time code was issued; the code itself is no fact and stands nowhere in the journal. */
+struct account_reset_in {
+	const char *login, *reason;
+};
+
+struct role_grant_in {
+	const char *login, *role, *unit; /* unit NULL: everywhere */
+	struct day from, to;             /* first day, absent: today; last day, absent: no end */
+};
+
+/* The grant by its number, or the one in force by login, role and unit. */
+struct role_end_in {
+	int64_t grant_id;
+	const char *login, *role, *unit;
+	struct day to; /* last day with it; absent: yesterday, so that it is over at once */
+};
+
+struct policy_set_in {
+	const char *key, *value;
+};

@@ -22,7 +22,7 @@
 
 enum { REQUIRED = true, OPTIONAL = false };
 enum { CODE_MAX = 32, TITLE_MAX = 200, PERSON_NAME_MAX = 100, PAPER_MAX = 64, WORD_MAX = 32, VALUE_MAX = 200, NOTE_MAX = 200,
-	VOTES_MAX = 100000 };
+	LOGIN_MAX = 32, VOTES_MAX = 100000 };
 
 #define PAPER(S) \
 	F_TEXT(S, paper_no, OPTIONAL, PAPER_MAX, NAMES("Số văn bản", "Paper number", "Số QĐ|Số quyết định|Số nghị quyết|Số NQ")), \
@@ -204,8 +204,67 @@ static const struct field calendar_set_fields[] = {
 #undef S
 };
 
+#define LOGIN(S) F_TEXT(S, login, REQUIRED, LOGIN_MAX, NAMES("Tên đăng nhập", "Login", "Tài khoản|Account"))
+#define REASON(S) F_TEXT(S, reason, OPTIONAL, NOTE_MAX, NAMES("Lý do", "Reason", ""))
+
+static const struct field account_open_fields[] = {
+#define S struct account_open_in
+	LOGIN(S),
+	F_TEXT(S, name, REQUIRED, PERSON_NAME_MAX, NAMES("Họ và tên", "Full name", "Họ tên|Tên|Name")),
+	{ 0 }
+#undef S
+};
+
+static const struct field account_close_fields[] = {
+#define S struct account_close_in
+	LOGIN(S),
+	F_DAY(S, on, OPTIONAL, NAMES("Khóa từ ngày", "Closed from", "Ngày khóa|Closed on")),
+	REASON(S),
+	{ 0 }
+#undef S
+};
+
+static const struct field account_reset_fields[] = {
+#define S struct account_reset_in
+	LOGIN(S),
+	REASON(S),
+	{ 0 }
+#undef S
+};
+
+static const struct field role_grant_fields[] = {
+#define S struct role_grant_in
+	LOGIN(S),
+	F_CODE(S, role, REQUIRED, CODES_ROLE, NAMES("Vai trò", "Role", "")),
+	F_UNIT(S, unit, OPTIONAL, NAMES("Mã tổ chức", "Unit code", "Mã|Unit")),
+	F_DAY(S, from, OPTIONAL, NAMES("Từ ngày", "From", "")),
+	F_DAY(S, to, OPTIONAL, NAMES("Đến hết ngày", "Last day", "Đến ngày|To")),
+	{ 0 }
+#undef S
+};
+
+static const struct field role_end_fields[] = {
+#define S struct role_end_in
+	F_INT(S, grant_id, OPTIONAL, INT32_MAX, NAMES("Số lần giao vai trò", "Grant number", "Grant")),
+	F_TEXT(S, login, OPTIONAL, LOGIN_MAX, NAMES("Tên đăng nhập", "Login", "Tài khoản|Account")),
+	F_CODE(S, role, OPTIONAL, CODES_ROLE, NAMES("Vai trò", "Role", "")),
+	F_UNIT(S, unit, OPTIONAL, NAMES("Mã tổ chức", "Unit code", "Mã|Unit")),
+	F_DAY(S, to, OPTIONAL, NAMES("Đến hết ngày", "Last day", "Đến ngày|To")),
+	{ 0 }
+#undef S
+};
+
+static const struct field policy_set_fields[] = {
+#define S struct policy_set_in
+	F_TEXT(S, key, REQUIRED, WORD_MAX, NAMES("Quy định", "Policy", "Key")),
+	F_TEXT(S, value, OPTIONAL, VALUE_MAX, NAMES("Giá trị", "Value", "")),
+	{ 0 }
+#undef S
+};
+
 #define OP(name, entity, vi, en, ...) \
-	{ #name, entity, vi, en, name##_fields, sizeof(struct name##_in), .check = ops_##name##_check, .apply = ops_##name, __VA_ARGS__ }
+	{ #name, entity, vi, en, name##_fields, sizeof(struct name##_in), .check = ops_##name##_check, .apply = ops_##name, \
+		.access = access_##name, __VA_ARGS__ }
 
 static const struct op table[] = {
 	OP(unit_open, "unit", "Thành lập một tổ chức đảng", "Opens an organisation"),
@@ -225,6 +284,15 @@ static const struct op table[] = {
 	OP(fact_correct, "person", "Sửa hoặc hủy một thông tin đã ghi; thông tin cũ vẫn được giữ",
 		"Corrects or withdraws a recorded fact; the old one is kept", .tidy = ops_fact_correct_tidy),
 	OP(calendar_set, "calendar", "Đặt một ngày là ngày nghỉ hoặc ngày làm việc", "Makes a day a day off or a working day"),
+	OP(account_open, "account", "Mở tài khoản cho một người sử dụng", "Opens an account", .tidy = ops_account_open_tidy),
+	OP(account_close, "account", "Khóa một tài khoản từ một ngày", "Closes an account from a day on", .tidy = ops_account_close_tidy),
+	OP(account_reset, "account", "Cấp mã dùng một lần để đặt lại mật khẩu", "Issues a one-time code for a new password",
+		.tidy = ops_account_reset_tidy),
+	OP(role_grant, "account", "Giao một vai trò trong một tổ chức và các tổ chức bên dưới; không ghi mã tổ chức: toàn hệ thống",
+		"Gives a role in an organisation and below; without a unit: everywhere", .tidy = ops_role_grant_tidy),
+	OP(role_end, "account", "Thôi giao một vai trò", "Ends a role", .tidy = ops_role_end_tidy),
+	OP(policy_set, "policy", "Đặt một quy định của hệ thống: totp_roles (các vai trò phải dùng mã xác thực hai lớp)",
+		"Sets a policy: totp_roles (roles that need a second factor)", .tidy = ops_policy_set_tidy),
 };
 
 const struct op *ops(size_t *ret_n)

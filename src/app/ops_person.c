@@ -1,4 +1,5 @@
 /* person_record: whatever a list knows of one person, beside what is on record. The check makes a plan, the apply stores it. */
+#include "app/access_need.h"
 #include "app/ops_impl.h"
 #include "app/people.h"
 #include "base/utf8.h"
@@ -344,6 +345,36 @@ static enum err make_plan(struct app *app, const struct person_record_in *in, st
 	}
 	plan->known = plan->all.n;
 	return plan_facts(&p, f);
+}
+
+/* ---- who may ---- */
+
+/* Also where the person stands that the list means: else two branches could write the same person. Somebody whom they do not see is found by the
+ * citizen ID, or in another branch by the same name and day; that such a record exists must be said, for a second one would be wrong. */
+enum err access_person_record(struct app *app, const void *input, struct arena *a, struct access_need *ret, struct fault *f)
+{
+	struct planner p = { .app = app, .in = input, .a = a };
+	struct person_get_row row;
+	struct person_id id;
+	struct unit *u;
+	bool found;
+	*ret = (struct access_need){ .perm = PERM_PERSON_WRITE, .instead = PERM_PERSON_WRITE };
+	if (!input)
+		return OK;
+	TRY(access_see_unit(app, p.in->unit, "unit", &u, f));
+	access_add(ret, u->id);
+	p.unit = u->id;
+	if (!access_may(&app->tree, app->who, PERM_PERSON_WRITE, u->id, app->today))
+		return OK;
+	TRY(find_person(&p, &id, f));
+	if (id.v == 0)
+		return OK;
+	TRY(q_person_get(app->db, id, a, &found, &row, f));
+	assert(found);
+	if (!access_may(&app->tree, app->who, PERM_PEOPLE, row.unit_id, app->today))
+		return FAULT(f, E_CONFLICT, p.in->id_number ? "id_number" : "name", MSG_PERSON_ELSEWHERE, p.in->name);
+	access_add(ret, row.unit_id);
+	return OK;
 }
 
 /* ---- the operation ---- */

@@ -1,9 +1,12 @@
 /* The way of every operation: parse, check, store, journal; and back from the journal. */
+#include "app/access.h"
 #include "app/fields.h"
 #include "app/json_read.h"
 #include "app/ops_impl.h"
+#include "store/queries.gen.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <string.h>
 
 const char *ops_day_text(struct day d, struct arena *a)
@@ -161,6 +164,7 @@ enum err op_run(struct app *app, const struct op *op, const void *in, struct are
 	struct op_result result = { 0 };
 	if (app->stale)
 		TRY(app_reload(app, f));
+	TRY(access_op(app, op, in, a, f));
 	if (op->tidy) {
 		void *own = memcpy(arena_alloc(a, op->in_size), in, op->in_size);
 		TRY(op->tidy(app, own, a, f));
@@ -171,6 +175,32 @@ enum err op_run(struct app *app, const struct op *op, const void *in, struct are
 	TRY(run(app, op, in, NULL, a, &result, f));
 	app->plan = NULL;
 	*ret = result;
+	return OK;
+}
+
+static enum err version_of_person(struct app *app, struct person_id id, struct arena *a, int64_t *ret, struct fault *f)
+{
+	struct person_get_row row;
+	bool found;
+	TRY(q_person_get(app->db, id, a, &found, &row, f));
+	if (!found)
+		return FAULT(f, E_NOTFOUND, "person", MSG_PERSON_UNKNOWN, arena_printf(a, "%" PRId64, id.v));
+	*ret = row.last_seq;
+	return OK;
+}
+
+enum err version_of(struct app *app, const struct op *op, const void *in, struct arena *a, int64_t *ret, struct fault *f)
+{
+	const struct field *person = op_field(op, "person"), *code = op_field(op, "unit");
+	struct unit *u;
+	if (person && person->type == FIELD_PERSON)
+		return version_of_person(app, (struct person_id){ *(const int64_t *)((const char *)in + person->at) }, a, ret, f);
+	if (strcmp(op->entity, "unit") != 0 || !code) {
+		*ret = 0;
+		return OK;
+	}
+	TRY(app_unit(app, *(const char *const *)((const char *)in + code->at), "unit", &u, f));
+	*ret = (int64_t)u->n;
 	return OK;
 }
 

@@ -63,7 +63,7 @@ static enum err compare(struct app *app, struct app *copy, struct verify_result 
 	size_t n;
 	const char *const *tables = db_tables(&n);
 	for (size_t i = 0; i < n; i++) {
-		if (strcmp(tables[i], "setting") == 0)
+		if (!db_is_journalled(tables[i]))
 			continue;
 		TRY(compare_table(app, copy, tables[i], &ret->rows, f));
 		ret->tables++;

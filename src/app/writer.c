@@ -1,4 +1,6 @@
 #include "app/writer.h"
+#include "app/clock.h"
+#include "store/queries.gen.h"
 
 #include <assert.h>
 #include <pthread.h>
@@ -6,7 +8,10 @@
 enum {
 	GROUP_MAX = 256,   /* operations in one transaction: bounds how long the first one waits */
 	WAITING_MAX = 4096,
+	PATIENCE_MS = 30000, /* for another process, such as an import on the command line */
 };
+
+static const int64_t ONCE_KEPT_US = INT64_C(24) * 3600 * 1000000;
 
 struct writer {
 	struct app app;
@@ -22,14 +27,30 @@ struct writer {
 
 /* ---- the queue ---- */
 
+/* What goes into one transaction: up to GROUP_MAX, or one that is to be alone. */
+static struct writer_job **group_end(struct writer *w, size_t *ret_n)
+{
+	struct writer_job **end = &w->first;
+	size_t n = 0;
+	while (*end && n < GROUP_MAX && (n == 0 || !(*end)->alone)) {
+		bool alone = (*end)->alone;
+		end = &(*end)->next;
+		n++;
+		if (alone)
+			break;
+	}
+	*ret_n = n;
+	return end;
+}
+
 static struct writer_job *take(struct writer *w)
 {
+	size_t n;
 	(void)pthread_mutex_lock(&w->lock);
 	while (!w->first && !w->stopping)
 		(void)pthread_cond_wait(&w->work, &w->lock);
-	struct writer_job *group = w->first, **end = &w->first;
-	for (size_t n = 0; *end && n < GROUP_MAX; n++, w->waiting--)
-		end = &(*end)->next;
+	struct writer_job *group = w->first, **end = group_end(w, &n);
+	w->waiting -= n;
 	w->first = *end;
 	if (!w->first)
 		w->last = &w->first;
@@ -54,6 +75,11 @@ static void answer(struct writer *w, struct writer_job *job)
 
 /* ---- the thread ---- */
 
+static int64_t account_of(const struct writer_job *job)
+{
+	return job->who ? job->who->account : 0;
+}
+
 static void fail_all(struct writer_job *group, enum err e, const struct fault *f)
 {
 	for (struct writer_job *j = group; j; j = j->next) {
@@ -64,12 +90,94 @@ static void fail_all(struct writer_job *group, enum err e, const struct fault *f
 	}
 }
 
+/* Answered before: the same form of the same account does one thing. */
+static enum err find_once(struct app *app, struct writer_job *job, bool *ret_found, struct fault *f)
+{
+	struct once_get_row row;
+	TRY(q_once_get(app->db, account_of(job), job->once, job->arena, ret_found, &row, f));
+	if (*ret_found)
+		job->result = (struct op_result){ .entity = job->op->entity, .entity_id = row.entity_id, .entry = { row.entry },
+			.unchanged = row.entry == 0 };
+	return OK;
+}
+
+static enum err keep_once(struct app *app, struct writer_job *job, struct fault *f)
+{
+	int64_t now = app->now_us(app->clock_ctx);
+	TRY(q_once_drop_old(app->db, now - ONCE_KEPT_US, f));
+	return q_once_insert(app->db, account_of(job), job->once, now, job->result.entry.v, job->result.entity_id, f);
+}
+
+/* Access first: that something changed is said only to those who may see it. */
+static enum err check_version(struct app *app, const struct writer_job *job, struct fault *f)
+{
+	int64_t now;
+	TRY(access_op(app, job->op, job->in, job->arena, f));
+	TRY(version_of(app, job->op, job->in, job->arena, &now, f));
+	return now == job->version ? OK : FAULT(f, E_CONFLICT, NULL, MSG_OP_STALE);
+}
+
+static enum err run_op(struct app *app, struct writer_job *job, struct fault *f)
+{
+	bool answered = false;
+	if (job->once)
+		TRY(find_once(app, job, &answered, f));
+	if (answered)
+		return OK;
+	if (app->stale)
+		TRY(app_reload(app, f));
+	if (job->version)
+		TRY(check_version(app, job, f));
+	TRY(op_run(app, job->op, job->in, job->arena, &job->result, f));
+	return job->once ? keep_once(app, job, f) : OK;
+}
+
+static enum err run_task(struct app *app, struct writer_job *job, struct fault *f)
+{
+	const struct journal_head head = app->head;
+	TRY(db_savepoint(app->db, f));
+	enum err e = job->task(app, job->ctx, job->arena, f);
+	if (e == OK)
+		e = db_release(app->db, f);
+	if (e == OK)
+		return OK;
+	db_rollback_to_savepoint(app->db);
+	app->stale |= !ID_EQUAL(app->head.last, head.last);
+	app->head = head;
+	return e;
+}
+
+static void run_job(struct app *app, struct writer_job *job)
+{
+	const char *actor = app->actor;
+	app->who = job->who;
+	app->actor = job->who ? job->who->journal : actor;
+	if (job->alone)
+		job->err = job->task(app, job->ctx, job->arena, &job->fault);
+	else
+		job->err = job->task ? run_task(app, job, &job->fault) : run_op(app, job, &job->fault);
+	app->who = NULL;
+	app->actor = actor;
+}
+
+static void run_alone(struct app *app, struct writer_job *job)
+{
+	if (app->follow_clock)
+		app->today = clock_today();
+	run_job(app, job);
+	app_rollback(app); /* what the task has left open */
+}
+
 static void run_group(struct writer *w, struct writer_job *group)
 {
 	struct fault f;
+	if (group->alone) {
+		run_alone(&w->app, group);
+		return;
+	}
 	enum err e = app_begin(&w->app, &f);
 	for (struct writer_job *j = group; j && e == OK; j = j->next)
-		j->err = op_run(&w->app, j->op, j->in, j->arena, &j->result, &j->fault);
+		run_job(&w->app, j);
 	if (e == OK)
 		e = app_commit(&w->app, &f);
 	if (e != OK)
@@ -109,6 +217,7 @@ enum err writer_start(const struct app *app, struct writer **ret, struct fault *
 		arena_done(&arena);
 		return e;
 	}
+	db_set_patience(w->app.db, PATIENCE_MS);
 	(void)pthread_mutex_init(&w->lock, NULL);
 	(void)pthread_cond_init(&w->work, NULL);
 	(void)pthread_cond_init(&w->room, NULL);
@@ -123,6 +232,7 @@ enum err writer_start(const struct app *app, struct writer **ret, struct fault *
 
 void writer_submit(struct writer *w, struct writer_job *job)
 {
+	assert((job->op == NULL) != (job->task == NULL) && (!job->alone || job->task) && (!job->once || job->op));
 	job->next = NULL;
 	job->finished = false;
 	job->err = OK;

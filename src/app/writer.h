@@ -12,8 +12,8 @@ struct writer_job {
 	const void *in;
 	const struct actor *who;                  /* who asks for it; NULL: the person at the machine itself */
 	int64_t version;                          /* version_of what the form showed; 0: not asked. Another one now: E_CONFLICT, MSG_OP_STALE */
-	const char *once;                         /* key of the form: a second job with the same key (and the same `who`) answers what the first
-	                                           * one did, and changes nothing; NULL: none */
+	const char *once;                         /* key of the form: a second job with the same key (and the same `who`) within a day answers
+	                                           * what the first one did, without its warnings, and changes nothing; NULL: none */
 	/* Instead of an operation (op NULL): a change outside the journal, undone alone when it is refused. */
 	enum err (*task)(struct app *app, void *ctx, struct arena *a, struct fault *f);
 	void *ctx;

@@ -22,6 +22,7 @@ enum code_table {
 	CODES_TARGET_KIND,/* assigned, own, term */
 	CODES_YES_NO,
 	CODES_DAY_KIND,   /* off, work */
+	CODES_ROLE,       /* of an account: secretary, office, department, ... */
 	CODES__COUNT
 };
 

@@ -225,6 +225,16 @@ const char *const *db_tables(size_t *ret_n)
 	return db_table_names;
 }
 
+static const char *const not_journalled[] = { "setting", "credential", "session", "token", "attempt", "once" };
+
+bool db_is_journalled(const char *table)
+{
+	for (size_t i = 0; i < sizeof not_journalled / sizeof *not_journalled; i++)
+		if (strcmp(table, not_journalled[i]) == 0)
+			return false;
+	return true;
+}
+
 static const struct db_table *find_table(const char *name)
 {
 	for (int i = 0; i < db_table_list_n; i++) {

@@ -62,9 +62,11 @@ int64_t db_changes(struct db *db); /* rows changed by the last statement */
 
 /* ---- for verify: every table, row by row, in the order of its key ---- */
 
-/* Names of all tables of the schema, in the order in which they can be filled. `setting` is the only one that the journal knows
- * nothing of. */
+/* Names of all tables of the schema, in the order in which they can be filled. */
 const char *const *db_tables(size_t *ret_n);
+
+/* Whether the journal brings the rows of a table; it knows nothing of secrets, sessions and settings. */
+bool db_is_journalled(const char *table);
 
 /* Hash of all rows of a table and their number. */
 enum err db_table_hash(struct db *db, const char *table, char ret_hex[65], int64_t *ret_rows, struct fault *f) MUST_CHECK;

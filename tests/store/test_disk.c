@@ -121,19 +121,20 @@ static void test_disk_full_at_every_write_of_a_creation(void **state)
 
 static enum err migrate_one_more(const struct folder *d, struct fault *f)
 {
-	const struct db_migration list[] = {
-		db_migrations[0], { 2, "0002_note.sql", "ALTER TABLE setting ADD COLUMN note TEXT; CREATE INDEX extra ON journal(actor);" },
-	};
+	struct db_migration list[16];
+	assert_true(db_migrations_n < 16);
+	memcpy(list, db_migrations, (size_t)db_migrations_n * sizeof *list);
+	list[db_migrations_n] = (struct db_migration){ db_migrations_n + 1, "note.sql",
+		"ALTER TABLE setting ADD COLUMN note TEXT; CREATE INDEX extra ON journal(actor);" };
 	scoped(db_close) struct db *db = NULL;
 	TRY(db_open(d->path, DB_WRITE, &db, f));
-	return migrate_to(db, list, 2, f);
+	return migrate_to(db, list, db_migrations_n + 1, f);
 }
 
 static void test_disk_full_at_every_write_of_a_migration(void **state)
 {
 	(void)state;
 	bool again = true;
-	assert_int_equal(db_migrations_n, 1);
 	for (int64_t n = 1; again; n++) {
 		struct folder d;
 		struct fault why = {0};

@@ -144,7 +144,7 @@ static void test_disk_full_at_every_write_of_a_migration(void **state)
 		enum err e = migrate_one_more(&d, &why);
 		again = disk_was_full();
 		disk_full_from(0);
-		snprintf(unfinished, sizeof unfinished, "%s/nguon.db.before-1.unfinished", d.path);
+		snprintf(unfinished, sizeof unfinished, "%s/nguon.db.before-%d.unfinished", d.path, db_migrations_n);
 		assert_int_not_equal(access(unfinished, F_OK), 0);
 		if (e != OK) {
 			assert_full(e, &why);

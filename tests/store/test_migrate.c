@@ -96,15 +96,15 @@ static void test_migrate_leaves_a_copy_that_the_older_program_opens(void **state
 {
 	(void)state;
 	struct folder d, old;
-	char command[200];
+	char command[200], unfinished[48];
 	folder_make(&d);
 	folder_make(&old);
 	struct db *db = database_filled(&d);
 	SUCCEEDS(migrate_with(db, more, 2, &f));
 	db_close(&db);
 	FAILS(db_open(d.path, DB_WRITE, &db, &f), E_STORAGE, MSG_STORE_NEWER, "data");
-	snprintf(command, sizeof command, "nguon.db.before-%d.unfinished", db_migrations_n);
-	assert_false(exists(&d, command));
+	snprintf(unfinished, sizeof unfinished, "nguon.db.before-%d.unfinished", db_migrations_n);
+	assert_false(exists(&d, unfinished));
 	snprintf(command, sizeof command, "mv %s/nguon.db.before-%d %s/nguon.db", d.path, db_migrations_n, old.path);
 	assert_int_equal(system(command), 0);
 	SUCCEEDS(db_open(old.path, DB_WRITE, &db, &f));

@@ -1,5 +1,6 @@
-/* Turns the files of the web pages into a C source: each plain, and as gzip and brotli where that is smaller, under a name that holds a hash of its
- * content. Names of other files inside the style sheet are changed alike. icons.txt ("NAME TAB SVG" lines) becomes a table of its own.
+/* Turns the files of the web pages into a C source: each plain, and as gzip and brotli where that is smaller, under a name that holds a
+ * hash of its content. Names of other files inside the style sheet are changed alike. icons.txt ("NAME TAB SVG" lines) becomes a table of
+ * its own.
  * usage: assetgen OUTPUT FILE...    the style sheet last */
 #include <brotli/encode.h>
 #include <errno.h>
@@ -181,6 +182,8 @@ int main(int argc, char **argv)
 	struct text out = TEXT(a), files = TEXT(a);
 	struct asset *all = arena_array(a, struct asset, (size_t)argc);
 	size_t n = 0;
+	if (argc < 3)
+		die("usage", "assetgen OUTPUT FILE...");
 	text_add(&out, "#include \"web/assets_data.h\"\n\n");
 	for (int i = 2; i < argc; i++) {
 		struct asset x = { .name = base_name(argv[i]), .bytes = read_file(a, argv[i]) };
@@ -194,9 +197,8 @@ int main(int argc, char **argv)
 		add_asset(a, &files, &x);
 		all[n++] = x;
 	}
-	text_addf(&out, "const struct asset_file asset_data[] = {\n%s};\nconst size_t asset_data_n = sizeof asset_data / sizeof *asset_data;\n", text_str(&files));
-	if (argc < 3)
-		die("usage", "assetgen OUTPUT FILE...");
+	text_addf(&out, "const struct asset_file asset_data[] = {\n%s};\n", text_str(&files));
+	text_add(&out, "const size_t asset_data_n = sizeof asset_data / sizeof *asset_data;\n");
 	write_file(argv[1], &out);
 	return 0;
 }

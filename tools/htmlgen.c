@@ -176,10 +176,11 @@ static void compile(struct page *p)
 	c_end(p);
 }
 
-static void add_include(struct text *t, const char *header)
+static void add_include(struct arena *a, struct text *t, const char *header)
 {
-	if (!t->p || !strstr(t->p, header))
-		text_addf(t, "#include \"%s\"\n", header);
+	const char *line = arena_printf(a, "#include \"%s\"\n", header);
+	if (!strstr(text_str(t), line))
+		text_add(t, line);
 }
 
 static const char *header_of(struct arena *a, const struct page *pages, size_t n)
@@ -188,7 +189,7 @@ static const char *header_of(struct arena *a, const struct page *pages, size_t n
 	text_add(&t, "/* Made by tools/htmlgen from src/web/pages. */\n#pragma once\n\n#include \"web/html.h\"\n");
 	for (size_t i = 0; i < n; i++) {
 		for (size_t k = 0; k < pages[i].headers_n; k++)
-			add_include(&t, pages[i].headers[k]);
+			add_include(a, &t, pages[i].headers[k]);
 		add_prototype(&prototypes, &pages[i]);
 		text_add(&prototypes, ";\n");
 	}

@@ -1,5 +1,5 @@
-/* htmlgen: pages written as HTML become C functions while the program is built. docs/pages.md says how a page is written. What it prints is escaped
- * by type (web/html.h); what could undo that, or the content security policy, is refused with file and line. */
+/* htmlgen: pages written as HTML become C functions while the program is built. docs/pages.md says how a page is written. What it prints
+ * is escaped by type (web/html.h); what could undo that, or the content security policy, is refused with file and line. */
 #pragma once
 
 #include "base/text.h"
@@ -37,7 +37,7 @@ struct page {
 	/* HTML */
 	enum state state;
 	char tag[NAME_SIZE], attribute[NAME_SIZE];
-	bool closing, self_closing, has_src, need_space;
+	bool closing, self_closing, has_src, need_space, script_refused;
 	size_t value_n;                /* letters and expressions in the value of the attribute so far */
 	char blank;                    /* white space of a text that is not yet written: ' ', '\n' or 0 */
 	bool line_start;               /* nothing but white space, comments and statements on this line so far */
@@ -56,6 +56,7 @@ void html_blank(struct page *p);                  /* writes what is pending of w
 void html_statement(struct page *p);              /* a statement stands here */
 bool html_expression(struct page *p, bool *ret_address); /* false, refused: an expression may not stand here */
 void html_end(struct page *p);
+const struct element *element_last(const struct page *p); /* the one that was opened last and is open still */
 
 /* htmlgen_c.c: the pieces of C between { and }. */
 void c_statement(struct page *p, const char *s, size_t n);

@@ -80,7 +80,7 @@ static void block_close(struct page *p)
 	}
 	const struct block *b = &p->blocks[--p->blocks_n];
 	if (p->elements_n > b->elements)
-		refuse(p, "the block of line %d ends inside its <%s> of line %d", b->line, p->elements[p->elements_n - 1].name, p->elements[p->elements_n - 1].line);
+		refuse(p, "the block of line %d ends inside its <%s> of line %d", b->line, element_last(p)->name, element_last(p)->line);
 	else if (p->state != b->state)
 		refuse(p, "the block of line %d ends inside a tag or value that it did not begin in", b->line);
 	p->state = b->state;

@@ -46,6 +46,11 @@ static bool inside(const struct page *p, const char *names)
 
 /* ---- elements ---- */
 
+const struct element *element_last(const struct page *p)
+{
+	return &p->elements[p->elements_n - 1];
+}
+
 static void element_open(struct page *p)
 {
 	if (text_equal(p->tag, "style"))
@@ -61,12 +66,13 @@ static void element_open(struct page *p)
 	struct element *e = &p->elements[p->elements_n++];
 	memcpy(e->name, p->tag, NAME_SIZE);
 	e->line = p->line;
+	p->script_refused = false;
 }
 
 static void element_close(struct page *p)
 {
 	size_t floor = p->blocks_n ? p->blocks[p->blocks_n - 1].elements : 0;
-	if (p->elements_n > floor && text_equal(p->elements[p->elements_n - 1].name, p->tag)) {
+	if (p->elements_n > floor && text_equal(element_last(p)->name, p->tag)) {
 		p->elements_n--;
 		return;
 	}
@@ -75,7 +81,7 @@ static void element_close(struct page *p)
 	if (p->elements_n == floor)
 		refuse(p, "</%s> closes nothing that was opened %s", p->tag, p->blocks_n ? "in this block" : "here");
 	else
-		refuse(p, "</%s> stands where <%s> of line %d is still open", p->tag, p->elements[p->elements_n - 1].name, p->elements[p->elements_n - 1].line);
+		refuse(p, "</%s> stands where <%s> of line %d is still open", p->tag, element_last(p)->name, element_last(p)->line);
 }
 
 static void tag_end(struct page *p)
@@ -138,10 +144,12 @@ static void value_letter(struct page *p, char c)
 
 static void in_text(struct page *p, char c)
 {
-	if (c == '<')
+	if (c == '<') {
 		p->state = IN_TAG_OPEN;
-	else if (inside(p, "script") && !is_blank(c))
+	} else if (inside(p, "script") && !is_blank(c) && !p->script_refused) {
 		refuse(p, "text inside <script>: code goes into assets/src");
+		p->script_refused = true;
+	}
 }
 
 static void in_tag_open(struct page *p, char c)
@@ -306,7 +314,7 @@ bool html_expression(struct page *p, bool *ret_address)
 	*ret_address = false;
 	if (p->state == IN_TEXT) {
 		if (inside(p, "script|style"))
-			refuse(p, "{{ }} inside <%s>", p->elements[p->elements_n - 1].name);
+			refuse(p, "{{ }} inside <%s>", element_last(p)->name);
 		return !inside(p, "script|style");
 	}
 	if (p->state != IN_DOUBLE && p->state != IN_SINGLE) {

@@ -1,5 +1,5 @@
-/* Files that ship inside the program: style sheet, scripts, fonts, icons. Their names hold a hash of their content, so that a browser may keep them
- * for ever. Made by tools/bundle and tools/assetgen. */
+/* Files that ship inside the program: style sheet, scripts, fonts, icons. Their names hold a hash of their content, so that a browser may
+ * keep them for ever. Made by tools/bundle and tools/assetgen. */
 #pragma once
 
 #include "web/html.h"

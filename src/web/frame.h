@@ -1,5 +1,5 @@
-/* What is printed around every page: head, navigation, units above, search, user, language, theme, flash and footer. page_frame_top, then the page,
- * then page_frame_bottom; page_plain_top and page_plain_bottom for pages of somebody who is not logged in. */
+/* What is printed around every page: head, navigation, units above, search, user, language, theme, flash and footer. page_frame_top, then
+ * the page, then page_frame_bottom; page_plain_top and page_plain_bottom for pages of somebody who is not logged in. */
 #pragma once
 
 #include "web/html.h"

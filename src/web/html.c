@@ -60,7 +60,6 @@ void html_raw(struct html *h, struct raw r)
 
 /* ---- numbers and instants as texts ---- */
 
-/* The digits before a point, in groups of three; fewer than five stay together only where three do. */
 static void add_grouped(struct text *t, const char *digits, size_t n, char group)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -102,9 +101,10 @@ const char *html_instant(struct html *h, int64_t us)
 	char buf[DAY_TEXT];
 	if (us == 0)
 		return "–";
-	int64_t s = us / second_us + vietnam_s, days = s / day_s, rest = s % day_s;
-	struct day d = { (int32_t)days };
-	return arena_printf(h->arena, "%s %02d:%02d", h->lang == LANG_VI ? day_vi(d, buf) : day_iso(d, buf), (int)(rest / 3600), (int)(rest / 60 % 60));
+	int64_t s = us / second_us + vietnam_s, rest = s % day_s;
+	struct day d = { (int32_t)(s / day_s) };
+	const char *day = h->lang == LANG_VI ? day_vi(d, buf) : day_iso(d, buf);
+	return arena_printf(h->arena, "%s %02d:%02d", day, (int)(rest / 3600), (int)(rest / 60 % 60));
 }
 
 /* ---- addresses ---- */

@@ -12,7 +12,12 @@ int64_t clock_now(void *ctx)
 	return (int64_t)t.tv_sec * MICROSECONDS + t.tv_nsec / 1000;
 }
 
+struct day clock_day(int64_t us)
+{
+	return (struct day){ (int32_t)((us / MICROSECONDS + HOURS_AHEAD * 3600) / SECONDS_A_DAY) };
+}
+
 struct day clock_today(void)
 {
-	return (struct day){ (int32_t)((clock_now(NULL) / MICROSECONDS + HOURS_AHEAD * 3600) / SECONDS_A_DAY) };
+	return clock_day(clock_now(NULL));
 }

@@ -8,3 +8,6 @@ int64_t clock_now(void *ctx);
 
 /* The civil day in Việt Nam (UTC+7, no summer time). */
 struct day clock_today(void);
+
+/* The civil day in Việt Nam at that instant. */
+struct day clock_day(int64_t us);

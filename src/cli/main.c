@@ -27,6 +27,8 @@ static const struct cli_command commands[] = {
 		"Shows the rule packs of each period; checks rule files before use", NULL, CLI_ALONE, cmd_rules },
 	{ "calendar", "due --from DAY --length N | show YEAR", "Tính thời hạn theo ngày làm việc; xem ngày nghỉ, ngày làm bù của năm",
 		"Counts deadlines in working days; shows a year's days off", cmd_calendar_options, CLI_ALONE, cmd_calendar },
+	{ "serve", "[--listen ADDR:PORT]", "Chạy máy chủ để làm việc bằng trình duyệt", "Runs the server that browsers work with", cmd_serve_options,
+		CLI_ALONE, cmd_serve },
 	{ "verify", "", "Kiểm tra tệp, chuỗi nhật ký và dữ liệu", "Checks the file, the chain of the journal and the data", NULL,
 		CLI_READ, cmd_verify },
 	{ "help", "[COMMAND]", "Xem hướng dẫn", "Shows help", NULL, CLI_ALONE, cmd_help },

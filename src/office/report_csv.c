@@ -62,3 +62,22 @@ const char *report_csv(const struct report *r, struct arena *a)
 	}
 	return text_str(&t);
 }
+
+static void add_line(struct text *t, const struct table *table, int row)
+{
+	for (int k = 0; k < table->columns; k++) {
+		const char *s = row < 0 ? table->headings[k] : table->cells[(size_t)row * (size_t)table->columns + (size_t)k].text;
+		text_add(t, k > 0 ? ";" : "");
+		add_words(t, s ? s : "");
+	}
+	text_add(t, "\r\n");
+}
+
+const char *table_csv(const struct table *t, struct arena *a)
+{
+	struct text out = TEXT(a);
+	text_add(&out, "\xEF\xBB\xBF");
+	for (int row = -1; row < t->rows; row++)
+		add_line(&out, t, row);
+	return text_str(&out);
+}

@@ -39,4 +39,6 @@ struct table {
 	struct table_cell *cells; /* rows * columns */
 	int rows;
 };
+/* As report_csv. */
+const char *table_csv(const struct table *t, struct arena *a);
 enum err table_xlsx(const struct table *t, const char *path, struct fault *f) MUST_CHECK;

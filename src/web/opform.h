@@ -21,6 +21,15 @@ struct input {
 	const struct input_option *options; /* of a select */
 	size_t options_n;
 	const char *list;          /* id of a datalist with units; NULL */
+	const char *group;         /* a heading that begins here; NULL: as before */
+	bool folded;               /* of that group: not needed by most, shown on demand */
+};
+
+/* Something to know before filling it in. */
+struct opform_note {
+	const char *text;
+	const char *cite;          /* NULL: none */
+	bool bad;                  /* it stands in the way */
 };
 
 struct opform {
@@ -29,21 +38,31 @@ struct opform {
 	const char *lead;          /* explanation: why this step, what follows, with the citation; NULL: none */
 	const char *cite;
 	struct url action, back;
+	const char *back_given;    /* where the address says to go on; NULL */
 	const char *submit;        /* on the button */
 	struct input *inputs;
 	size_t n, cap;
+	struct opform_note *notes; /* what is still missing, the clock it stops, the clock it starts, how votes count */
+	size_t notes_n, notes_cap;
+	const struct input_option *units; /* of the datalist "opform-units" */
+	size_t units_n;
 	const char *error;         /* a fault that no field shows */
 	const char *error_cite;
 	const char **changed;      /* stale version: what was recorded meanwhile, one sentence each */
 	size_t changed_n;
-	struct warnings warnings;  /* of a trial, before storing */
 	const char *csrf, *once;
-	int64_t version;
+	const char *version;
 };
 
-/* `given`: texts of the fields (posted or in the address), `fault`: of the last try or NULL. Fields that the address has fixed (person, kind, unit)
- * are hidden when `fixed` names them: "person|kind". */
+#define OPFORM_UNITS "opform-units"
+
+/* `given`: texts of the fields (posted or in the address), `fault`: of the last try or NULL. The person, the kind of fact and the number of a
+ * corrected fact are hidden once they are given; the title names them. */
 enum err opform_make(struct visit *v, const struct op *op, const struct form *given, const struct fault *fault, struct opform *ret,
 	struct fault *f) MUST_CHECK;
 
-/* page_opform(h, form) is the template; other pages may print it inside their own. */
+/* The template; other pages may print it inside their own. */
+void page_opform(struct html *h, const struct opform *v);
+
+/* Behind the last input of the group that begins at position i. */
+size_t opform_group_end(const struct opform *form, size_t i);

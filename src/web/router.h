@@ -11,6 +11,7 @@ enum {
 	ROUTE_API = 4,     /* answers in JSON */
 	ROUTE_UPLOAD = 8,
 	ROUTE_SLOW = 16,
+	ROUTE_MACHINE = 32, /* no page with forms: no cookie for them */
 };
 
 struct route {

@@ -41,6 +41,7 @@ struct visit {
 	const char *held;
 	/* the core's own */
 	const struct route *route;
+	const char *fresh;         /* secret of a session that this request has begun */
 	const char *csrf;          /* of the session, or of the cookie of open forms */
 	bool holds_live, token;
 	const char *format;        /* "xlsx", "csv" or NULL */

@@ -1,0 +1,413 @@
+#include "web/local_path.h"
+#include "web/opform_impl.h"
+
+#include "app/fields.h"
+#include "domain/target.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { UNITS_MAX = 500 };
+
+const char *opform_given(const struct opform_case *c, const char *name)
+{
+	const char *s = form_get(c->given, name);
+	return s && *s ? s : NULL;
+}
+
+struct opform_note *opform_note(const struct opform_case *c, const char *text)
+{
+	struct opform_note *n = arena_push(c->v->a, c->out->notes, c->out->notes_n, c->out->notes_cap);
+	*n = (struct opform_note){ .text = text };
+	return n;
+}
+
+/* ---- choices ---- */
+
+void opform_option(struct arena *a, struct input_options *list, const char *value, const char *label)
+{
+	*arena_push(a, list->v, list->n, list->cap) = (struct input_option){ value, label };
+}
+
+struct input_options opform_codes(const struct visit *v, enum code_table t)
+{
+	size_t n;
+	const struct code *all = codes(t, &n);
+	struct input_options list = { 0 };
+	opform_option(v->a, &list, "", visit_say(v, "– chọn –", "– choose –"));
+	for (size_t i = 0; i < n; i++)
+		opform_option(v->a, &list, all[i].key, visit_say(v, all[i].vi, all[i].en));
+	return list;
+}
+
+void opform_select(const struct opform_case *c, struct input *in, struct input_options options)
+{
+	(void)c;
+	in->kind = INPUT_SELECT;
+	in->options = options.v;
+	in->options_n = options.n;
+}
+
+static struct input_options indicator_options(const struct visit *v)
+{
+	size_t n;
+	const struct indicator *all = indicators(&n);
+	struct input_options list = { 0 };
+	opform_option(v->a, &list, "", visit_say(v, "– chọn –", "– choose –"));
+	for (size_t i = 0; i < n; i++)
+		opform_option(v->a, &list, all[i].key, visit_say(v, all[i].label.vi, all[i].label.en));
+	return list;
+}
+
+static struct input_options unit_fact_options(const struct visit *v)
+{
+	struct input_options list = { 0 };
+	opform_option(v->a, &list, "", visit_say(v, "– chọn –", "– choose –"));
+	opform_option(v->a, &list, UNIT_KIND, visit_say(v, "Loại tổ chức", "Kind of organisation"));
+	opform_option(v->a, &list, UNIT_SECTOR, visit_say(v, "Loại hình đơn vị", "Sector"));
+	opform_option(v->a, &list, UNIT_AUTHORISED, visit_say(v, "Được ủy quyền kết nạp", "Authorised to admit"));
+	opform_option(v->a, &list, UNIT_PLAN, visit_say(v, "Năm có kế hoạch", "Year with a plan"));
+	return list;
+}
+
+static struct input_options fact_options(const struct visit *v)
+{
+	const struct pack *pack = rules_at(&v->app->rules, v->today);
+	struct input_options list = { 0 };
+	size_t n;
+	const struct fact_kind *kinds = fact_kinds(&n);
+	opform_option(v->a, &list, "", visit_say(v, "– chọn –", "– choose –"));
+	for (size_t i = 0; i < pack->steps_n; i++)
+		opform_option(v->a, &list, pack->steps[i].key, label_of(pack->steps[i].label, v->lang));
+	for (size_t i = 0; i < n; i++)
+		opform_option(v->a, &list, kinds[i].key, visit_say(v, kinds[i].vi, kinds[i].en));
+	return list;
+}
+
+/* Fields of free text that are a choice all the same. */
+static const struct {
+	const char *op, *field;
+	struct input_options (*options)(const struct visit *v);
+} choices[] = {
+	{ "target_set", "indicator", indicator_options },
+	{ "unit_fact", "kind", unit_fact_options },
+	{ "fact_record", "kind", fact_options },
+};
+
+static void choose(const struct opform_case *c, const struct field *fd, struct input *in)
+{
+	for (size_t i = 0; i < sizeof choices / sizeof *choices; i++)
+		if (strcmp(choices[i].op, c->op->name) == 0 && strcmp(choices[i].field, fd->name) == 0)
+			opform_select(c, in, choices[i].options(c->v));
+}
+
+/* A unit fact whose kind is known has its own values. */
+static void unit_fact_value(const struct opform_case *c, struct input *in)
+{
+	static const struct { const char *kind; enum code_table codes; } tables[] = {
+		{ UNIT_KIND, CODES_UNIT_KIND }, { UNIT_SECTOR, CODES_SECTOR }, { UNIT_AUTHORISED, CODES_YES_NO },
+	};
+	const char *kind = opform_given(c, "kind");
+	for (size_t i = 0; kind && i < sizeof tables / sizeof *tables; i++)
+		if (strcmp(tables[i].kind, kind) == 0)
+			opform_select(c, in, opform_codes(c->v, tables[i].codes));
+}
+
+/* ---- units ---- */
+
+/* A code that names a unit on record, not one that is being given. */
+static bool names_unit(const struct field *fd)
+{
+	return fd->type == FIELD_UNIT && (strcmp(fd->name, "unit") == 0 || strcmp(fd->name, "parent") == 0);
+}
+
+static const char *unit_label(const struct visit *v, const struct unit *u)
+{
+	return unit_name(u, v->today);
+}
+
+/* Those in which they may do it, where they are few enough for a list. */
+static void list_units(const struct opform_case *c, enum perm perm)
+{
+	const struct visit *v = c->v;
+	const struct tree *t = &v->app->tree;
+	struct input_options list = { 0 };
+	for (size_t i = 0; i < t->n && list.n <= UNITS_MAX; i++)
+		if (unit_is_open(&t->v[i], v->today) && visit_may(v, perm, t->v[i].id))
+			opform_option(v->a, &list, t->v[i].code, unit_label(v, &t->v[i]));
+	if (list.n > UNITS_MAX)
+		return;
+	c->out->units = list.v;
+	c->out->units_n = list.n;
+}
+
+/* ---- one input ---- */
+
+static const enum input_kind kinds_of[] = {
+	[FIELD_TEXT] = INPUT_TEXT, [FIELD_INT] = INPUT_NUMBER, [FIELD_MILLI] = INPUT_TEXT, [FIELD_DAY] = INPUT_DAY, [FIELD_PERIOD] = INPUT_TEXT,
+	[FIELD_CODE] = INPUT_SELECT, [FIELD_BOOL] = INPUT_SELECT, [FIELD_UNIT] = INPUT_TEXT, [FIELD_PERSON] = INPUT_NUMBER,
+};
+
+static struct input_options yes_no(const struct visit *v)
+{
+	struct input_options list = { 0 };
+	opform_option(v->a, &list, "", visit_say(v, "Chưa rõ", "Not known"));
+	opform_option(v->a, &list, "1", visit_say(v, "Có", "Yes"));
+	opform_option(v->a, &list, "0", visit_say(v, "Không", "No"));
+	return list;
+}
+
+static const char *help_of(const struct opform_case *c, const struct field *fd)
+{
+	if (fd->type == FIELD_PERIOD)
+		return visit_say(c->v, "Năm 2026, nửa năm 2026-H1, quý 2026-Q2, tháng 2026-03 hoặc nhiệm kỳ 2025-2030",
+			"A year 2026, a half 2026-H1, a quarter 2026-Q2, a month 2026-03 or a term 2025-2030");
+	if (fd->type == FIELD_UNIT && !names_unit(fd) && fd->required)
+		return visit_say(c->v, "Chữ cái không dấu, chữ số và các dấu . _ / -", "Letters without accents, digits and . _ / -");
+	return NULL;
+}
+
+/* What was given by its label ("Nam") selects its key. */
+static const char *value_of(const struct opform_case *c, const struct field *fd)
+{
+	const char *given = opform_given(c, fd->name);
+	const struct code *code = NULL;
+	if (given && fd->type == FIELD_CODE && !code_by_key(fd->codes, given) && code_find(fd->codes, given, fd->name, &code, NULL) == OK)
+		return code->key;
+	return given;
+}
+
+static bool is_fixed(const struct opform_case *c, const struct field *fd)
+{
+	bool of_fact = strcmp(c->op->name, "fact_record") == 0 && strcmp(fd->name, "kind") == 0;
+	bool of_correction = strcmp(c->op->name, "fact_correct") == 0 && strcmp(fd->name, "seq") == 0;
+	return (fd->type == FIELD_PERSON || of_fact || of_correction) && opform_given(c, fd->name);
+}
+
+static void add_input(const struct opform_case *c, const struct field *fd, const struct fault *fault)
+{
+	const struct visit *v = c->v;
+	struct input *in = arena_push(v->a, c->out->inputs, c->out->n, c->out->cap);
+	*in = (struct input){ .name = fd->name, .label = visit_say(v, fd->vi, fd->en), .kind = kinds_of[fd->type], .value = value_of(c, fd),
+		.help = help_of(c, fd), .required = fd->required, .max = fd->type == FIELD_TEXT ? fd->max : 0 };
+	if (fd->type == FIELD_CODE)
+		opform_select(c, in, opform_codes(v, fd->codes));
+	if (fd->type == FIELD_BOOL)
+		opform_select(c, in, yes_no(v));
+	if (names_unit(fd) && c->out->units_n)
+		in->list = OPFORM_UNITS;
+	choose(c, fd, in);
+	if (strcmp(c->op->name, "unit_fact") == 0 && strcmp(fd->name, "value") == 0)
+		unit_fact_value(c, in);
+	if (strcmp(c->op->name, "fact_record") == 0)
+		opform_fact_input(c, fd, in);
+	if (is_fixed(c, fd))
+		in->kind = INPUT_HIDDEN;
+	if (fault && strcmp(fault->field, fd->name) == 0 && in->kind != INPUT_HIDDEN)
+		in->error = fault_text(fault, v->lang, v->a);
+}
+
+/* Long forms in parts. */
+static const struct {
+	const char *op, *field, *vi, *en;
+	bool folded;
+} groups[] = {
+	{ "person_record", "unit", "Người và nơi sinh hoạt", "The person and the unit", false },
+	{ "person_record", "introduced", "Các bước đã qua đến kết nạp", "Steps taken up to admission", true },
+	{ "person_record", "recognition_vote", "Công nhận chính thức", "Recognition", true },
+	{ "person_record", "moved", "Chuyển đi, ra khỏi", "Moved, left", true },
+	{ "fact_record", "members", "Kết quả biểu quyết", "The vote", false },
+};
+
+static void add_group(const struct opform_case *c, struct input *in)
+{
+	for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
+		if (strcmp(groups[i].op, c->op->name) == 0 && strcmp(groups[i].field, in->name) == 0) {
+			in->group = visit_say(c->v, groups[i].vi, groups[i].en);
+			in->folded = groups[i].folded;
+		}
+}
+
+static void add_inputs(const struct opform_case *c, const struct fault *fault)
+{
+	for (const struct field *fd = c->op->fields; fd->name; fd++) {
+		if (strcmp(c->op->name, "fact_record") == 0 && !opform_fact_has(c, fd->name))
+			continue;
+		add_input(c, fd, fault);
+		add_group(c, &c->out->inputs[c->out->n - 1]);
+	}
+}
+
+size_t opform_group_end(const struct opform *form, size_t i)
+{
+	for (i++; i < form->n && !form->inputs[i].group; i++)
+		;
+	return i;
+}
+
+/* What is filled in is not hidden away. */
+static void unfold(struct opform *form)
+{
+	for (size_t i = 0, end; i < form->n; i = end) {
+		end = opform_group_end(form, i);
+		for (size_t k = i; k < end; k++)
+			if (form->inputs[k].value || form->inputs[k].error)
+				form->inputs[i].folded = false;
+	}
+}
+
+/* ---- the whole ---- */
+
+static bool is_shown(const struct opform *form)
+{
+	for (size_t i = 0; i < form->n; i++)
+		if (form->inputs[i].error)
+			return true;
+	return false;
+}
+
+static void add_fault(const struct opform_case *c, const struct fault *fault)
+{
+	if (!fault || is_shown(c->out)) {
+		if (fault && *fault->rule)
+			c->out->error_cite = fault->rule;
+		return;
+	}
+	c->out->error = fault_text(fault, c->v->lang, c->v->a);
+	c->out->error_cite = *fault->rule ? fault->rule : NULL;
+}
+
+static enum err person_of(struct opform_case *c, struct person_id *ret, struct fault *f)
+{
+	const char *text = opform_given(c, "person");
+	int64_t id = 0;
+	if (op_field(c->op, "person") && text) {
+		for (const char *p = text; *p >= '0' && *p <= '9' && id < INT32_MAX; p++)
+			id = id * 10 + (*p - '0');
+		TRY(access_person(c->v->app, PERM_PEOPLE, (struct person_id){ id }, c->v->a, f));
+	}
+	ret->v = id;
+	return OK;
+}
+
+static enum err of_person(struct opform_case *c, struct person_id id, struct fault *f)
+{
+	c->v->person = id;
+	c->out->back = url(c->v->a, "/people/%", id_text(c->v->a, id.v));
+	if (strcmp(c->op->name, "fact_record") == 0 && opform_given(c, "kind"))
+		return opform_fact(c, f);
+	if (strcmp(c->op->name, "fact_correct") == 0)
+		return opform_correct(c, f);
+	return OK;
+}
+
+static void of_unit(struct opform_case *c)
+{
+	const char *code = opform_given(c, op_field(c->op, "unit") ? "unit" : "parent");
+	const struct unit *u = code ? tree_find_code(&c->v->app->tree, code) : NULL;
+	if (!u || !visit_may(c->v, PERM_FIGURES, u->id))
+		return;
+	c->out->title = arena_printf(c->v->a, "%s: %s", c->out->title, unit_name(u, c->v->today));
+	c->out->back = url(c->v->a, "/units/%", u->code);
+}
+
+static enum err add_units(struct opform_case *c, struct fault *f)
+{
+	struct access_need need = { 0 };
+	TRY(c->op->access(c->v->app, NULL, c->v->a, &need, f));
+	list_units(c, need.perm);
+	return OK;
+}
+
+/* What the version is asked of: the person or the unit alone. */
+static enum err now_version(const struct opform_case *c, int64_t *ret, struct fault *f)
+{
+	struct visit *v = c->v;
+	void *in = arena_alloc(v->a, c->op->in_size);
+	fields_clear(c->op->fields, in);
+	for (const struct field *fd = c->op->fields; fd->name; fd++)
+		if ((fd->type == FIELD_PERSON || names_unit(fd)) && field_set(fd, opform_given(c, fd->name), FIELD_CHECKED, v->a, in, NULL) != OK)
+			field_clear(fd, in);
+	enum err e = version_of(v->app, c->op, in, v->a, ret, f);
+	if (e == E_NOTFOUND) {
+		*ret = 0;
+		return OK;
+	}
+	return e;
+}
+
+static const char *changed_text(const struct visit *v, const char *label, struct day on)
+{
+	char buf[DAY_TEXT];
+	return day_known(on) ? arena_printf(v->a, "%s, %s", label, v->lang == LANG_VI ? day_vi(on, buf) : day_iso(on, buf)) : label;
+}
+
+static enum err changed_person(struct opform_case *c, int64_t since, struct fault *f)
+{
+	struct visit *v = c->v;
+	struct facts all, active;
+	size_t cap = 0;
+	TRY(app_facts(v->app, v->person, v->a, &all, &active, f));
+	for (size_t i = 0; i < all.n; i++)
+		if (all.v[i].seq > since)
+			*arena_push(v->a, c->out->changed, c->out->changed_n, cap) = changed_text(v, opform_kind_label(v, all.v[i].kind), all.v[i].on);
+	return OK;
+}
+
+static void changed_unit(struct opform_case *c, int64_t since)
+{
+	struct visit *v = c->v;
+	const char *code = opform_given(c, "unit");
+	const struct unit *u = code ? tree_find_code(&v->app->tree, code) : NULL;
+	size_t cap = 0;
+	for (size_t i = 0; u && i < u->n; i++)
+		if (u->facts[i].seq > since)
+			*arena_push(v->a, c->out->changed, c->out->changed_n, cap) = changed_text(v, u->facts[i].kind, u->facts[i].from);
+}
+
+/* A form that comes back keeps the version that it was made with, unless the reader is told what has changed since. */
+static enum err add_version(struct opform_case *c, const struct fault *fault, struct fault *f)
+{
+	const char *given = opform_given(c, "_version");
+	bool stale = fault && fault->msg == MSG_OP_STALE;
+	int64_t version = given ? strtoll(given, NULL, 10) : 0;
+	if (stale && c->v->person.v)
+		TRY(changed_person(c, version, f));
+	else if (stale)
+		changed_unit(c, version);
+	if (!given || stale)
+		TRY(now_version(c, &version, f));
+	c->out->version = version > 0 ? id_text(c->v->a, version) : NULL;
+	return OK;
+}
+
+static void add_back(struct opform_case *c)
+{
+	const char *back = local_path(opform_given(c, "back"));
+	if (!*back)
+		return;
+	c->out->back_given = back;
+	c->out->back = (struct url){ back };
+}
+
+enum err opform_make(struct visit *v, const struct op *op, const struct form *given, const struct fault *fault, struct opform *ret, struct fault *f)
+{
+	static const struct form none;
+	struct opform form = { .op = op, .title = visit_say(v, op->vi, op->en), .action = url(v->a, "/ops/%", op->name), .back = url(v->a, "/"),
+		.submit = visit_say(v, "Ghi", "Record"), .csrf = visit_csrf(v), .once = visit_once(v) };
+	struct opform_case c = { v, op, given ? given : &none, &form };
+	struct person_id person;
+	TRY(person_of(&c, &person, f));
+	if (person.v)
+		TRY(of_person(&c, person, f));
+	else
+		of_unit(&c);
+	TRY(add_units(&c, f));
+	add_inputs(&c, fault);
+	unfold(&form);
+	add_fault(&c, fault);
+	add_back(&c);
+	TRY(add_version(&c, fault, f));
+	*ret = form;
+	return OK;
+}

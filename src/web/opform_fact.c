@@ -1,0 +1,264 @@
+/* The form of one step or attribute of one person: what the rule asks, what is still missing, which clock it stops and which one it starts. */
+#include "app/people.h"
+#include "web/opform_impl.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- which fields ---- */
+
+static const struct step *step_of(const struct opform_case *c)
+{
+	const char *kind = opform_given(c, "kind");
+	const struct rules *r = &c->v->app->rules;
+	const struct step *step = kind ? pack_step(rules_at(r, c->v->today), kind) : NULL;
+	for (size_t i = r->n; kind && !step && i-- > 0;)
+		step = pack_step(r->packs[i], kind);
+	return step;
+}
+
+static bool has_value(const struct step *step, const struct fact_kind *kind)
+{
+	if (step)
+		return step->votes;
+	return kind && kind->family != FACT_PLACE && (kind->family != FACT_EXIT || kind->codes >= 0);
+}
+
+bool opform_fact_has(const struct opform_case *c, const char *field)
+{
+	static const char votes[] = "members|away|exempt_absent|suspended|yes|no", always[] = "person|kind|on|paper_no|paper_on";
+	const struct step *step = step_of(c);
+	const char *kind = opform_given(c, "kind");
+	const struct fact_kind *attribute = kind ? fact_kind_find(kind) : NULL;
+	if ((!step && !attribute) || text_listed(always, field) || opform_given(c, field))
+		return true;
+	if (text_listed(votes, field))
+		return step && step->votes;
+	if (strcmp(field, "value") == 0)
+		return has_value(step, attribute);
+	if (strcmp(field, "class_code") == 0)
+		return step && text_listed("class|certificate", step->key);
+	if (strcmp(field, "unit") == 0)
+		return attribute && attribute->family == FACT_PLACE;
+	assert(strcmp(field, "signer") == 0);
+	return step != NULL;
+}
+
+/* ---- inputs that depend on the kind ---- */
+
+static struct input_options passed_options(const struct visit *v)
+{
+	struct input_options list = { 0 };
+	opform_option(v->a, &list, "", visit_say(v, "theo số phiếu bên dưới", "by the votes below"));
+	opform_option(v->a, &list, "passed", visit_say(v, "đạt (không rõ số phiếu)", "passed (votes not known)"));
+	opform_option(v->a, &list, VALUE_FAILED, visit_say(v, "không đạt (không rõ số phiếu)", "failed (votes not known)"));
+	return list;
+}
+
+static struct input_options clock_options(const struct visit *v)
+{
+	const struct pack *pack = rules_at(&v->app->rules, v->today);
+	struct input_options list = { 0 };
+	opform_option(v->a, &list, "", visit_say(v, "– chọn –", "– choose –"));
+	for (size_t i = 0; i < pack->clocks_n; i++)
+		if (pack->clocks[i].extension)
+			opform_option(v->a, &list, pack->clocks[i].key, label_of(pack->clocks[i].label, v->lang));
+	return list;
+}
+
+static void value_input(const struct opform_case *c, struct input *in)
+{
+	const struct step *step = step_of(c);
+	const char *kind = opform_given(c, "kind");
+	const struct fact_kind *attribute = !step && kind ? fact_kind_find(kind) : NULL;
+	if (step)
+		opform_select(c, in, passed_options(c->v));
+	if (!attribute)
+		return;
+	in->label = visit_say(c->v, attribute->vi, attribute->en);
+	in->required = true;
+	if (attribute->family == FACT_GRANT)
+		opform_select(c, in, clock_options(c->v));
+	else if (attribute->codes >= 0)
+		opform_select(c, in, opform_codes(c->v, (enum code_table)attribute->codes));
+	else if (attribute->codes == VALUE_DAY)
+		in->kind = INPUT_DAY;
+}
+
+void opform_fact_input(const struct opform_case *c, const struct field *fd, struct input *in)
+{
+	const char *kind = opform_given(c, "kind");
+	const struct fact_kind *attribute = kind ? fact_kind_find(kind) : NULL;
+	if (strcmp(fd->name, "value") == 0)
+		value_input(c, in);
+	if (strcmp(fd->name, "unit") == 0 && attribute && attribute->family == FACT_PLACE) {
+		in->label = visit_say(c->v, "Tổ chức mới (mã)", "New organisation (code)");
+		in->required = true;
+	}
+	if (strcmp(fd->name, "on") == 0 && attribute && attribute->family == FACT_ATTRIBUTE)
+		in->label = visit_say(c->v, "Từ ngày", "From");
+}
+
+/* ---- what to know before ---- */
+
+/* One person's case with the step as it would be, on the day given or today. */
+struct trial {
+	struct facts active, with;
+	struct fact fact;
+	struct standing now, then;
+	const struct pack *pack;
+	const struct step *step;
+};
+
+static const char *day_words(const struct opform_case *c, struct day d)
+{
+	char buf[DAY_TEXT];
+	return arena_strdup(c->v->a, c->v->lang == LANG_VI ? day_vi(d, buf) : day_iso(d, buf));
+}
+
+static struct facts facts_with(const struct facts *active, const struct fact *fact, struct arena *a)
+{
+	struct facts with = { .v = arena_array(a, struct fact, active->n + 1), .n = active->n + 1, .cap = active->n + 1 };
+	size_t i = active->n;
+	for (; i > 0 && active->v[i - 1].on.n > fact->on.n; i--)
+		with.v[i] = active->v[i - 1];
+	with.v[i] = *fact;
+	if (i)
+		memcpy(with.v, active->v, i * sizeof *with.v);
+	return with;
+}
+
+static enum err try_it(const struct opform_case *c, struct trial *ret, struct fault *f)
+{
+	struct visit *v = c->v;
+	const struct world w = app_world(v->app);
+	struct facts all;
+	const char *on = opform_given(c, "on");
+	struct trial t = { .step = step_of(c) };
+	TRY(app_facts(v->app, v->person, v->a, &all, &t.active, f));
+	t.fact = (struct fact){ .seq = INT32_MAX, .kind = opform_given(c, "kind"), .on = v->today, .paper_on = DAY_NONE };
+	if (on && (day_parse(on, "on", &t.fact.on, NULL) != OK || t.fact.on.n > v->today.n))
+		t.fact.on = v->today;
+	t.fact.unit = facts_unit(&t.active, t.fact.on);
+	t.pack = rules_at(&v->app->rules, t.fact.on);
+	t.with = facts_with(&t.active, &t.fact, v->a);
+	standing(&w, &t.active, v->today, v->a, &t.now);
+	standing(&w, &t.with, v->today, v->a, &t.then);
+	*ret = t;
+	return OK;
+}
+
+static void note_fault(const struct opform_case *c, const struct fault *f, bool bad)
+{
+	struct opform_note *n = opform_note(c, fault_text(f, c->v->lang, c->v->a));
+	n->cite = *f->rule ? arena_strdup(c->v->a, f->rule) : NULL;
+	n->bad = bad;
+}
+
+/* What stands in the way, and what would be warned of. Not for the value of an attribute, which is not known yet. */
+static void note_rules(const struct opform_case *c, const struct trial *t)
+{
+	const struct world w = app_world(c->v->app);
+	struct warnings warn = { 0 };
+	struct fault f = { 0 };
+	if (standing_can_record(&w, &t->active, &t->fact, c->v->today, c->v->a, &warn, &f) != OK)
+		note_fault(c, &f, true);
+	for (size_t i = 0; i < warn.n; i++)
+		note_fault(c, &warn.v[i], false);
+}
+
+static const char *left_words(const struct opform_case *c, struct day due)
+{
+	struct visit *v = c->v;
+	int32_t days = due.n - v->today.n;
+	if (days < 0)
+		return MSG_TEXT(v->a, v->lang, MSG_WEB_DAYS_LATE, id_text(v->a, -days));
+	return days == 0 ? MSG_TEXT(v->a, v->lang, MSG_WEB_LAST_DAY) : MSG_TEXT(v->a, v->lang, MSG_WEB_DAYS_LEFT, id_text(v->a, days));
+}
+
+/* Clocks that run until this step. */
+static void note_stopped(const struct opform_case *c, const struct trial *t)
+{
+	struct visit *v = c->v;
+	for (size_t i = 0; i < t->now.clocks_n; i++) {
+		const struct standing_clock *k = &t->now.clocks[i];
+		if (day_known(k->done) || k->clock->use != CLOCK_ACT || strcmp(k->clock->to, t->step->key) != 0)
+			continue;
+		struct opform_note *n = opform_note(c, MSG_TEXT(v->a, v->lang, MSG_WEB_CLOCK_ENDS, label_of(k->clock->label, v->lang),
+			day_words(c, k->due), left_words(c, k->due)));
+		n->cite = k->clock->cite;
+		n->bad = k->status == CLOCK_LATE;
+	}
+}
+
+static void note_started(const struct opform_case *c, const struct trial *t)
+{
+	struct visit *v = c->v;
+	bool given = opform_given(c, "on") != NULL;
+	for (size_t i = 0; i < t->then.clocks_n; i++) {
+		const struct standing_clock *k = &t->then.clocks[i];
+		if (strcmp(k->clock->from, t->step->key) != 0 || !day_equal(k->start, t->fact.on))
+			continue;
+		opform_note(c, MSG_TEXT(v->a, v->lang, given ? MSG_WEB_CLOCK_BEGINS : MSG_WEB_CLOCK_WOULD, label_of(k->clock->label, v->lang),
+			day_words(c, t->fact.on), day_words(c, k->due)))->cite = k->clock->cite;
+	}
+}
+
+static void note_votes(const struct opform_case *c, const struct trial *t)
+{
+	enum msg msg = t->step->threshold == VOTE_TWO_THIRDS ? MSG_WEB_VOTE_TWO_THIRDS : MSG_WEB_VOTE_MAJORITY;
+	if (t->step->votes)
+		opform_note(c, MSG_TEXT(c->v->a, c->v->lang, msg))->cite = t->step->cite;
+}
+
+enum err opform_fact(struct opform_case *c, struct fault *f)
+{
+	struct trial t = { 0 };
+	struct visit *v = c->v;
+	const struct fact_kind *attribute = fact_kind_find(opform_given(c, "kind"));
+	TRY(try_it(c, &t, f));
+	const char *what = t.step ? label_of(t.step->label, v->lang) : attribute ? visit_say(v, attribute->vi, attribute->en) : NULL;
+	if (!what)
+		return FAULT(f, E_NOTFOUND, "kind", MSG_WEB_NO_PAGE);
+	c->out->title = arena_printf(v->a, "%s: %s", what, facts_value(&t.active, "name", v->today));
+	if (!t.step)
+		return OK;
+	c->out->cite = t.step->cite;
+	note_rules(c, &t);
+	note_stopped(c, &t);
+	note_started(c, &t);
+	note_votes(c, &t);
+	return OK;
+}
+
+/* ---- a correction ---- */
+
+const char *opform_kind_label(const struct visit *v, const char *kind)
+{
+	const struct fact_kind *attribute = fact_kind_find(kind);
+	const struct rules *r = &v->app->rules;
+	const struct step *step = pack_step(rules_at(r, v->today), kind);
+	for (size_t i = r->n; !step && i-- > 0;)
+		step = pack_step(r->packs[i], kind);
+	return attribute ? visit_say(v, attribute->vi, attribute->en) : step ? label_of(step->label, v->lang) : kind;
+}
+
+enum err opform_correct(struct opform_case *c, struct fault *f)
+{
+	struct visit *v = c->v;
+	struct facts all, active;
+	const char *seq = opform_given(c, "seq");
+	TRY(app_facts(v->app, v->person, v->a, &all, &active, f));
+	const char *name = facts_value(&active, "name", v->today);
+	for (size_t i = 0; seq && i < all.n; i++) {
+		const struct fact *old = &all.v[i];
+		if (old->seq != strtoll(seq, NULL, 10))
+			continue;
+		c->out->title = MSG_TEXT(v->a, v->lang, MSG_WEB_CORRECT, opform_kind_label(v, old->kind), name);
+		c->out->lead = MSG_TEXT(v->a, v->lang, MSG_WEB_CORRECT_HOW, day_known(old->on) ? day_words(c, old->on) : "–",
+			old->value ? people_value(old->kind, old->value, v->lang, v->a) : "–");
+	}
+	return OK;
+}

@@ -1,0 +1,38 @@
+/* The pages and the actions there are, in the order of the menu. To add one: page_NAME.c defines NAME_page (or NAME_action), its name goes below. */
+#include "web/web.h"
+
+#include <string.h>
+
+#define PAGES(X)
+
+#define ACTIONS(X)
+
+#define DECLARE_PAGE(name) extern const struct page name##_page;
+#define DECLARE_ACTION(name) extern const struct action name##_action;
+#define PAGE(name) &name##_page,
+#define ACTION(name) &name##_action,
+PAGES(DECLARE_PAGE)
+ACTIONS(DECLARE_ACTION)
+
+static const struct page *const pages[] = { PAGES(PAGE) NULL };
+static const struct action *const actions[] = { ACTIONS(ACTION) NULL };
+
+const struct page *const *web_pages(size_t *ret_n)
+{
+	*ret_n = sizeof pages / sizeof *pages - 1;
+	return pages;
+}
+
+const struct action *const *web_actions(size_t *ret_n)
+{
+	*ret_n = sizeof actions / sizeof *actions - 1;
+	return actions;
+}
+
+const struct page *web_page(const char *name)
+{
+	for (const struct page *const *p = pages; *p; p++)
+		if (strcmp((*p)->name, name) == 0)
+			return *p;
+	return NULL;
+}

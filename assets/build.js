@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 const here = dirname(fileURLToPath(import.meta.url));
 const modules = join(here, 'node_modules');
 const web = resolve(here, '../src/web');
-const browsers = ['chrome87', 'firefox78', 'safari14'];
+const browsers = ['chrome87', 'firefox78', 'safari15'];
 const read = new Set([join(here, 'build.js'), join(here, 'package-lock.json'), join(here, 'src')]);
 
 // An unchanged file keeps its time, so that nothing is made from it again.

@@ -1,5 +1,5 @@
-/* HTML that is written piece by piece. Pages are compiled from pages/ *.html by tools/htmlgen; what they print is escaped by its type: text and
- * numbers always, `struct url` only in attributes that take an address, and nothing but `struct raw` passes as it is. */
+/* HTML that is written piece by piece. Pages are compiled from pages/ *.html by tools/htmlgen; what they print is escaped by its type: text
+ * and numbers always, `struct url` only in attributes that take an address, and nothing but `struct raw` passes as it is. */
 #pragma once
 
 #include "base/day.h"
@@ -44,8 +44,8 @@ const char *html_decimal(struct html *h, const char *digits);
 /* Instant as "26/03/2024 14:05" of Vietnamese time; "–" for 0. */
 const char *html_instant(struct html *h, int64_t us);
 
-/* "/people/%" with one argument for each %: texts encoded, for example url(a, "/units/%/people?step=%", code, step). Parts that are NULL print
- * nothing. */
+/* "/people/%" with one argument for each %: texts encoded, for example url(a, "/units/%/people?step=%", code, step). Parts that are NULL
+ * print nothing. */
 struct url url_make(struct arena *a, const char *pattern, const char *const parts[], size_t n);
 #define url(a, pattern, ...) \
 	url_make((a), (pattern), (const char *const[]){ __VA_ARGS__ __VA_OPT__(,) NULL }, \

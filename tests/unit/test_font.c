@@ -91,7 +91,8 @@ static bool has_letter(const uint8_t *cmap, uint32_t letter)
 	return false;
 }
 
-/* The style sheet sends letters up to U+00FF to the Latin file, all others of these to the Vietnamese one; the larger "latin-ext" is not loaded. */
+/* The style sheet sends letters up to U+00FF to the Latin file, all others of these to the Vietnamese one; the larger "latin-ext" is not
+ * loaded. */
 static void test_fonts_have_every_vietnamese_letter(void **state)
 {
 	(void)state;

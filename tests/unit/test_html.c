@@ -113,7 +113,8 @@ static void test_address_keeps_its_parts_apart(void **state)
 {
 	(void)state;
 	assert_string_equal(url(&arena, "/help").s, "/help");
-	assert_string_equal(url(&arena, "/units/%/people?step=%&late=%", "HN.01", "a&late=1", "ở").s, "/units/HN.01/people?step=a%26late%3D1&late=%E1%BB%9F");
+	assert_string_equal(url(&arena, "/units/%/people?step=%&late=%", "HN.01", "a&late=1", "ở").s,
+		"/units/HN.01/people?step=a%26late%3D1&late=%E1%BB%9F");
 	assert_string_equal(url(&arena, "/%", "javascript:go()//").s, "/javascript%3Ago%28%29%2F%2F");
 	assert_string_equal(url(&arena, "/%", "/elsewhere.example").s, "/%2Felsewhere.example");
 	assert_string_equal(url(&arena, "/search?q=%", "\"><b Az09-._~+\n").s, "/search?q=%22%3E%3Cb%20Az09-._~%2B%0A");
@@ -172,8 +173,8 @@ static bool is_brotli_of(const struct asset_file *f)
 {
 	size_t n = f->bytes[ASSET_PLAIN].n + 1;
 	uint8_t *p = arena_alloc(&arena, n);
-	return BrotliDecoderDecompress(f->bytes[ASSET_BROTLI].n, (const uint8_t *)f->bytes[ASSET_BROTLI].p, &n, p) == BROTLI_DECODER_RESULT_SUCCESS &&
-		n == f->bytes[ASSET_PLAIN].n && memcmp(p, f->bytes[ASSET_PLAIN].p, n) == 0;
+	BrotliDecoderResult result = BrotliDecoderDecompress(f->bytes[ASSET_BROTLI].n, (const uint8_t *)f->bytes[ASSET_BROTLI].p, &n, p);
+	return result == BROTLI_DECODER_RESULT_SUCCESS && n == f->bytes[ASSET_PLAIN].n && memcmp(p, f->bytes[ASSET_PLAIN].p, n) == 0;
 }
 
 static void test_compressed_assets_are_the_same_files(void **state)
@@ -196,7 +197,9 @@ static void test_compressed_assets_are_the_same_files(void **state)
 static void test_assets_name_no_other_host(void **state)
 {
 	(void)state;
-	static const char *const loads[] = { "url(http", "url(\"http", "url('http", "url(//", "@import", "fetch(\"http", "src=\"http", "sourceMappingURL" };
+	static const char *const loads[] = {
+		"url(http", "url(\"http", "url('http", "url(//", "@import", "fetch(\"http", "src=\"http", "sourceMappingURL",
+	};
 	size_t n;
 	const struct asset_file *files = asset_files(&n);
 	for (size_t i = 0; i < n; i++) {

@@ -3,10 +3,10 @@
 #include "app/vault.h"
 #include "base/text.h"
 
+#include <assert.h>
 #include <liboath/oath.h>
 #include <qrencode.h>
 #include <sodium.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { SECRET_BYTES = 20, DIGITS = 6, STEP_S = 30, ASIDE = 1 };
@@ -65,26 +65,20 @@ enum err totp_step_of(const struct app *app, const char *sealed, const char *typ
 
 /* ---- setting up ---- */
 
-/* "JBSW Y3DP ...": in groups of four to be typed by hand. */
-static const char *in_groups(const char *base32, struct arena *a)
+/* RFC 4648; "JBSWY3DP", and "JBSW Y3DP" where it is to be typed by hand. */
+static const char *base32_of(const unsigned char secret[SECRET_BYTES], bool in_groups, struct arena *a)
 {
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 	struct text t = TEXT(a);
-	for (size_t i = 0; base32[i] && base32[i] != '='; i++) {
-		if (i && i % 4 == 0)
+	static_assert(SECRET_BYTES % 5 == 0, "no padding");
+	for (size_t i = 0; i < SECRET_BYTES * 8 / 5; i++) {
+		size_t at = i * 5 / 8, shift = i * 5 % 8;
+		unsigned two = (unsigned)secret[at] << 8 | (at + 1 < SECRET_BYTES ? secret[at + 1] : 0);
+		if (in_groups && i && i % 4 == 0)
 			text_addc(&t, ' ');
-		text_addc(&t, base32[i]);
+		text_addc(&t, letters[two >> (11 - shift) & 31]);
 	}
 	return text_str(&t);
-}
-
-static enum err base32_of(const unsigned char *secret, struct arena *a, const char **ret, struct fault *f)
-{
-	char *text = NULL;
-	if (oath_base32_encode((const char *)secret, SECRET_BYTES, &text, NULL) != OATH_OK)
-		return FAULT(f, E_INTERNAL, NULL, MSG_INTERNAL, "oath_base32_encode");
-	*ret = arena_strdup(a, text);
-	free(text);
-	return OK;
 }
 
 static enum err draw(const char *uri, struct arena *a, struct totp_start *ret, struct fault *f)
@@ -121,13 +115,11 @@ enum err account_totp_start(struct app *app, struct writer *w, const struct acto
 	unsigned char secret[SECRET_BYTES];
 	struct totp_start start = { 0 };
 	struct vault_key key;
-	const char *base32;
 	TRY(vault_key(app, &key, f));
 	randombytes_buf(secret, sizeof secret);
-	TRY(base32_of(secret, a, &base32, f));
-	start.secret = in_groups(base32, a);
-	start.uri = arena_printf(a, "otpauth://totp/Nguon:%s?secret=%.*s&issuer=Nguon&algorithm=SHA1&digits=%d&period=%d", who->login,
-		(int)strcspn(base32, "="), base32, DIGITS, STEP_S);
+	start.secret = base32_of(secret, true, a);
+	start.uri = arena_printf(a, "otpauth://totp/Nguon:%s?secret=%s&issuer=Nguon&algorithm=SHA1&digits=%d&period=%d", who->login,
+		base32_of(secret, false, a), DIGITS, STEP_S);
 	TRY(draw(start.uri, a, &start, f));
 	struct starting s = { who->account, vault_seal(&key, PURPOSE, secret, sizeof secret, 0, a) };
 	sodium_memzero(secret, sizeof secret);

@@ -183,10 +183,10 @@ static enum err catch_up(struct app *app, struct fault *f)
 
 /* ---- opening ---- */
 
-static enum err put_name(struct db *db, const char *name, struct fault *f)
+static enum err put_setting(struct db *db, const char *key, const char *value, struct fault *f)
 {
 	TRY(db_begin(db, f));
-	enum err e = q_setting_put(db, "name", name, f);
+	enum err e = q_setting_put(db, key, value, f);
 	if (e == OK)
 		e = db_commit(db, f);
 	if (e != OK)
@@ -212,7 +212,7 @@ enum err app_create(const char *dir, const char *name, struct fault *f)
 	TRY(db_open(dir, DB_CREATE, &db, f));
 	enum err e = db_migrate(db, f);
 	if (e == OK)
-		e = put_name(db, name, f);
+		e = put_setting(db, "name", name, f);
 	db_close(&db);
 	return e;
 }
@@ -275,13 +275,23 @@ void app_close(struct app *app)
 	*app = (struct app){ 0 };
 }
 
-enum err app_name(struct app *app, struct arena *a, const char **ret, struct fault *f)
+enum err app_setting(struct app *app, const char *key, struct arena *a, const char **ret, struct fault *f)
 {
 	struct setting_get_row row;
 	bool found;
-	TRY(q_setting_get(app->db, "name", a, &found, &row, f));
+	TRY(q_setting_get(app->db, key, a, &found, &row, f));
 	*ret = found ? row.value : "";
 	return OK;
+}
+
+enum err app_setting_put(struct app *app, const char *key, const char *value, struct fault *f)
+{
+	return app->in_transaction ? q_setting_put(app->db, key, value, f) : put_setting(app->db, key, value, f);
+}
+
+enum err app_name(struct app *app, struct arena *a, const char **ret, struct fault *f)
+{
+	return app_setting(app, "name", a, ret, f);
 }
 
 /* ---- transactions ---- */

@@ -54,6 +54,10 @@ enum err app_open_again(const struct app *app, enum app_mode mode, struct app *r
 /* Its name, as given to app_create. */
 enum err app_name(struct app *app, struct arena *a, const char **ret, struct fault *f) MUST_CHECK;
 
+/* What concerns this installation alone, outside the journal: "" when it was never put. */
+enum err app_setting(struct app *app, const char *key, struct arena *a, const char **ret, struct fault *f) MUST_CHECK;
+enum err app_setting_put(struct app *app, const char *key, const char *value, struct fault *f) MUST_CHECK;
+
 /* Several operations in one durable transaction. A rollback also takes back what they did to the tree. */
 enum err app_begin(struct app *app, struct fault *f) MUST_CHECK;
 enum err app_commit(struct app *app, struct fault *f) MUST_CHECK;

@@ -100,6 +100,13 @@ void cli_fault_json(struct cli *c, struct json *j, const struct fault *f);
 /* The same as one sentence: Trường «Ngày sinh»: ... (căn cứ ...). */
 const char *cli_fault_text(struct cli *c, const struct fault *f);
 
+/* The accounts of a made-up installation, with their password. */
+struct demo_scenario;
+void cli_demo_logins(struct cli *c, const struct demo_scenario *s);
+
+/* nguon help permissions. */
+enum err cli_permissions(struct cli *c, struct fault *f) MUST_CHECK;
+
 const struct cli_command *cli_commands(size_t *ret_n);
 const struct cli_option *cli_common_options(void); /* of every command */
 
@@ -120,6 +127,7 @@ enum err cmd_todo(struct cli *c, struct fault *f);
 enum err cmd_rules(struct cli *c, struct fault *f);
 enum err cmd_calendar(struct cli *c, struct fault *f);
 enum err cmd_serve(struct cli *c, struct fault *f);
+enum err cmd_user(struct cli *c, struct fault *f);
 enum err cmd_help(struct cli *c, struct fault *f);
 enum err cmd_version(struct cli *c, struct fault *f);
 

@@ -9,6 +9,45 @@ const struct cli_option cmd_demo_options[] = {
 	{ 0 }
 };
 
+static const char *where(struct cli *c, const struct demo_login *l)
+{
+	struct unit *u = l->unit ? tree_find_code(&c->app.tree, l->unit) : NULL;
+	return u ? arena_printf(&c->arena, "%s %s", u->code, unit_name(u, c->app.today)) : cli_text(c, "toàn hệ thống", "everywhere");
+}
+
+void cli_demo_logins(struct cli *c, const struct demo_scenario *s)
+{
+	struct demo_login logins[DEMO_LOGINS];
+	demo_logins(s, logins);
+	CLI_SAY(c, MSG_CLI_DEMO_LOGINS, DEMO_PASSWORD);
+	for (size_t i = 0; i < DEMO_LOGINS; i++)
+		(void)printf("  %s %s %s %s\n", cli_pad(c, logins[i].login, 11), cli_pad(c, logins[i].name, 16),
+			cli_pad(c, role_label(logins[i].role, c->lang), 24), where(c, &logins[i]));
+}
+
+static void logins_json(struct json *j, const struct demo_scenario *s)
+{
+	struct demo_login logins[DEMO_LOGINS];
+	demo_logins(s, logins);
+	json_key(j, "password");
+	json_string(j, DEMO_PASSWORD);
+	json_key(j, "logins");
+	json_array(j);
+	for (size_t i = 0; i < DEMO_LOGINS; i++) {
+		json_object(j);
+		json_key(j, "login");
+		json_string(j, logins[i].login);
+		json_key(j, "name");
+		json_string(j, logins[i].name);
+		json_key(j, "role");
+		json_string(j, role_key(logins[i].role));
+		json_key(j, "unit");
+		json_string(j, logins[i].unit);
+		json_object_end(j);
+	}
+	json_array_end(j);
+}
+
 static void print_json(struct cli *c, const struct demo_scenario *s, const struct journal_head *head)
 {
 	struct text t = TEXT(&c->arena);
@@ -24,6 +63,7 @@ static void print_json(struct cli *c, const struct demo_scenario *s, const struc
 	json_int(&j, head->last.v);
 	json_key(&j, "head");
 	json_string(&j, head->hash);
+	logins_json(&j, s);
 	json_object_end(&j);
 	cli_json(&t);
 }
@@ -42,10 +82,13 @@ enum err cmd_demo(struct cli *c, struct fault *f)
 	TRY(app_create(c->data, cli_text(c, s->vi, s->en), f));
 	TRY(cli_open(c, APP_WRITE, f));
 	TRY(demo_run(&c->app, s->name, c->app.today, f));
+	TRY(demo_set_passwords(&c->app, s, f));
 	TRY(journal_head(c->app.db, &head, f));
-	if (c->json)
+	if (c->json) {
 		print_json(c, s, &head);
-	else
-		CLI_SAY(c, MSG_CLI_DEMO_MADE, s->name, c->data, s->unit, arena_printf(&c->arena, "%" PRId64, head.last.v));
+		return OK;
+	}
+	CLI_SAY(c, MSG_CLI_DEMO_MADE, s->name, c->data, s->unit, arena_printf(&c->arena, "%" PRId64, head.last.v));
+	cli_demo_logins(c, s);
 	return OK;
 }

@@ -37,6 +37,8 @@ enum err cmd_help(struct cli *c, struct fault *f)
 		print_all(c, all, n);
 		return OK;
 	}
+	if (strcmp(c->args[0], "permissions") == 0)
+		return cli_permissions(c, f);
 	for (size_t i = 0; i < n; i++) {
 		if (strcmp(all[i].name, c->args[0]) != 0)
 			continue;

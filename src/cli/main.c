@@ -31,7 +31,9 @@ static const struct cli_command commands[] = {
 		CLI_ALONE, cmd_serve },
 	{ "verify", "", "Kiểm tra tệp, chuỗi nhật ký và dữ liệu", "Checks the file, the chain of the journal and the data", NULL,
 		CLI_READ, cmd_verify },
-	{ "help", "[COMMAND]", "Xem hướng dẫn", "Shows help", NULL, CLI_ALONE, cmd_help },
+	{ "user", "list | reset LOGIN", "Xem các tài khoản; cấp mã dùng một lần cho người không đăng nhập được",
+		"Lists accounts; issues a one-time code for somebody who cannot get in", NULL, CLI_READ, cmd_user },
+	{ "help", "[COMMAND | permissions]", "Xem hướng dẫn", "Shows help", NULL, CLI_ALONE, cmd_help },
 	{ "version", "", "Xem phiên bản", "Shows the version", NULL, CLI_ALONE, cmd_version },
 };
 

@@ -5,13 +5,13 @@
 #include <string.h>
 
 static const struct demo_scenario all[] = {
-	{ "phu-ly", "PL", "Đảng bộ thành phố Phủ Lý: nhiệm kỳ 2020-2025 và hoạt động đến hôm nay",
+	{ "phu-ly", "PL", "PL-BVDK", "PL-BVDK-13", "Đảng bộ thành phố Phủ Lý: nhiệm kỳ 2020-2025 và hoạt động đến hôm nay",
 		"Phủ Lý city: the term 2020-2025 and on to today", "2025-08-01", 20240326, phu_ly_make },
-	{ "lam-dong", "KLD", "Đảng bộ Khối Các cơ quan tỉnh Lâm Đồng: 6 tháng đầu năm 2021", "Agencies bloc of Lâm Đồng: first half of 2021",
+	{ "lam-dong", "KLD", "KLD-BV", "KLD-BV-02", "Đảng bộ Khối Các cơ quan tỉnh Lâm Đồng: 6 tháng đầu năm 2021", "Agencies bloc of Lâm Đồng: first half of 2021",
 		"2025-01-01", 20210630, lam_dong_make },
-	{ "hai-phong", "HP", "Đảng bộ thành phố Hải Phòng: đề án 2023-2030", "Hải Phòng: the scheme 2023-2030", "2024-01-01", 20230101,
+	{ "hai-phong", "HP", "HP-HB", "HP-HB-03-02", "Đảng bộ thành phố Hải Phòng: đề án 2023-2030", "Hải Phòng: the scheme 2023-2030", "2024-01-01", 20230101,
 		hai_phong_make },
-	{ "bac-binh", "BB", "Đảng bộ huyện Bắc Bình: địa bàn dân cư đến năm 2018", "Bắc Bình district: residential branches up to 2018",
+	{ "bac-binh", "BB", "BB-PRT", "BB-PRT-06", "Đảng bộ huyện Bắc Bình: địa bàn dân cư đến năm 2018", "Bắc Bình district: residential branches up to 2018",
 		"2019-01-01", 20180509, bac_binh_make },
 };
 enum { ALL = sizeof all / sizeof *all };
@@ -82,6 +82,8 @@ static enum err make(struct app *app, const struct demo_scenario *s, struct day 
 	scoped(made_done) struct made m = { .app = app, .rng = { s->seed }, .today = today };
 	TRY(app_begin(app, f));
 	enum err e = s->make(&m, f);
+	if (e == OK)
+		e = demo_open_logins(app, s, f);
 	if (e == OK)
 		e = app_commit(app, f);
 	if (e != OK)

@@ -1,7 +1,7 @@
 /* Finding people and organisations by what somebody types. */
 #pragma once
 
-#include "app/app.h"
+#include "app/live.h"
 
 struct search_hit {
 	bool is_unit;
@@ -18,3 +18,8 @@ struct search_hit {
  * as typed come first, then by name. At most `most`; *ret_more: there are others. */
 enum err search_all(struct app *app, const char *text, size_t most, struct arena *a, struct search_hit **ret, size_t *ret_n, bool *ret_more,
 	struct fault *f) MUST_CHECK;
+
+/* The same, of what app->who may see alone: organisations where they hold PERM_FIGURES, people where they hold PERM_PEOPLE. People come from the
+ * roll, which is held by the caller. */
+enum err search_seen(struct app *app, const struct live_view *live, const char *text, size_t most, struct arena *a, struct search_hit **ret,
+	size_t *ret_n, bool *ret_more, struct fault *f) MUST_CHECK;

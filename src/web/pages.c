@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-#define PAGES(X)
+#define PAGES(X) \
+	X(dashboard) X(people) X(late) X(late_day) X(tree) X(about) X(person) X(search) X(search_part)
 
 #define ACTIONS(X)
 

@@ -1,0 +1,47 @@
+#include "web/clock_line.h"
+
+#include "web/view_json.h"
+#include "web/words.h"
+
+static const char *when(enum clock_status s, struct day due, struct day on, enum lang lang, struct arena *a)
+{
+	bool still = s == CLOCK_RUNNING || s == CLOCK_LATE || s == CLOCK_EXPIRED;
+	return still ? word_days(due, on, lang, a) : NULL;
+}
+
+struct clock_line clock_line(const struct standing_clock *k, struct day on, enum lang lang, struct arena *a)
+{
+	const char *follows = label_of(k->clock->late, lang);
+	return (struct clock_line){
+		.key = k->clock->key, .label = label_of(k->clock->label, lang), .cite = k->clock->cite, .follows = follows ? follows : "",
+		.pack = k->pack->id, .status = k->status, .bad = k->status == CLOCK_LATE || k->status == CLOCK_EXPIRED,
+		.verified = k->clock->verified && k->pack->verified, .start = k->start, .due = k->due, .due_extended = k->due_extended,
+		.done = k->done, .when = when(k->status, k->due, on, lang, a),
+	};
+}
+
+struct clock_line clock_line_of_roll(const struct roll_clock *k, struct day on, enum lang lang, struct arena *a)
+{
+	const struct standing_clock same = {
+		.clock = k->clock, .pack = k->pack, .start = k->start, .due = k->due, .due_extended = k->due_extended, .done = DAY_NONE,
+		.status = k->status,
+	};
+	return clock_line(&same, on, lang, a);
+}
+
+void clock_line_json(struct json *j, const struct clock_line *k)
+{
+	json_object(j);
+	put_text(j, "clock", k->key);
+	put_text(j, "label", k->label);
+	put_text(j, "status", word_clock_key(k->status));
+	put_day(j, "start", k->start);
+	put_day(j, "due", k->due);
+	put_day(j, "due_extended", k->due_extended);
+	put_day(j, "done", k->done);
+	put_text(j, "rule", k->cite);
+	put_text(j, "pack", k->pack);
+	put_bool(j, "verified", k->verified);
+	put_text(j, "follows", *k->follows ? k->follows : NULL);
+	json_object_end(j);
+}

@@ -1,0 +1,339 @@
+#include "web/page_person.h"
+
+#include "web/fact_text.h"
+#include "web/person_events.h"
+#include "web/view_json.h"
+#include "web/words.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* What the page is made from. */
+struct source {
+	struct visit *v;
+	struct person_view *view;
+	struct facts all, active;
+	struct standing standing;
+	const struct unit *unit;
+};
+
+/* ---- the card ---- */
+
+static struct url record_link(const struct source *s, const char *kind)
+{
+	struct arena *a = s->v->a;
+	if (!s->view->may_write)
+		return (struct url){ NULL };
+	return url(a, "/ops/fact_record?person=%&kind=%", id_text(a, s->view->id), kind);
+}
+
+static struct url value_link(const struct source *s, const char *kind, const char *value)
+{
+	struct arena *a = s->v->a;
+	return url(a, "/ops/fact_record?person=%&kind=%&value=%", id_text(a, s->view->id), kind, value);
+}
+
+/* Names, birth and number stand at the head of the page. */
+static bool is_of_head(const char *kind)
+{
+	static const char head[] = "name|birth|sex|id_number";
+	return text_listed(head, kind);
+}
+
+static void load_attributes(struct source *s)
+{
+	struct visit *v = s->v;
+	size_t n;
+	const struct fact_kind *kinds = fact_kinds(&n);
+	s->view->attributes = arena_array(v->a, struct person_attribute, n);
+	for (size_t i = 0; i < n; i++) {
+		if (kinds[i].family != FACT_ATTRIBUTE || is_of_head(kinds[i].key))
+			continue;
+		const char *value = facts_value(&s->active, kinds[i].key, v->today);
+		s->view->attributes[s->view->attributes_n++] = (struct person_attribute){
+			.kind = kinds[i].key, .label = SAY(s->v, kinds[i].vi, kinds[i].en), .key = value,
+			.value = value ? code_label((enum code_table)kinds[i].codes, value, v->lang) : NULL,
+			.change = record_link(s, kinds[i].key),
+		};
+	}
+}
+
+static void load_head(struct source *s)
+{
+	struct person_view *view = s->view;
+	const struct visit *v = s->v;
+	const char *birth = facts_value(&s->active, "birth", v->today), *number = facts_value(&s->active, "id_number", v->today);
+	view->name = facts_value(&s->active, "name", v->today);
+	view->name = view->name ? view->name : "–";
+	view->sex = facts_value(&s->active, "sex", v->today);
+	view->sex_label = view->sex ? code_label(CODES_SEX, view->sex, v->lang) : NULL;
+	view->birth = DAY_NONE;
+	view->age = -1;
+	if (birth && day_parse(birth, "birth", &view->birth, NULL) == OK && view->birth.n <= v->today.n)
+		view->age = day_months_between(view->birth, v->today) / 12;
+	view->id_number_whole = view->may_write;
+	if (number)
+		view->id_number = view->may_write ? number : fact_text_hidden(number, v->a);
+}
+
+static void load_unit(struct source *s)
+{
+	const struct visit *v = s->v;
+	const struct unit *above = tree_find(&v->app->tree, unit_parent(s->unit, v->today));
+	s->view->unit_code = s->unit->code;
+	s->view->unit_name = unit_name(s->unit, v->today);
+	s->view->above_name = above ? unit_name(above, v->today) : NULL;
+	s->view->unit_url = url(v->a, "/units/%/people", s->unit->code);
+}
+
+/* ---- where they stand ---- */
+
+/* "2 năm 3 tháng", "12 ngày". */
+static const char *for_long(const struct source *s, struct day since)
+{
+	struct day today = s->v->today;
+	struct arena *a = s->v->a;
+	if (!day_known(since) || since.n > today.n)
+		return NULL;
+	int32_t months = day_months_between(since, today), days = today.n - day_add_months(since, months).n;
+	struct text t = TEXT(a);
+	if (months >= 12)
+		text_addf(&t, SAY(s->v, "%d năm ", "%d y "), months / 12);
+	if (months % 12)
+		text_addf(&t, SAY(s->v, "%d tháng ", "%d m "), months % 12);
+	if (months < 12 && (days || !months))
+		text_addf(&t, SAY(s->v, "%d ngày ", "%d d "), days);
+	return arena_strndup(a, text_str(&t), t.n - 1);
+}
+
+static void load_steps(struct source *s)
+{
+	struct visit *v = s->v;
+	s->view->steps = arena_array(v->a, struct person_step, s->standing.steps_n);
+	s->view->steps_n = s->standing.steps_n;
+	for (size_t i = 0; i < s->standing.steps_n; i++) {
+		const struct standing_step *x = &s->standing.steps[i];
+		bool open = x->status == STEP_NEXT || x->status == STEP_FAILED || x->status == STEP_UNKNOWN;
+		s->view->steps[i] = (struct person_step){
+			.key = x->step->key, .label = label_of(x->step->label, v->lang), .cite = x->step->cite, .status = x->status,
+			.is_next = x == s->standing.next, .on = x->on, .paper = x->fact ? fact_text_paper(x->fact, v->lang, v->a) : NULL,
+			.vote = x->fact ? fact_text_vote(x->fact, x->step, v->lang, v->a) : NULL,
+		};
+		if (open && s->view->phase != PHASE_LEFT)
+			s->view->steps[i].record = record_link(s, x->step->key);
+	}
+}
+
+static int urgency(const struct clock_line *k)
+{
+	if (k->bad && !day_known(k->done))
+		return 0;
+	return k->status == CLOCK_RUNNING ? 1 : 2;
+}
+
+/* Late ones first, then those that run, each in the order of the rules. */
+static void load_clocks(struct source *s)
+{
+	struct visit *v = s->v;
+	struct person_view *view = s->view;
+	view->clocks = arena_array(v->a, struct clock_line, s->standing.clocks_n);
+	for (int wanted = 0; wanted <= 2; wanted++) {
+		for (size_t i = 0; i < s->standing.clocks_n; i++) {
+			struct clock_line k = clock_line(&s->standing.clocks[i], v->today, v->lang, v->a);
+			if (urgency(&k) != wanted)
+				continue;
+			view->clocks[view->clocks_n++] = k;
+			view->late_n += wanted == 0;
+			view->running_n += wanted == 1;
+		}
+	}
+}
+
+static void load_notes(struct source *s)
+{
+	const struct warnings *w = &s->standing.notes;
+	s->view->notes = arena_array(s->v->a, struct person_note, w->n);
+	s->view->notes_n = w->n;
+	for (size_t i = 0; i < w->n; i++)
+		s->view->notes[i] = (struct person_note){ fault_text(&w->v[i], s->v->lang, s->v->a), arena_strdup(s->v->a, w->v[i].rule), false };
+}
+
+static void load_standing(struct source *s)
+{
+	struct person_view *view = s->view;
+	const struct standing *now = &s->standing;
+	enum lang lang = s->v->lang;
+	view->phase = now->phase;
+	view->phase_label = word_phase(now->phase, lang);
+	view->state = now->state;
+	view->state_label = now->phase == PHASE_NONE ? view->phase_label : label_of(now->state_label, lang);
+	view->since = now->since;
+	view->for_long = for_long(s, now->since);
+	view->unverified = now->unverified;
+	if (now->next) {
+		view->next = now->next->step->key;
+		view->next_label = label_of(now->next->step->label, lang);
+		view->next_cite = now->next->step->cite;
+	}
+	load_steps(s);
+	load_clocks(s);
+	load_notes(s);
+}
+
+/* ---- what can be done ---- */
+
+/* The next step as a form of the operation that records it. */
+static enum err load_form(struct source *s, struct fault *f)
+{
+	struct visit *v = s->v;
+	struct form given = { 0 };
+	if (!s->view->next || !s->view->may_write)
+		return OK;
+	form_add(&given, v->a, "person", id_text(v->a, s->view->id));
+	form_add(&given, v->a, "kind", s->view->next);
+	form_add(&given, v->a, "fixed", "person|kind");
+	form_add(&given, v->a, "back", arena_printf(v->a, "/people/%" PRId64, s->view->id));
+	return opform_make(v, op_find("fact_record"), &given, NULL, &s->view->form, f);
+}
+
+static void add_link(const struct source *s, struct person_links *l, const char *label, const char *help, struct url to)
+{
+	*arena_push(s->v->a, l->v, l->n, l->cap) = (struct person_link){ label, help, to };
+}
+
+/* A clock that still runs and may be extended, unless that was done. */
+static void add_extensions(const struct source *s)
+{
+	struct arena *a = s->v->a;
+	for (size_t i = 0; i < s->standing.clocks_n; i++) {
+		const struct standing_clock *k = &s->standing.clocks[i];
+		if (k->status != CLOCK_RUNNING || k->clock->extension <= 0 || k->due.n >= k->due_extended.n)
+			continue;
+		const char *label = arena_printf(a, SAY(s->v, "Gia hạn: %s", "Extend: %s"), label_of(k->clock->label, s->v->lang));
+		const char *help = arena_printf(a, SAY(s->v, "đến hết ngày %s", "until %s"), word_day(k->due_extended, s->v->lang, a));
+		add_link(s, &s->view->changes, label, help, value_link(s, FACT_EXTENDED, k->clock->key));
+	}
+}
+
+static void load_links(struct source *s)
+{
+	struct person_view *view = s->view;
+	bool open = view->phase != PHASE_OFFICIAL && view->phase != PHASE_LEFT && view->phase != PHASE_PROBATION;
+	if (!view->may_write)
+		return;
+	add_extensions(s);
+	add_link(s, &view->changes, SAY(s->v, "Chuyển sang tổ chức khác trong sổ", "Move to another unit on record"), NULL,
+		record_link(s, FACT_UNIT));
+	for (const char *const *k = (const char *const[]){ "name", "birth", "sex", "id_number", NULL }; *k; k++)
+		add_link(s, &view->changes, arena_printf(s->v->a, SAY(s->v, "Ghi lại: %s", "Record again: %s"),
+			word_fact_kind(&s->v->app->rules, *k, s->v->lang)), NULL, record_link(s, *k));
+	if (view->phase == PHASE_LEFT && strcmp(view->state, "MOVED_CANDIDATE") == 0)
+		add_link(s, &view->ways_out, SAY(s->v, "Đã thông báo cho nơi đến", "The new place was told"), NULL, record_link(s, "notified"));
+	if (open && view->phase != PHASE_NONE)
+		add_link(s, &view->ways_out, SAY(s->v, "Cảm tình Đảng chuyển đi nơi khác", "Candidate moves elsewhere"), NULL,
+			record_link(s, FACT_MOVED));
+	if (open)
+		add_link(s, &view->ways_out, SAY(s->v, "Đưa ra khỏi danh sách", "Take off the list"), NULL,
+			value_link(s, FACT_LEFT, "off_list"));
+	else if (view->phase != PHASE_LEFT)
+		add_link(s, &view->ways_out, SAY(s->v, "Ra khỏi Đảng, chuyển đi, từ trần", "Left, moved away, died"), NULL,
+			record_link(s, FACT_LEFT));
+}
+
+enum err person_load(struct visit *v, struct person_view *view, struct fault *f)
+{
+	struct source s = { .v = v, .view = view };
+	const struct world w = app_world(v->app);
+	TRY(app_facts(v->app, v->person, v->a, &s.all, &s.active, f));
+	s.unit = tree_find(&v->app->tree, facts_unit(&s.active, v->today));
+	if (!s.unit)
+		return FAULT(f, E_NOTFOUND, "person", MSG_PERSON_UNKNOWN, id_text(v->a, v->person.v));
+	standing(&w, &s.active, v->today, v->a, &s.standing);
+	view->id = v->person.v;
+	view->may_write = visit_may(v, PERM_PERSON_WRITE, s.unit->id);
+	load_head(&s);
+	load_unit(&s);
+	load_attributes(&s);
+	load_standing(&s);
+	load_links(&s);
+	TRY(person_events(v, &s.all, view, f));
+	v->title = view->name;
+	return load_form(&s, f);
+}
+
+/* ---- as JSON ---- */
+
+static void head_json(struct json *j, const struct person_view *view)
+{
+	put_int(j, "id", view->id);
+	put_text(j, "name", view->name);
+	put_day(j, "birth", view->birth);
+	put_text(j, "sex", view->sex);
+	put_text(j, "id_number", view->id_number_whole ? view->id_number : NULL);
+	put_text(j, "unit", view->unit_code);
+	put_text(j, "unit_name", view->unit_name);
+	json_key(j, "attributes");
+	json_object(j);
+	for (size_t i = 0; i < view->attributes_n; i++)
+		put_text(j, view->attributes[i].kind, view->attributes[i].key);
+	json_object_end(j);
+}
+
+static void steps_json(struct json *j, const struct person_view *view)
+{
+	json_key(j, "steps");
+	json_array(j);
+	for (size_t i = 0; i < view->steps_n; i++) {
+		const struct person_step *s = &view->steps[i];
+		json_object(j);
+		put_text(j, "step", s->key);
+		put_text(j, "label", s->label);
+		put_text(j, "status", word_step_key(s->status));
+		put_day(j, "on", s->on);
+		put_text(j, "rule", s->cite);
+		json_object_end(j);
+	}
+	json_array_end(j);
+}
+
+static void standing_json(struct json *j, const struct person_view *view)
+{
+	put_text(j, "phase", word_phase_key(view->phase));
+	put_text(j, "state", view->state);
+	put_text(j, "state_label", view->state_label);
+	put_day(j, "since", view->since);
+	put_text(j, "next", view->next);
+	put_text(j, "next_label", view->next_label);
+	steps_json(j, view);
+	json_key(j, "clocks");
+	json_array(j);
+	for (size_t i = 0; i < view->clocks_n; i++)
+		clock_line_json(j, &view->clocks[i]);
+	json_array_end(j);
+	json_key(j, "notes");
+	json_array(j);
+	for (size_t i = 0; i < view->notes_n; i++) {
+		json_object(j);
+		put_text(j, "text", view->notes[i].text);
+		put_text(j, "rule", *view->notes[i].cite ? view->notes[i].cite : NULL);
+		json_object_end(j);
+	}
+	json_array_end(j);
+	put_bool(j, "unverified", view->unverified);
+}
+
+void person_json(struct json *j, const struct person_view *view)
+{
+	json_object(j);
+	head_json(j, view);
+	standing_json(j, view);
+	person_events_json(j, view);
+	json_object_end(j);
+}
+
+PAGE_THUNKS(person)
+
+const struct page person_page = {
+	.path = "/people/:person", .name = "person", .vi = "Một người", .en = "A person", .of = PAGE_PERSON, .perm = PERM_PEOPLE,
+	.view_size = sizeof(struct person_view), .load = person_load_, .html = person_html_, .json = person_json_,
+};

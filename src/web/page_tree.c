@@ -1,0 +1,220 @@
+#include "web/page_tree.h"
+
+#include "stats/reports.h"
+#include "web/view_json.h"
+#include "web/words.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* ---- who is on the way, counted for all children in one pass over the roll ---- */
+
+enum { NOT_YET = -2, NOWHERE = -1 };
+
+struct counting {
+	const struct tree *tree;
+	const int *parents;        /* position of the parent of each unit, -1 */
+	int *row_of;               /* row of the child above each unit, by position; NOT_YET, NOWHERE */
+	int self;                  /* position of the page's own unit */
+};
+
+/* The child of the page's unit under which the unit at `i` hangs. */
+static int row_at(struct counting *c, int i)
+{
+	if (i < 0 || i == c->self)
+		return NOWHERE;
+	if (c->row_of[i] == NOT_YET) {
+		c->row_of[i] = NOWHERE;
+		c->row_of[i] = row_at(c, c->parents[i]);
+	}
+	return c->row_of[i];
+}
+
+static bool is_open(const struct roll_person *p)
+{
+	return p->phase == PHASE_CANDIDATE || p->phase == PHASE_DECIDED || p->phase == PHASE_PROBATION;
+}
+
+static void count_people(struct visit *v, struct tree_view *view, struct unit **children)
+{
+	const struct tree *t = &v->app->tree;
+	struct counting c = { t, tree_parents(t, v->today, v->a), arena_array(v->a, int, t->n), tree_index(t, v->unit->id) };
+	for (size_t i = 0; i < t->n; i++)
+		c.row_of[i] = NOT_YET;
+	for (size_t i = 0; i < view->n; i++)
+		c.row_of[tree_index(t, children[i]->id)] = (int)i;
+	for (size_t i = 0; i < v->live.people_n; i++) {
+		const struct roll_person *p = v->live.people[i];
+		int at = is_open(p) ? tree_index(t, p->unit) : -1, row = row_at(&c, at);
+		struct tree_row *r = row >= 0 ? &view->rows[row] : at == c.self && at >= 0 ? &view->self : NULL;
+		if (!r)
+			continue;
+		r->open++;
+		r->late += p->late;
+	}
+	for (size_t i = 0; i < view->n; i++) {
+		view->self.open += view->rows[i].open;
+		view->self.late += view->rows[i].late;
+	}
+}
+
+/* ---- the page ---- */
+
+static struct tree_row row_of(struct visit *v, const struct unit *u, struct day on)
+{
+	struct scope s = { u->id, on };
+	struct period year = { day_of(day_ymd(on).year, 1, 1), on };
+	const struct filter everybody = { 0 };
+	struct tree_row r = {
+		.code = u->code, .name = unit_name(u, on), .kind = unit_kind(u, on), .members = cube_members(v->live.cube, s, on),
+		.admitted = cube_admitted(v->live.cube, s, year, everybody), .late_url = url(v->a, "/units/%/late", u->code),
+	};
+	size_t n;
+	(void)tree_children(&v->app->tree, u->id, on, v->a, &n);
+	r.children = (int64_t)n;
+	r.kind_label = code_label(CODES_UNIT_KIND, r.kind, v->lang);
+	r.url = day_equal(on, v->today) ? url(v->a, "/units/%/tree", u->code)
+	                                : url(v->a, "/units/%/tree?on=%", u->code, word_day(on, LANG_EN, v->a));
+	if (visit_may(v, PERM_PEOPLE, u->id))
+		r.people = url(v->a, "/units/%/people", u->code);
+	return r;
+}
+
+static void load_links(struct visit *v, struct tree_view *view)
+{
+	view->action = url(v->a, "/units/%/tree", view->code);
+	view->about = url(v->a, "/units/%/about", view->code);
+	view->export = (struct export_links){ .xlsx = visit_with(v, "format", "xlsx"), .csv = visit_with(v, "format", "csv") };
+	if (visit_may(v, PERM_UNIT_WRITE, v->unit->id))
+		view->add = url(v->a, "/ops/unit_open?parent=%", view->code);
+}
+
+/* Of a closed unit, the last day it was there. */
+static struct day usual_day(const struct visit *v)
+{
+	struct day closed = unit_closed(v->unit);
+	return day_known(closed) && closed.n <= v->today.n ? day_add(closed, -1) : v->today;
+}
+
+enum err tree_load(struct visit *v, struct tree_view *view, struct fault *f)
+{
+	struct unit **children;
+	TRY(visit_day(v, "on", usual_day(v), &view->on, f));
+	TRY(report_check_unit(&v->app->tree, v->unit->id, view->on, v->lang, f));
+	children = tree_children(&v->app->tree, v->unit->id, view->on, v->a, &view->n);
+	view->code = v->unit->code;
+	view->name = unit_name(v->unit, view->on);
+	view->on_text = word_day(view->on, v->lang, v->a);
+	view->is_today = day_equal(view->on, v->today);
+	view->year = day_ymd(view->on).year;
+	view->path = unit_path(v, v->unit, view->on, "/tree");
+	view->self = row_of(v, v->unit, view->on);
+	view->kind_label = view->self.kind_label;
+	view->rows = arena_array(v->a, struct tree_row, view->n);
+	for (size_t i = 0; i < view->n; i++) {
+		view->rows[i] = row_of(v, children[i], view->on);
+		view->grandchildren += view->rows[i].children;
+	}
+	if (view->is_today)
+		count_people(v, view, children);
+	load_links(v, view);
+	return OK;
+}
+
+static void put_of_today(struct json *j, const char *key, int64_t n, bool is_today)
+{
+	json_key(j, key);
+	if (is_today)
+		json_int(j, n);
+	else
+		json_null(j);
+}
+
+static void figures_json(struct json *j, const struct tree_row *r, bool is_today)
+{
+	put_text(j, "kind", r->kind);
+	put_int(j, "members", r->members);
+	put_int(j, "admitted", r->admitted);
+	put_of_today(j, "open", r->open, is_today);
+	put_of_today(j, "late", r->late, is_today);
+}
+
+void tree_json(struct json *j, const struct tree_view *view)
+{
+	json_object(j);
+	put_text(j, "unit", view->code);
+	put_text(j, "name", view->name);
+	put_day(j, "on", view->on);
+	unit_path_json(j, &view->path);
+	figures_json(j, &view->self, view->is_today);
+	json_key(j, "children");
+	json_array(j);
+	for (size_t i = 0; i < view->n; i++) {
+		json_object(j);
+		put_text(j, "code", view->rows[i].code);
+		put_text(j, "name", view->rows[i].name);
+		figures_json(j, &view->rows[i], view->is_today);
+		put_int(j, "children", view->rows[i].children);
+		json_object_end(j);
+	}
+	json_array_end(j);
+	json_object_end(j);
+}
+
+enum { COLUMNS = 8 };
+
+static const char **headings(const struct visit *v, int32_t year)
+{
+	const char *vi[COLUMNS] = { "Mã", "Tổ chức", "Loại", "Đảng viên", "Kết nạp năm %d", "Đang trong quy trình", "Người quá hạn", "Tổ chức trực thuộc" };
+	const char *en[COLUMNS] = { "Code", "Unit", "Kind", "Members", "Admitted in %d", "On the way", "People late", "Units below" };
+	const char **ret = arena_array(v->a, const char *, COLUMNS);
+	for (int i = 0; i < COLUMNS; i++)
+		ret[i] = v->lang == LANG_VI ? vi[i] : en[i];
+	ret[4] = v->lang == LANG_VI ? arena_printf(v->a, "Kết nạp năm %d", year) : arena_printf(v->a, "Admitted in %d", year);
+	return ret;
+}
+
+static const char *digits(struct visit *v, int64_t n)
+{
+	return arena_printf(v->a, "%" PRId64, n);
+}
+
+static void fill_cells(struct visit *v, const struct tree_row *r, bool is_today, struct table_cell *c)
+{
+	const char *texts[COLUMNS] = {
+		r->code, r->name, r->kind_label, digits(v, r->members), digits(v, r->admitted), is_today ? digits(v, r->open) : "",
+		is_today ? digits(v, r->late) : "", digits(v, r->children),
+	};
+	for (int i = 0; i < COLUMNS; i++)
+		c[i].text = texts[i];
+}
+
+enum err tree_table(struct visit *v, const struct tree_view *view, struct table *ret, struct fault *f)
+{
+	(void)f;
+	struct table_cell *cells = arena_array(v->a, struct table_cell, (view->n + 1) * COLUMNS);
+	fill_cells(v, &view->self, view->is_today, cells);
+	for (size_t i = 0; i < view->n; i++)
+		fill_cells(v, &view->rows[i], view->is_today, &cells[(i + 1) * COLUMNS]);
+	const char *title = arena_printf(v->a, SAY(v, "%s, ngày %s", "%s on %s"), view->name, view->on_text);
+	*ret = (struct table){ title, headings(v, view->year), COLUMNS, cells, (int)view->n + 1 };
+	return OK;
+}
+
+PAGE_THUNKS(tree)
+
+static enum err tree_table_(struct visit *v, const void *view, struct table *ret, struct fault *f)
+{
+	return tree_table(v, view, ret, f);
+}
+
+static const struct param params[] = {
+	{ "on", PARAM_DAY, 0, "Ngày xem (mặc định: hôm nay)", "The day (default: today)" },
+	{ 0 }
+};
+
+const struct page tree_page = {
+	.path = "/units/:unit/tree", .name = "tree", .vi = "Cây tổ chức", .en = "Organisation tree", .of = PAGE_UNIT, .perm = PERM_FIGURES,
+	.flags = PAGE_LIVE, .query = params, .view_size = sizeof(struct tree_view), .load = tree_load_, .html = tree_html_, .json = tree_json_,
+	.table = tree_table_,
+};

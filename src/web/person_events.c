@@ -1,0 +1,114 @@
+#include "web/person_events.h"
+
+#include "app/history.h"
+#include "web/fact_text.h"
+#include "web/view_json.h"
+#include "web/words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The step as the pack of that day has it, for its threshold. */
+static const struct step *step_of(const struct visit *v, const struct fact *x)
+{
+	return pack_step(rules_at(&v->app->rules, day_known(x->on) ? x->on : v->today), x->kind);
+}
+
+static const char *login_of(const char *actor)
+{
+	const char *colon = actor ? strchr(actor, ':') : NULL;
+	return colon ? colon + 1 : actor ? actor : "";
+}
+
+/* Facts that name another one take it out of force. */
+static void mark_corrected(struct person_event *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		for (size_t k = 0; v[i].corrects && k < n; k++) {
+			if (v[k].seq != v[i].corrects)
+				continue;
+			v[k].corrected_by = v[i].seq;
+			v[k].withdrawn = v[i].withdraws;
+		}
+	}
+}
+
+static struct person_event event_of(struct visit *v, const struct fact *x, const struct history_stamp *stamp, bool whole)
+{
+	const struct unit *u = tree_find(&v->app->tree, x->unit);
+	return (struct person_event){
+		.seq = x->seq, .kind = x->kind, .label = word_fact_kind(&v->app->rules, x->kind, v->lang),
+		.value = fact_text_value(v->app, x, whole, v->lang, v->a), .on = x->on, .unit_code = u ? u->code : "",
+		.unit_name = u ? unit_name(u, day_known(x->on) ? x->on : v->today) : "–", .paper = fact_text_paper(x, v->lang, v->a),
+		.vote = fact_text_vote(x, step_of(v, x), v->lang, v->a), .corrects = x->corrects, .withdraws = x->withdrawn,
+		.entered_us = stamp->at_us, .entered_by = login_of(stamp->actor), .entry = x->entry.v,
+	};
+}
+
+static int by_day_down(const void *x, const void *y)
+{
+	const struct person_event *a = x, *b = y;
+	if (a->on.n != b->on.n)
+		return a->on.n < b->on.n ? 1 : -1;
+	return a->seq < b->seq ? 1 : -1;
+}
+
+static void add_links(struct visit *v, struct person_view *view)
+{
+	for (size_t i = 0; view->may_write && i < view->events_n; i++) {
+		struct person_event *e = &view->events[i];
+		if (!e->corrected_by && !e->withdraws)
+			e->correct = url(v->a, "/ops/fact_correct?person=%&seq=%", id_text(v->a, view->id), id_text(v->a, e->seq));
+	}
+}
+
+enum err person_events(struct visit *v, const struct facts *all, struct person_view *view, struct fault *f)
+{
+	struct entry_id *ids = arena_array(v->a, struct entry_id, all->n);
+	struct history_stamp *stamps;
+	for (size_t i = 0; i < all->n; i++)
+		ids[i] = all->v[i].entry;
+	TRY(history_entries(v->app, ids, all->n, v->a, &stamps, f));
+	view->events = arena_array(v->a, struct person_event, all->n);
+	view->events_n = all->n;
+	for (size_t i = 0; i < all->n; i++)
+		view->events[i] = event_of(v, &all->v[i], &stamps[i], view->id_number_whole);
+	mark_corrected(view->events, view->events_n);
+	add_links(v, view);
+	qsort(view->events, view->events_n, sizeof *view->events, by_day_down);
+	return OK;
+}
+
+static void put_number(struct json *j, const char *key, int64_t v)
+{
+	json_key(j, key);
+	if (v)
+		json_int(j, v);
+	else
+		json_null(j);
+}
+
+void person_events_json(struct json *j, const struct person_view *view)
+{
+	json_key(j, "facts");
+	json_array(j);
+	for (size_t i = 0; i < view->events_n; i++) {
+		const struct person_event *e = &view->events[i];
+		json_object(j);
+		put_int(j, "seq", e->seq);
+		put_text(j, "kind", e->kind);
+		put_text(j, "label", e->label);
+		put_day(j, "on", e->on);
+		put_text(j, "unit", e->unit_code);
+		put_text(j, "value", e->value);
+		put_text(j, "paper", e->paper);
+		put_number(j, "corrects", e->corrects);
+		put_bool(j, "withdrawn", e->withdrawn);
+		put_number(j, "corrected_by", e->corrected_by);
+		put_instant(j, "entered", e->entered_us);
+		put_text(j, "entered_by", e->entered_by);
+		put_int(j, "entry", e->entry);
+		json_object_end(j);
+	}
+	json_array_end(j);
+}

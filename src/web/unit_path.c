@@ -1,0 +1,42 @@
+#include "web/unit_path.h"
+
+#include "web/view_json.h"
+
+static size_t depth(const struct tree *t, const struct unit *u, struct day on)
+{
+	size_t n = 0;
+	for (; u && n < t->n; n++)
+		u = tree_find(t, unit_parent(u, on));
+	return n;
+}
+
+static struct unit_crumb crumb(struct visit *v, const struct unit *u, struct day on, const char *page)
+{
+	struct unit_crumb c = { u->code, unit_name(u, on), { NULL } };
+	if (visit_may(v, PERM_FIGURES, u->id))
+		c.url = url(v->a, arena_printf(v->a, "/units/%%%s", page), u->code);
+	return c;
+}
+
+struct unit_path unit_path(struct visit *v, const struct unit *u, struct day on, const char *page)
+{
+	const struct tree *t = &v->app->tree;
+	struct unit_path p = { .n = depth(t, u, on) };
+	p.v = arena_array(v->a, struct unit_crumb, p.n);
+	for (size_t i = p.n; i-- > 0; u = tree_find(t, unit_parent(u, on)))
+		p.v[i] = crumb(v, u, on, page);
+	return p;
+}
+
+void unit_path_json(struct json *j, const struct unit_path *p)
+{
+	json_key(j, "path");
+	json_array(j);
+	for (size_t i = 0; i < p->n; i++) {
+		json_object(j);
+		put_text(j, "code", p->v[i].code);
+		put_text(j, "name", p->v[i].name);
+		json_object_end(j);
+	}
+	json_array_end(j);
+}

@@ -82,12 +82,25 @@ static enum err target_subject(struct reader *r, const struct entry *e, struct s
 	return OK;
 }
 
+static enum err account_subject(struct reader *r, const struct entry *e, struct subject *ret, struct fault *f)
+{
+	struct account_get_row row;
+	bool found;
+	TRY(q_account_get(r->app->db, e->entity_id, r->a, &found, &row, f));
+	if (found)
+		ret->name = arena_printf(r->a, "%s (%s)", row.name, row.login);
+	return OK;
+}
+
 static enum err subject_of(struct reader *r, const struct entry *e, struct subject *ret, struct fault *f)
 {
 	static const struct {
 		const char *entity;
 		enum err (*find)(struct reader *r, const struct entry *e, struct subject *ret, struct fault *f);
-	} table[] = { { "person", person_subject }, { "unit", unit_subject }, { "class", class_subject }, { "target", target_subject } };
+	} table[] = {
+		{ "person", person_subject }, { "unit", unit_subject }, { "class", class_subject }, { "target", target_subject },
+		{ "account", account_subject },
+	};
 	*ret = (struct subject){ { 0 }, NULL };
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
 		if (strcmp(table[i].entity, e->entity) == 0)

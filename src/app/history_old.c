@@ -23,6 +23,14 @@ static void set_old_of_given(const struct history_given *g, const char *name, co
 			set_old(g, name, old);
 }
 
+/* Numbers that mean something to the program only. */
+static void set_value(const struct history_given *g, const char *name, const char *value)
+{
+	for (size_t i = 0; g->op->fields[i].name; i++)
+		if (strcmp(g->op->fields[i].name, name) == 0)
+			g->v[i].value = value;
+}
+
 /* ---- persons ---- */
 
 static const struct fact *fact_by_seq(const struct facts *facts, int64_t seq)
@@ -60,9 +68,7 @@ static enum err old_of_correction(struct history_given *g, struct fault *f)
 	const struct fact *x = fact_by_seq(&g->facts, in->seq);
 	if (!x)
 		return OK;
-	for (size_t i = 0; g->op->fields[i].name; i++)
-		if (strcmp(g->op->fields[i].name, "seq") == 0)
-			g->v[i].value = fact_text(g, x);
+	set_value(g, "seq", fact_text(g, x));
 	void (*set)(const struct history_given *g, const char *name, const char *old) = in->withdraw == 1 ? set_old : set_old_of_given;
 	set(g, "on", history_day(g->app, x->on, g->a));
 	set(g, "value", history_fact_value(g->app, x->kind, x->value, g->a));
@@ -186,6 +192,23 @@ static enum err old_of_day(struct history_given *g, struct fault *f)
 	return OK;
 }
 
+/* ---- roles ---- */
+
+/* The entry names the grant by its number alone: which role that was, where, and until when it would have gone on. */
+static enum err old_of_role(struct history_given *g, struct fault *f)
+{
+	const struct role_end_in *in = g->in;
+	struct grant_get_row row;
+	bool found;
+	TRY(q_grant_get(g->app->db, in->grant_id, g->a, &found, &row, f));
+	if (!found)
+		return OK;
+	const char *unit = history_unit(g->app, row.unit_id, g->a);
+	const char *role = code_label(CODES_ROLE, row.role, g->app->lang);
+	set_value(g, "grant_id", unit ? arena_printf(g->a, "%s, %s", role, unit) : role);
+	return OK;
+}
+
 /* ---- by operation ---- */
 
 static const struct {
@@ -193,7 +216,7 @@ static const struct {
 	enum err (*old)(struct history_given *g, struct fault *f);
 } table[] = {
 	{ "unit_rename", old_of_name }, { "unit_move", old_of_parent }, { "unit_fact", old_of_unit_fact },
-	{ "target_set", old_of_target }, { "calendar_set", old_of_day },
+	{ "target_set", old_of_target }, { "calendar_set", old_of_day }, { "role_end", old_of_role },
 	{ "person_record", old_of_list }, { "fact_record", old_of_fact }, { "fact_correct", old_of_correction },
 };
 

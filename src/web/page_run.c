@@ -64,7 +64,7 @@ enum err page_run(struct visit *v, struct fault *f)
 		v->holds_live = true;
 	}
 	TRY(p->load(v, view, f));
-	if (v->rs->status != 200) /* sent elsewhere */
+	if (v->rs->status != 200 || !p->html) /* sent elsewhere, or a file */
 		return OK;
 	if (v->format)
 		return export(v, view, f);

@@ -213,3 +213,8 @@ const char *web_dir(const struct web *w)
 {
 	return w->uploads;
 }
+
+struct import_jobs *web_import_jobs(struct web *w)
+{
+	return w->imports;
+}

@@ -1,4 +1,5 @@
 #include "app/clock.h"
+#include "web/import_job.h"
 #include "web/web_impl.h"
 
 #include <dirent.h>
@@ -111,6 +112,7 @@ static enum err start(struct web *w, char ret_code[SECRET_TEXT], struct fault *f
 	TRY(writer_start(&w->app, &w->writer, f));
 	TRY(setup_code(w, ret_code, f));
 	TRY(live_start(&w->app, &w->live, f));
+	TRY(import_jobs_open(w->uploads, w->writer, &w->imports, f));
 	return start_http(w, f);
 }
 
@@ -144,6 +146,7 @@ void web_stop(struct web **w)
 	http_stop(&(*w)->http);
 	live_stop(&(*w)->live);
 	writer_stop(&(*w)->writer);
+	import_jobs_close(&(*w)->imports);
 	app_close(&(*w)->app);
 	struct arena arena = (*w)->arena; /* holds the web itself */
 	arena_done(&arena);

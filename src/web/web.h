@@ -153,6 +153,9 @@ enum err visit_task(struct visit *v, enum err (*task)(struct app *app, void *ctx
 /* Where the program keeps files of its own: DIR/uploads. */
 const char *web_dir(const struct web *w);
 
+/* Imports that were begun in the browser (web/import_job.h). */
+struct import_jobs *web_import_jobs(struct web *w);
+
 /* ---- the server ---- */
 
 struct web_config {

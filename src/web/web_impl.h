@@ -12,6 +12,7 @@ struct web {
 	struct app app;            /* the other connections are opened from it */
 	struct writer *writer;
 	struct live *live;
+	struct import_jobs *imports;
 	struct http *http;
 	struct routes routes;
 	const char *name;          /* of the installation */

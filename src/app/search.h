@@ -19,7 +19,7 @@ struct search_hit {
 enum err search_all(struct app *app, const char *text, size_t most, struct arena *a, struct search_hit **ret, size_t *ret_n, bool *ret_more,
 	struct fault *f) MUST_CHECK;
 
-/* The same, of what app->who may see alone: organisations where they hold PERM_FIGURES, people where they hold PERM_PEOPLE. People come from the
- * roll, which is held by the caller. */
+/* The same, of what app->who may see alone: organisations where they hold PERM_FIGURES, people where they hold PERM_PEOPLE. People come
+ * from the roll, which is held by the caller. */
 enum err search_seen(struct app *app, const struct live_view *live, const char *text, size_t most, struct arena *a, struct search_hit **ret,
 	size_t *ret_n, bool *ret_more, struct fault *f) MUST_CHECK;

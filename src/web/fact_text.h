@@ -3,8 +3,8 @@
 
 #include "app/app.h"
 
-/* A value as people read it: label of a code, day, name of a unit, of a class, of a clock; NULL for none. Of an identity number only the last
- * three digits unless `whole`. */
+/* A value as people read it: label of a code, day, name of a unit, of a class, of a clock; NULL for none. Of an identity number only the
+ * last three digits unless `whole`. */
 const char *fact_text_value(struct app *app, const struct fact *x, bool whole, enum lang lang, struct arena *a);
 
 /* "số 12-QĐ/HU, ngày 03/02/2024, người ký …"; NULL: no paper. */

@@ -168,7 +168,8 @@ static void add_post(struct visit *v, struct about_view *view, const struct acco
 		same->n++;
 		return;
 	}
-	struct about_post p = { .role = role_key(g->role), .role_label = role_label(g->role, v->lang), .from = DAY_NONE, .to = DAY_NONE, .n = 1 };
+	struct about_post p = { .role = role_key(g->role), .role_label = role_label(g->role, v->lang), .n = 1 };
+	p.from = p.to = DAY_NONE;
 	if (view->posts_named) {
 		p.login = account->login;
 		p.name = account->name;

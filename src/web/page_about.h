@@ -41,9 +41,9 @@ struct about_do {
 	struct url url;
 };
 
-/* JSON: {"code","name","kind","kind_label","sector","parent","opened","closed","authorised","plan","path":[...],"targets":[{"indicator","kind",
- * "period","low","high","at_least","decided","paper_no","replaced"}],"classes":[{"code","name","kind","from","to"}],"posts":[{"role","login",
- * "name","from","to","n"}],"facts":[{"seq","kind","from","value","corrected","entry"}]}; low and high in thousandths. */
+/* JSON: {"code","name","kind","kind_label","sector","parent","opened","closed","authorised","plan","path":[...],"targets":[{"indicator",
+ * "kind","period","low","high","at_least","decided","paper_no","replaced"}],"classes":[{"code","name","kind","from","to"}],"posts":[
+ * {"role","login","name","from","to","n"}],"facts":[{"seq","kind","from","value","corrected","entry"}]}; low and high in thousandths. */
 struct about_view {
 	const char *code, *name, *kind, *kind_label;
 	const char *sector, *sector_label;   /* NULL: not on record */

@@ -188,7 +188,9 @@ static void load_children(struct visit *v, struct dashboard_view *view)
 
 /* ---- the page ---- */
 
-static const char *const sort_keys[SORT__COUNT] = { [SORT_RANK] = "rank", [SORT_NAME] = "name", [SORT_ADMITTED] = "admitted", [SORT_LATE] = "late" };
+static const char *const sort_keys[SORT__COUNT] = {
+	[SORT_RANK] = "rank", [SORT_NAME] = "name", [SORT_ADMITTED] = "admitted", [SORT_LATE] = "late",
+};
 
 static enum err read_sort(const struct visit *v, enum dashboard_sort *ret, struct fault *f)
 {

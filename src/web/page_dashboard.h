@@ -42,10 +42,10 @@ struct dashboard_child {
 
 enum dashboard_sort { SORT_RANK, SORT_NAME, SORT_ADMITTED, SORT_LATE, SORT__COUNT };
 
-/* JSON: {"unit","name","kind","period","as_of","on","today","admitted","admitted_before","members","targets":[{"indicator","label","title","kind",
- * "value","wanted","percent","pace","points","status","note"}],"pipeline":[{"state","label","phase","n","late"}],"late_total","due_total",
- * "late":[work],"due":[work],"year","months":[{"month","now","before"}],"children":[{"code","name","admitted","wanted","percent","late","open",
- * "closed"}],"children_admitted","own_admitted"}; work: {"person","name","unit","days","clock":clock_line_json}, person and name null where
+/* JSON: {"unit","name","kind","period","as_of","on","today","admitted","admitted_before","members","targets":[{"indicator",
+ * "label","title","kind","value","wanted","percent","pace","points","status","note"}],"pipeline":[{"state","label","phase","n","late"}],"late_total","due_total",
+ * "late":[work],"due":[work],"year","months":[{"month","now","before"}],"children":[{"code","name","admitted","wanted","percent",
+ * "late","open","closed"}],"children_admitted","own_admitted"}; work: {"person","name","unit","days","clock":clock_line_json}, person and name null where
  * people may not be seen; percent, pace and points are texts of numbers, null where there is none; now is null for months to come. */
 struct dashboard_view {
 	struct board board;

@@ -29,8 +29,8 @@ struct late_section {
 	size_t shown;
 };
 
-/* JSON: {"unit","on","days","late":[item],"due":[item],"next":[item]}, those that were asked for; item: {"person","name","unit","unit_name",
- * "state_label","since","next_label","clock":clock_line_json or null} */
+/* JSON: {"unit","on","days","late":[item],"due":[item],"next":[item]}, those that were asked for; item: {"person","name","unit",
+ * "unit_name","state_label","since","next_label","clock":clock_line_json or null} */
 struct late_view {
 	const char *code, *name;
 	struct day on;

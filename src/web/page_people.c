@@ -182,14 +182,16 @@ static void add_links(struct visit *v, struct people_view *view)
 static void load_empty(const struct visit *v, struct people_view *view)
 {
 	struct empty e = { SAY(v, "Chưa có ai trong sổ", "Nobody is on record yet"), NULL, { NULL }, NULL };
+	const char *less = SAY(v, "Hãy bớt điều kiện lọc, hoặc kiểm tra lại tên. Gõ không dấu cũng tìm được.",
+		"Ask for less, or check the name. Names are found without accents too.");
+	const char *fill = SAY(v, "Hãy nhập danh sách từ Excel, hoặc thêm từng người.", "Import a list from Excel, or add people one by one.");
+	const char *first = SAY(v, "Hãy thêm người đầu tiên.", "Add the first one.");
 	if (view->filtered)
-		e = (struct empty){ SAY(v, "Không có ai phù hợp", "Nobody fits"), SAY(v, "Hãy bớt điều kiện lọc, hoặc kiểm tra lại tên. Gõ không dấu cũng tìm được.",
-			"Ask for less, or check the name. Names are found without accents too."), view->all, SAY(v, "Bỏ lọc", "Clear the filter") };
+		e = (struct empty){ SAY(v, "Không có ai phù hợp", "Nobody fits"), less, view->all, SAY(v, "Bỏ lọc", "Clear the filter") };
 	else if (view->import.s)
-		e = (struct empty){ e.title, SAY(v, "Hãy nhập danh sách từ Excel, hoặc thêm từng người.", "Import a list from Excel, or add people one by one."),
-			view->import, SAY(v, "Nhập danh sách", "Import a list") };
+		e = (struct empty){ e.title, fill, view->import, SAY(v, "Nhập danh sách", "Import a list") };
 	else if (view->add.s)
-		e = (struct empty){ e.title, SAY(v, "Hãy thêm người đầu tiên.", "Add the first one."), view->add, SAY(v, "Thêm người", "Add somebody") };
+		e = (struct empty){ e.title, first, view->add, SAY(v, "Thêm người", "Add somebody") };
 	view->empty = e;
 }
 
@@ -313,7 +315,9 @@ static void fill_cells(struct visit *v, const struct people_row *r, struct table
 
 static const char **headings(const struct visit *v)
 {
-	const char *vi[COLUMNS] = { "Họ và tên", "Ngày sinh", "Giới tính", "Mã tổ chức", "Tổ chức", "Đang ở bước", "Từ ngày", "Bước tiếp theo", "Quá hạn" };
+	const char *vi[COLUMNS] = {
+		"Họ và tên", "Ngày sinh", "Giới tính", "Mã tổ chức", "Tổ chức", "Đang ở bước", "Từ ngày", "Bước tiếp theo", "Quá hạn",
+	};
 	const char *en[COLUMNS] = { "Name", "Born", "Sex", "Unit code", "Unit", "Stands at", "Since", "Next step", "Late" };
 	const char **ret = arena_array(v->a, const char *, COLUMNS);
 	for (int i = 0; i < COLUMNS; i++)

@@ -34,8 +34,8 @@ struct people_choices {
 	size_t n, cap;
 };
 
-/* JSON: {"unit","total","page","pages","people":[{"id","name","birth","sex","unit","unit_name","phase","state","state_label","since","next",
- * "next_label","late","due","clocks":[clock_line_json]}]} */
+/* JSON: {"unit","total","page","pages","people":[{"id","name","birth","sex","unit","unit_name","phase","state","state_label","since",
+ * "next","next_label","late","due","clocks":[clock_line_json]}]} */
 struct people_view {
 	const char *unit_code, *unit_name;
 	const char *q;             /* as typed; "" */

@@ -165,12 +165,12 @@ enum { COLUMNS = 8 };
 
 static const char **headings(const struct visit *v, int32_t year)
 {
-	const char *vi[COLUMNS] = { "Mã", "Tổ chức", "Loại", "Đảng viên", "Kết nạp năm %d", "Đang trong quy trình", "Người quá hạn", "Tổ chức trực thuộc" };
-	const char *en[COLUMNS] = { "Code", "Unit", "Kind", "Members", "Admitted in %d", "On the way", "People late", "Units below" };
+	const char *vi[COLUMNS] = { "Mã", "Tổ chức", "Loại", "Đảng viên", "", "Đang trong quy trình", "Người quá hạn", "Tổ chức trực thuộc" };
+	const char *en[COLUMNS] = { "Code", "Unit", "Kind", "Members", "", "On their way", "People late", "Units below" };
 	const char **ret = arena_array(v->a, const char *, COLUMNS);
 	for (int i = 0; i < COLUMNS; i++)
 		ret[i] = v->lang == LANG_VI ? vi[i] : en[i];
-	ret[4] = v->lang == LANG_VI ? arena_printf(v->a, "Kết nạp năm %d", year) : arena_printf(v->a, "Admitted in %d", year);
+	ret[4] = arena_printf(v->a, SAY(v, "Kết nạp năm %d", "Admitted in %d"), year);
 	return ret;
 }
 

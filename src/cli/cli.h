@@ -128,8 +128,9 @@ enum err cmd_rules(struct cli *c, struct fault *f);
 enum err cmd_calendar(struct cli *c, struct fault *f);
 enum err cmd_serve(struct cli *c, struct fault *f);
 enum err cmd_user(struct cli *c, struct fault *f);
+enum err cmd_tls(struct cli *c, struct fault *f);
 enum err cmd_help(struct cli *c, struct fault *f);
 enum err cmd_version(struct cli *c, struct fault *f);
 
 extern const struct cli_option cmd_calendar_options[], cmd_demo_options[], cmd_init_options[], cmd_report_options[], cmd_search_options[];
-extern const struct cli_option cmd_import_options[], cmd_todo_options[], cmd_serve_options[];
+extern const struct cli_option cmd_import_options[], cmd_todo_options[], cmd_serve_options[], cmd_tls_options[];

@@ -34,12 +34,12 @@ static enum err read_listen(struct cli *c, const char *text, struct http_config 
 	char *end;
 	long number = strtol(port, &end, 10);
 	if (!*port || *end || number < 0 || number > UINT16_MAX)
-		return FAULT(f, E_USAGE, "--listen", MSG_WEB_LISTEN, text);
+		return FAULT(f, E_USAGE, "--listen", MSG_CLI_LISTEN, text);
 	const char *address = bracketed ? arena_strndup(&c->arena, text + 1, n - 2) : arena_strndup(&c->arena, text, n);
 	if (n == 0 || strcmp(address, "localhost") == 0)
 		address = "127.0.0.1";
 	if (inet_pton(bracketed ? AF_INET6 : AF_INET, address, bytes) != 1)
-		return FAULT(f, E_USAGE, "--listen", MSG_WEB_LISTEN, text);
+		return FAULT(f, E_USAGE, "--listen", MSG_CLI_LISTEN, text);
 	config->address = address;
 	config->port = (uint16_t)number;
 	return OK;
@@ -61,13 +61,13 @@ static enum err read_pem(struct cli *c, const char *name, const char **ret, stru
 		return OK;
 	}
 	if (!in)
-		return FAULT(f, E_STORAGE, NULL, MSG_WEB_TLS_READ, path, strerror(errno));
+		return FAULT(f, E_STORAGE, NULL, MSG_CLI_TLS_READ, path, strerror(errno));
 	char *text = arena_alloc(&c->arena, TLS_FILE_MAX + 1);
 	size_t n = fread(text, 1, TLS_FILE_MAX, in);
 	bool bad = ferror(in) || n == 0;
 	(void)fclose(in);
 	if (bad)
-		return FAULT(f, E_STORAGE, NULL, MSG_WEB_TLS_READ, path, strerror(EIO));
+		return FAULT(f, E_STORAGE, NULL, MSG_CLI_TLS_READ, path, strerror(EIO));
 	*ret = text;
 	return OK;
 }
@@ -81,7 +81,7 @@ static enum err read_tls(struct cli *c, struct http_config *config, struct fault
 	if (!config->cert || !config->key)
 		config->cert = config->key = NULL;
 	if (!config->cert && config->listen_fd < 0 && !is_loopback(config->address))
-		return FAULT(f, E_USAGE, "--listen", MSG_WEB_PLAIN, config->address, c->data);
+		return FAULT(f, E_USAGE, "--listen", MSG_CLI_PLAIN, config->address, c->data);
 	return OK;
 }
 
@@ -128,10 +128,10 @@ static const char *address_text(struct cli *c, const struct web_config *config, 
 
 static void announce(struct cli *c, const char *address, const char *code)
 {
-	CLI_SAY(c, MSG_WEB_SERVING, address);
+	CLI_SAY(c, MSG_CLI_SERVING, address);
 	if (*code)
-		CLI_SAY(c, MSG_WEB_SETUP, address, code);
-	CLI_SAY(c, MSG_WEB_STOP_HINT);
+		CLI_SAY(c, MSG_CLI_SETUP, address, code);
+	CLI_SAY(c, MSG_CLI_STOP_HINT);
 	(void)fflush(stdout);
 	http_systemd_ready(address);
 }
@@ -169,6 +169,6 @@ enum err cmd_serve(struct cli *c, struct fault *f)
 	wait_for_end(&ends);
 	http_systemd_stopping();
 	web_stop(&web);
-	CLI_SAY(c, MSG_WEB_STOPPED);
+	CLI_SAY(c, MSG_CLI_STOPPED);
 	return OK;
 }

@@ -29,6 +29,8 @@ static const struct cli_command commands[] = {
 		"Counts deadlines in working days; shows a year's days off", cmd_calendar_options, CLI_ALONE, cmd_calendar },
 	{ "serve", "[--listen ADDR:PORT]", "Chạy máy chủ để làm việc bằng trình duyệt", "Runs the server that browsers work with", cmd_serve_options,
 		CLI_ALONE, cmd_serve },
+	{ "tls", "--name HOST", "Tạo chứng thư TLS để máy khác trong mạng nội bộ dùng được",
+		"Makes a TLS certificate, for other machines of the office network", cmd_tls_options, CLI_ALONE, cmd_tls },
 	{ "verify", "", "Kiểm tra tệp, chuỗi nhật ký và dữ liệu", "Checks the file, the chain of the journal and the data", NULL,
 		CLI_READ, cmd_verify },
 	{ "user", "list | reset LOGIN", "Xem các tài khoản; cấp mã dùng một lần cho người không đăng nhập được",

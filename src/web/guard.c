@@ -141,7 +141,7 @@ static enum err person_of_path(struct visit *v, const char *text, struct fault *
 
 static enum err somewhere(const struct visit *v, enum perm p, struct fault *f)
 {
-	if (p == PERM_SELF ? v->who != NULL : access_may_somewhere(v->who, p, v->today))
+	if (p == PERM_SELF ? access_may(&v->app->tree, v->who, p, (struct unit_id){ 0 }, v->today) : access_may_somewhere(v->who, p, v->today))
 		return OK;
 	return FAULT(f, E_FORBIDDEN, NULL, MSG_WEB_FORBIDDEN, perm_label(p, v->lang));
 }
@@ -149,6 +149,7 @@ static enum err somewhere(const struct visit *v, enum perm p, struct fault *f)
 enum err guard_page(struct visit *v, struct fault *f)
 {
 	const char *unit = route_param(v->route, v->param, "unit"), *person = route_param(v->route, v->param, "person");
+	assert(v->who || v->page->of == PAGE_OPEN); /* nobody would be everybody: see access.h */
 	switch (v->page->of) {
 	case PAGE_UNIT:
 		assert(unit);

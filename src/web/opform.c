@@ -59,14 +59,34 @@ static struct input_options indicator_options(const struct visit *v)
 	return list;
 }
 
+static const struct {
+	const char *kind, *vi, *en;
+} unit_facts[] = {
+	{ UNIT_KIND, "Loại tổ chức", "Kind of organisation" },
+	{ UNIT_SECTOR, "Loại hình đơn vị", "Sector" },
+	{ UNIT_AUTHORISED, "Được ủy quyền kết nạp", "Authorised to admit" },
+	{ UNIT_PLAN, "Năm có kế hoạch", "Year with a plan" },
+	{ UNIT_NAME, "Tên", "Name" },
+	{ UNIT_PARENT, "Cấp trên", "The unit above" },
+	{ UNIT_CLOSE, "Kết thúc hoạt động", "Closed" },
+	{ UNIT_OPEN, "Thành lập", "Opened" },
+};
+enum { UNIT_FACTS_GIVEN = 4 }; /* the first ones are recorded by unit_fact */
+
+static const char *unit_fact_label(const struct visit *v, const char *kind)
+{
+	for (size_t i = 0; i < sizeof unit_facts / sizeof *unit_facts; i++)
+		if (strcmp(unit_facts[i].kind, kind) == 0)
+			return visit_say(v, unit_facts[i].vi, unit_facts[i].en);
+	return kind;
+}
+
 static struct input_options unit_fact_options(const struct visit *v)
 {
 	struct input_options list = { 0 };
 	opform_option(v->a, &list, "", visit_say(v, "– chọn –", "– choose –"));
-	opform_option(v->a, &list, UNIT_KIND, visit_say(v, "Loại tổ chức", "Kind of organisation"));
-	opform_option(v->a, &list, UNIT_SECTOR, visit_say(v, "Loại hình đơn vị", "Sector"));
-	opform_option(v->a, &list, UNIT_AUTHORISED, visit_say(v, "Được ủy quyền kết nạp", "Authorised to admit"));
-	opform_option(v->a, &list, UNIT_PLAN, visit_say(v, "Năm có kế hoạch", "Year with a plan"));
+	for (size_t i = 0; i < UNIT_FACTS_GIVEN; i++)
+		opform_option(v->a, &list, unit_facts[i].kind, visit_say(v, unit_facts[i].vi, unit_facts[i].en));
 	return list;
 }
 
@@ -305,8 +325,9 @@ static void of_unit(struct opform_case *c)
 {
 	const char *code = opform_given(c, op_field(c->op, "unit") ? "unit" : "parent");
 	const struct unit *u = code ? tree_find_code(&c->v->app->tree, code) : NULL;
-	if (!u || !visit_may(c->v, PERM_FIGURES, u->id))
+	if (!u || !access_sees(&c->v->app->tree, c->v->who, u->id, c->v->today))
 		return;
+	c->unit = op_field(c->op, "unit") ? u : NULL;
 	c->out->title = arena_printf(c->v->a, "%s: %s", c->out->title, unit_name(u, c->v->today));
 	c->out->back = url(c->v->a, "/units/%", u->code);
 }
@@ -328,12 +349,8 @@ static enum err now_version(const struct opform_case *c, int64_t *ret, struct fa
 	for (const struct field *fd = c->op->fields; fd->name; fd++)
 		if ((fd->type == FIELD_PERSON || names_unit(fd)) && field_set(fd, opform_given(c, fd->name), FIELD_CHECKED, v->a, in, NULL) != OK)
 			field_clear(fd, in);
-	enum err e = version_of(v->app, c->op, in, v->a, ret, f);
-	if (e == E_NOTFOUND) {
-		*ret = 0;
-		return OK;
-	}
-	return e;
+	*ret = 0;
+	return v->person.v || c->unit ? version_of(v->app, c->op, in, v->a, ret, f) : OK;
 }
 
 static const char *changed_text(const struct visit *v, const char *label, struct day on)
@@ -357,12 +374,11 @@ static enum err changed_person(struct opform_case *c, int64_t since, struct faul
 static void changed_unit(struct opform_case *c, int64_t since)
 {
 	struct visit *v = c->v;
-	const char *code = opform_given(c, "unit");
-	const struct unit *u = code ? tree_find_code(&v->app->tree, code) : NULL;
 	size_t cap = 0;
-	for (size_t i = 0; u && i < u->n; i++)
-		if (u->facts[i].seq > since)
-			*arena_push(v->a, c->out->changed, c->out->changed_n, cap) = changed_text(v, u->facts[i].kind, u->facts[i].from);
+	for (size_t i = 0; c->unit && i < c->unit->n; i++)
+		if (c->unit->facts[i].seq > since)
+			*arena_push(v->a, c->out->changed, c->out->changed_n, cap) =
+				changed_text(v, unit_fact_label(v, c->unit->facts[i].kind), c->unit->facts[i].from);
 }
 
 /* A form that comes back keeps the version that it was made with, unless the reader is told what has changed since. */
@@ -395,7 +411,7 @@ enum err opform_make(struct visit *v, const struct op *op, const struct form *gi
 	static const struct form none;
 	struct opform form = { .op = op, .title = visit_say(v, op->vi, op->en), .action = url(v->a, "/ops/%", op->name), .back = url(v->a, "/"),
 		.submit = visit_say(v, "Ghi", "Record"), .csrf = visit_csrf(v), .once = visit_once(v) };
-	struct opform_case c = { v, op, given ? given : &none, &form };
+	struct opform_case c = { .v = v, .op = op, .given = given ? given : &none, .out = &form };
 	struct person_id person;
 	TRY(person_of(&c, &person, f));
 	if (person.v)

@@ -10,6 +10,7 @@ struct opform_case {
 	const struct op *op;
 	const struct form *given;  /* never NULL */
 	struct opform *out;
+	const struct unit *unit;   /* whose record it changes, when they see it; NULL */
 };
 
 const char *opform_given(const struct opform_case *c, const char *name); /* "" counts as absent: NULL */

@@ -197,6 +197,7 @@ static enum err write_job(struct visit *v, struct writer_job *job, struct fault 
 
 enum err visit_run(struct visit *v, const struct op *op, const void *in, int64_t version, const char *once, struct op_result *ret, struct fault *f)
 {
+	assert(v->who); /* nobody would be the person at the machine, who may do everything */
 	struct writer_job job = { .op = op, .in = in, .who = v->who, .version = version, .once = once };
 	TRY(write_job(v, &job, f));
 	*ret = job.result;

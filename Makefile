@@ -1,6 +1,6 @@
 # The everyday commands; Meson does the work. Each installs the Debian packages that it needs and that are missing.
 #
-#   make run        builds, makes the demo data on first use, prints the demo unit's current quarter
+#   make run        builds, makes the demo data on first use, serves it at http://127.0.0.1:8080 (or PORT=) until Ctrl+C
 #   make test       everything that must hold: strict build, checks, the suite plain and under sanitizers; ends with "N passed, N failed"
 #   make build      the program alone: build/src/cli/nguon
 #   make bench      measures and prints ratios
@@ -14,6 +14,7 @@
 .PHONY: build run test bench fuzz coverage sanitize metrics clean
 FUZZ_SECONDS ?= 60
 DATA ?= data/phu-ly
+PORT ?= 8080
 ASAN := -Db_sanitize=address,undefined -Doptimization=1
 TSAN := -Db_sanitize=thread -Doptimization=1
 
@@ -22,7 +23,7 @@ build:
 	@tools/build build
 
 run: build
-	@tools/demo-quarter build/src/cli/nguon $(DATA)
+	@tools/serve-demo build/src/cli/nguon $(DATA) $(PORT)
 
 test:
 	@tools/install-deps build test

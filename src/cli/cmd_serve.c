@@ -1,6 +1,7 @@
 /* nguon serve: the server in the foreground, until it is told to end. */
 #include "app/clock.h"
 #include "cli/cli.h"
+#include "demo/demo.h"
 #include "http/http_systemd.h"
 #include "web/web.h"
 
@@ -126,14 +127,20 @@ static const char *address_text(struct cli *c, const struct web_config *config, 
 	return arena_printf(&c->arena, "%s://%s%s%s:%u", scheme, six ? "[" : "", config->http.address, six ? "]" : "", web_port(w));
 }
 
-static void announce(struct cli *c, const char *address, const char *code)
+static enum err announce(struct cli *c, const char *address, const char *code, struct fault *f)
 {
+	const struct demo_scenario *demo;
+	TRY(cli_open(c, APP_READ, f));
+	TRY(demo_of(&c->app, &demo, f));
 	CLI_SAY(c, MSG_CLI_SERVING, address);
+	if (demo)
+		cli_demo_logins(c, demo);
 	if (*code)
 		CLI_SAY(c, MSG_CLI_SETUP, address, code);
 	CLI_SAY(c, MSG_CLI_STOP_HINT);
 	(void)fflush(stdout);
 	http_systemd_ready(address);
+	return OK;
 }
 
 /* Until SIGTERM or SIGINT; tells systemd meanwhile that it lives. */
@@ -165,10 +172,12 @@ enum err cmd_serve(struct cli *c, struct fault *f)
 	(void)sigprocmask(SIG_BLOCK, &ends, NULL); /* before there are threads, which inherit it */
 	(void)signal(SIGPIPE, SIG_IGN);
 	TRY(web_start(&config, &web, code, f));
-	announce(c, address_text(c, &config, web), code);
-	wait_for_end(&ends);
+	enum err e = announce(c, address_text(c, &config, web), code, f);
+	if (e == OK)
+		wait_for_end(&ends);
 	http_systemd_stopping();
 	web_stop(&web);
-	CLI_SAY(c, MSG_CLI_STOPPED);
-	return OK;
+	if (e == OK)
+		CLI_SAY(c, MSG_CLI_STOPPED);
+	return e;
 }

@@ -73,6 +73,7 @@ static enum err migrate(const char *dir, struct fault *f)
 
 static enum err open_installation(struct web *w, struct fault *f)
 {
+	const char *demo;
 	TRY(migrate(w->config.dir, f));
 	TRY(app_open(w->config.dir, APP_READ, &w->app, f));
 	w->app.follow_clock = !day_known(w->config.today);
@@ -82,6 +83,8 @@ static enum err open_installation(struct web *w, struct fault *f)
 		w->app.now_us = w->config.now_us;
 	w->config.now_us = w->app.now_us;
 	TRY(vault_key(&w->app, &w->key, f));
+	TRY(app_setting(&w->app, "demo", &w->arena, &demo, f));
+	w->demo = *demo != '\0';
 	return app_name(&w->app, &w->arena, &w->name, f);
 }
 

@@ -42,7 +42,9 @@ static bool is_machine(const char *name)
 {
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.";
 	size_t n = strlen(name);
-	return n > 0 && n <= NAME_MAX_BYTES && strspn(name, letters) == n && !strchr("-.", name[0]) && !strchr("-.", name[n - 1]) && !strstr(name, "..");
+	if (n == 0 || n > NAME_MAX_BYTES || strspn(name, letters) != n || strstr(name, ".."))
+		return false;
+	return !strchr("-.", name[0]) && !strchr("-.", name[n - 1]);
 }
 
 /* The bytes of an IP address; 0 when the name is none. */

@@ -217,13 +217,13 @@ static enum MHD_Result on_whole(struct exchange *x)
 	if (pool_submit(x->plan.slow ? x->http->slow : x->http->fast, &x->job))
 		return MHD_YES;
 	x->rs = reply_refusal(&x->http->site, 503, false, &x->rq, &x->arena);
-	make_answer(x, x->last);
+	make_answer(x, x->last || atomic_load(&x->http->stopping));
 	MHD_resume_connection(x->connection);
 	return MHD_YES;
 }
 
-enum MHD_Result exchange_step(void *http, struct MHD_Connection *c, const char *url, const char *method, const char *version, const char *bytes,
-	size_t *n, void **exchange)
+enum MHD_Result exchange_step(void *http, struct MHD_Connection *c, const char *url, const char *method, const char *version,
+	const char *bytes, size_t *n, void **exchange)
 {
 	(void)http, (void)c, (void)url;
 	struct exchange *x = *exchange;

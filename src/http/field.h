@@ -3,8 +3,8 @@
 
 #include "http/form.h"
 
-/* Appends a field whose texts have been decoded: a value is valid UTF-8 of at most FORM_VALUE_MAX bytes without control characters but tab and
- * line ends. A fault names the field. */
+/* Appends a field whose texts have been decoded: a value is valid UTF-8 of at most FORM_VALUE_MAX bytes without control characters but
+ * tab and line ends. A fault names the field. */
 enum err field_add(struct form *form, struct arena *a, const char *name, size_t name_n, const char *value, size_t value_n,
 	struct fault *f) MUST_CHECK;
 

@@ -1,5 +1,5 @@
-/* The guard: what the head of a request must be before anything of this program sees it. libmicrohttpd reads leniently, and a proxy in front
- * may read the same bytes in another way; so whatever could be understood in two ways is refused (RFC 9112, 11.2).
+/* The guard: what the head of a request must be before anything of this program sees it. libmicrohttpd reads leniently, and a proxy in
+ * front may read the same bytes in another way; so whatever could be understood in two ways is refused (RFC 9112, 11.2).
  *
  * A pure function over the head as it was received: no socket, no clock. */
 #pragma once
@@ -21,9 +21,9 @@ struct guard_head {
 	size_t bytes;                      /* from the first byte of the method to the end of the empty line */
 };
 
-/* Whether these pieces with their separators (one space, one colon with spaces or tabs behind it, CR LF) are all the bytes of the head. What
- * libmicrohttpd passed over in silence leaves a gap: a line that ends in a bare LF, a folded line, a NUL, a second space in the first line.
- * Only places are compared; nothing is read. */
+/* Whether these pieces with their separators (one space, one colon with spaces or tabs behind it, CR LF) are all the bytes of the head.
+ * What libmicrohttpd passed over in silence leaves a gap: a line that ends in a bare LF, a folded line, a NUL, a second space in the first
+ * line. Only places are compared. A libmicrohttpd that kept the pieces elsewhere would have every request refused, and the tests fail. */
 bool guard_is_exact(const struct guard_head *in);
 
 /* What is known of a request that passed. */

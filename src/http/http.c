@@ -155,8 +155,8 @@ struct http_load http_load(const struct http *h)
 
 /* ---- stopping ---- */
 
-/* Clients that the system has let in but libmicrohttpd has not: closing the socket would cut them off. One that systemd holds is left to the
- * next process. */
+/* Clients that the system has let in but libmicrohttpd has not: closing the socket would cut them off. One that systemd holds is left to
+ * the next process. */
 static void take_in_last(struct http *h)
 {
 	struct sockaddr_storage from;

@@ -1,5 +1,5 @@
-/* The port to HTTP: everything of libmicrohttpd stands behind it. A site says what may come in, and answers; this part reads requests, guards
- * them, runs them on its own workers and sends the answers.
+/* The port to HTTP: everything of libmicrohttpd stands behind it. A site says what may come in, and answers; this part reads requests,
+ * guards them, runs them on its own workers and sends the answers.
  *
  * I/O threads only read and write; a request that is whole is suspended and handed to a worker. Slow routes (`plan.slow`) have workers of
  * their own, so that eight reports never hold up a page. Full queues answer 503 with Retry-After. */

@@ -1,4 +1,5 @@
-/* Workers: threads that take jobs from one bounded queue. Each has a state of its own, which the site opens, uses and closes on that thread. */
+/* Workers: threads that take jobs from one bounded queue. Each has a state of its own, which the site opens, uses and closes on that
+ * thread. */
 #pragma once
 
 #include "http/http.h"

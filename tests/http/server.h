@@ -1,7 +1,7 @@
 /* A server on a free port of the loopback, in the test's own process, and clients that send any bytes.
  *
- * Routes of the site: /echo says what came in; /hold and /slow/hold wait until the test opens the gate; /bytes?N sends N letters, /file?N a file
- * of N letters; /small takes at most 10 bytes. Every path below /slow is for the slow workers. */
+ * Routes of the site: /echo says what came in; /hold and /slow/hold wait until the test opens the gate; /bytes?N sends N letters,
+ * /file?N a file of N letters; /small takes at most 10 bytes. Every path below /slow is for the slow workers. */
 #pragma once
 
 #include "http/http.h"
@@ -134,7 +134,7 @@ static inline struct server *server_new(void)
 {
 	static struct server s;
 	s = (struct server){ .config = http_config_default() };
-	s.site = (struct http_site){ .ctx = &s, .plan = site_plan, .worker_open = site_open, .answer = site_answer, .worker_close = site_close };
+	s.site = (struct http_site){ &s, site_plan, site_open, site_answer, site_close, NULL };
 	s.config.port = 0;
 	s.config.workers = 2;
 	s.config.slow_workers = 2;
@@ -169,7 +169,8 @@ static inline void server_stop(struct server *s)
 static inline int client_from(const struct server *s, const char *address)
 {
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	struct sockaddr_in from = { .sin_family = AF_INET }, to = { .sin_family = AF_INET, .sin_port = htons(http_port(s->http)) };
+	struct sockaddr_in from = { .sin_family = AF_INET };
+	struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons(http_port(s->http)) };
 	assert_true(fd >= 0);
 	assert_int_equal(inet_pton(AF_INET, address, &from.sin_addr), 1);
 	assert_int_equal(inet_pton(AF_INET, "127.0.0.1", &to.sin_addr), 1);
@@ -200,7 +201,7 @@ static inline void client_send(int fd, const char *text)
 	client_sendn(fd, text, strlen(text));
 }
 
-/* Reads until `until` stands in it, or to the end of the connection (NULL); *ret_closed says which. The text is good until the next call. */
+/* Reads until `until` stands in it, or to the end of the connection (NULL); *ret_closed says which. Good until the next call. */
 static inline const char *client_read(int fd, const char *until, bool *ret_closed)
 {
 	static char answer[ANSWER_MAX];

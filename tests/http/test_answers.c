@@ -51,9 +51,11 @@ static void test_pipelined_requests_are_answered_in_their_order(void **state)
 	(void)state;
 	struct server *s = server_with_defaults();
 	const char *answer = ask(s, GET("/a") GET("/b") "POST /c HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nhi" LAST("/d"));
-	const char *a = strstr(answer, "<GET /a? 0 >"), *b = strstr(answer, "<GET /b? 0 >"), *c = strstr(answer, "<POST /c? 2 hi>"), *d = strstr(answer, "<GET /d? 0 >");
-	assert_true(a && b && c && d);
-	assert_true(a < b && b < c && c < d);
+	static const char *const in_order[] = { "<GET /a? 0 >", "<GET /b? 0 >", "<POST /c? 2 hi>", "<GET /d? 0 >" };
+	for (size_t i = 0; i < 4; i++) {
+		answer = strstr(answer, in_order[i]);
+		assert_non_null(answer);
+	}
 	server_stop(s);
 }
 
@@ -61,7 +63,8 @@ static void test_a_connection_ends_after_a_body_in_chunks(void **state)
 {
 	(void)state;
 	struct server *s = server_with_defaults();
-	const char *answer = ask(s, "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n" GET("/smuggled"));
+	const char *answer = ask(s, "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+		"3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n" GET("/smuggled"));
 	assert_non_null(strstr(answer, "<POST /echo? 5 abcde>"));
 	assert_null(strstr(answer, "smuggled"));
 	assert_int_equal(atomic_load(&s->asked), 1);

@@ -24,7 +24,8 @@ static void test_everybody_who_asked_before_the_stop_is_answered(void **state)
 	server_start(s);
 	for (int i = 0; i < CLIENTS; i++) { /* the last are still on their way when the stop begins */
 		fds[i] = client(s);
-		client_send(fds[i], i % 3 ? "GET /hold HTTP/1.1\r\nHost: x\r\n\r\n" : "POST /slow/hold HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nab");
+		client_send(fds[i], i % 3 ? "GET /hold HTTP/1.1\r\nHost: x\r\n\r\n"
+			: "POST /slow/hold HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nab");
 	}
 	begin_stop(s, &stopping);
 	gate_open(&s->gate);

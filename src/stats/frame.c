@@ -55,33 +55,30 @@ enum err frame_begin(const struct cube *c, const struct report_ask *q, const cha
 
 /* ---- the units below ---- */
 
-static bool closed_below(const struct unit *u, struct scope s)
+/* What lies in and below the k-th child, out of the whole split. */
+static const struct tree_part *part_of_child(const struct frame *fr, const struct tree_split *s, size_t k)
 {
-	struct day closed = unit_closed(u);
-	return day_known(closed) && closed.n <= s.tree_day.n && ID_EQUAL(unit_parent(u, day_add(closed, -1)), s.unit);
-}
-
-static struct child child_of(const struct frame *fr, const struct unit *u, bool closed)
-{
-	struct child k = { .unit = u, .scope = { u->id, fr->scope.tree_day }, .closed = closed };
-	k.admitted = cube_admitted(fr->cube, k.scope, fr->span, (struct filter){0});
-	return k;
+	struct tree_part *part = arena_new(fr->a, struct tree_part);
+	int32_t *of = arena_array(fr->a, int32_t, (size_t)s->part.limit);
+	for (int64_t i = 0; i < s->part.limit; i++)
+		of[i] = s->part.of[i] == PART_CHILD + (int32_t)k ? PART_ROOT : PART_OUTSIDE;
+	*part = (struct tree_part){ of, s->part.limit };
+	return part;
 }
 
 struct child *frame_children(const struct frame *fr, size_t *ret_n)
 {
-	const struct tree *t = cube_tree(fr->cube);
-	size_t open_n, n = 0, cap = 0;
-	struct child *v = NULL;
-	struct unit **open = tree_children(t, fr->scope.unit, fr->scope.tree_day, fr->a, &open_n);
-	for (size_t i = 0; i < open_n; i++)
-		*arena_push(fr->a, v, n, cap) = child_of(fr, open[i], false);
-	for (size_t i = 0; i < t->n; i++) {
-		if (!closed_below(&t->v[i], fr->scope))
+	const struct tree_split s = tree_split(cube_tree(fr->cube), fr->scope.unit, fr->scope.tree_day, fr->a);
+	int64_t *admitted = arena_array(fr->a, int64_t, PART_CHILD + s.n);
+	struct child *v = arena_array(fr->a, struct child, s.n);
+	size_t n = 0;
+	cube_admitted_parts(fr->cube, s.part, fr->span, admitted, PART_CHILD + s.n);
+	for (size_t k = 0; k < s.n; k++) {
+		bool closed = k >= s.open_n;
+		if (closed && !admitted[PART_CHILD + k])
 			continue;
-		struct child k = child_of(fr, &t->v[i], true);
-		if (k.admitted > 0)
-			*arena_push(fr->a, v, n, cap) = k;
+		const struct scope scope = { s.children[k]->id, fr->scope.tree_day, part_of_child(fr, &s, k) };
+		v[n++] = (struct child){ s.children[k], scope, closed, admitted[PART_CHILD + k] };
 	}
 	*ret_n = n;
 	return v;

@@ -73,17 +73,37 @@ static const char *target_key(const struct frame *fr, const struct target_choice
 	return first ? arena_printf(fr->a, "target:%s", t->kind) : arena_printf(fr->a, "target:%s:%s", t->kind, period_text(t->period, fr->a));
 }
 
-static void add_targets(struct frame *fr, const struct indicator *ind, const struct target_choice *v, size_t n)
+/* `other`: not what the report is about, so that key and label name the indicator. */
+static void add_targets(struct frame *fr, const struct indicator *ind, bool other, const struct target_choice *v, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		const struct target *t = v[i].target;
+		const char *key = target_key(fr, v, i), *label = choice_label(fr, t);
 		assert(t->period.from.n <= fr->on.n);
-		struct report_row *row = report_add(&fr->report, fr->a, target_key(fr, v, i), choice_label(fr, t));
+		if (other) {
+			key = arena_printf(fr->a, "%s:%s", ind->key, key);
+			label = arena_printf(fr->a, "%s: %s", measure_label(ind, fr->ask->lang), label);
+		}
+		struct report_row *row = report_add(&fr->report, fr->a, key, label);
 		measure_judge(fr, ind, t, measure_target(fr, ind, t), row);
 		remark_below_assigned(fr, t, v, n, row);
 	}
-	if (n == 0)
-		frame_note(fr, FRAME_TEXT(fr, MSG_NOTE_NO_TARGET));
+}
+
+/* Where no indicator is asked for, those of every other one stand beside. */
+static size_t add_other_targets(struct frame *fr, const struct indicator *shown)
+{
+	size_t n, added = 0;
+	const struct indicator *all = indicators(&n);
+	for (size_t i = 0; i < n; i++) {
+		size_t targets_n;
+		if (&all[i] == shown)
+			continue;
+		const struct target_choice *v = choice_targets(fr, &all[i], fr->unit->id, &targets_n);
+		add_targets(fr, &all[i], true, v, targets_n);
+		added += targets_n;
+	}
+	return added;
 }
 
 /* ---- rows of the units below ---- */
@@ -193,10 +213,16 @@ enum err report_progress(const struct cube *c, const struct report_ask *q, struc
 	size_t n;
 	struct target_choice *v = choice_targets(&fr, ind, q->unit, &n);
 	add_facts(&fr, ind);
-	add_targets(&fr, ind, v, n);
+	add_targets(&fr, ind, false, v, n);
+	size_t others = q->indicator ? 0 : add_other_targets(&fr, ind);
+	if (others > 0)
+		fr.report.title = MSG_TEXT(a, q->lang, MSG_TITLE_PROGRESS_ALL);
+	if (n + others == 0)
+		frame_note(&fr, MSG_TEXT(a, q->lang, MSG_NOTE_NO_TARGET));
 	add_children(&fr, ind, choice_covering(v, n, TARGET_ASSIGNED));
 	frame_note(&fr, MSG_TEXT(a, q->lang, MSG_NOTE_COUNTED_DAY));
-	note_other_indicators(&fr, ind);
+	if (q->indicator)
+		note_other_indicators(&fr, ind);
 	*ret = fr.report;
 	return OK;
 }

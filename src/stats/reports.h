@@ -10,7 +10,7 @@ struct report_ask {
 	struct day as_of;        /* figures up to the end of this day */
 	bool today_tree;
 	struct day today;        /* for today_tree */
-	const char *indicator;   /* progress, ranking; NULL: "admitted" */
+	const char *indicator;   /* progress, ranking; NULL: "admitted", in progress also all others that have targets */
 	enum cube_dimension by;  /* breakdown */
 	const char *class_kind;  /* classes; NULL: all */
 	enum lang lang;
@@ -21,10 +21,11 @@ struct report_ask {
  * open. */
 enum err report_check_unit(const struct tree *t, struct unit_id unit, struct day on, enum lang lang, struct fault *f) MUST_CHECK;
 
-/* Each target of the unit on one indicator side by side, value, target, percent and points against the pace line; children
+/* Each target of the unit on the indicator side by side, value, target, percent and points against the pace line; children
  * below. Keys: "admitted" (the period itself), "members", "organisations", "branches"; "target:KIND" for each kind of target
  * whose period covers the asked period, "target:KIND:PERIOD" for others that overlap it; "unit:CODE" for the children (value: of
- * the period; ratio: to their own target). A self-set target below the assigned one is noted. */
+ * the period; ratio: to their own target). A self-set target below the assigned one is noted. Where no indicator is asked for, the others
+ * that have targets follow those of admissions, as "INDICATOR:target:KIND". */
 enum err report_progress(const struct cube *c, const struct report_ask *q, struct arena *a, struct report *ret, struct fault *f) MUST_CHECK;
 
 /* Keys "DIMENSION:VALUE", last row "total"; unknown is shown; rows sum to the total. Youth: also the share of members of the

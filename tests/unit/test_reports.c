@@ -352,8 +352,25 @@ static void test_other_indicators_with_targets_are_mentioned(void **state)
 {
 	struct small_world *w = *state;
 	sets(w, "worker_share", "2023", 20000, -1, true);
-	struct report r = with_indicator(w, NULL, "2023", "2023-12-31");
+	struct report r = with_indicator(w, "admitted", "2023", "2023-12-31");
 	assert_says(notes(w, &r), "(worker_share)");
+	assert_null(find(&r, "worker_share:target:assigned"));
+}
+
+/* Two workers of eight are a quarter; a fifth was asked for. */
+static void test_without_an_indicator_all_that_have_targets_are_shown(void **state)
+{
+	struct small_world *w = *state;
+	admits_occupied(w, 2, "worker");
+	admits_occupied(w, 6, "pupil");
+	sets(w, "worker_share", "2023", 20000, -1, true);
+	struct report r = with_indicator(w, NULL, "2023", "2023-12-31");
+	assert_value(&r, "admitted", 8);
+	assert_ratio(&r, "worker_share:target:assigned", 2, 8, "25");
+	assert_says(row(&r, "worker_share:target:assigned")->label, "Tỷ lệ công nhân trong số kết nạp: Chỉ tiêu giao");
+	assert_null(find(&r, "student_share:target:assigned"));
+	assert_null(strstr(notes(w, &r), "Chưa ghi chỉ tiêu"));
+	assert_null(strstr(notes(w, &r), "(worker_share)"));
 }
 
 /* ---- breakdown ---- */
@@ -566,6 +583,7 @@ int main(void)
 		WORLD_TEST(test_plans_name_the_unit_without_one),
 		WORLD_TEST(test_notified_without_any_move_has_no_percentage),
 		WORLD_TEST(test_other_indicators_with_targets_are_mentioned),
+		WORLD_TEST(test_without_an_indicator_all_that_have_targets_are_shown),
 		WORLD_TEST(test_breakdown_adds_up_and_shows_unknown),
 		WORLD_TEST(test_percent_is_cut_or_rounded_as_asked),
 		WORLD_TEST(test_ranking_by_number_says_place_by_share),

@@ -37,3 +37,9 @@ SELECT id, at_us, actor, op, entity, entity_id, input FROM journal WHERE id = $1
 -- in: id entry_id
 -- out: at_us i64, actor text, op text
 SELECT at_us, actor, op FROM journal WHERE id = $1;
+
+-- Entries behind one that changed a unit or a day of the calendar.
+-- name: journal_touches :one
+-- in: after entry_id
+-- out: entries i64
+SELECT count(*) AS entries FROM journal WHERE id > $1 AND entity IN ('unit', 'calendar');

@@ -135,9 +135,10 @@ static enum err load_day(void *ctx, const struct calendar_all_row *row, struct f
 
 static enum err load_next_ids(struct app *app, struct fault *f)
 {
+	scoped(arena_done) struct arena a = { 0 };
 	struct last_ids_row row;
 	bool found;
-	TRY(q_last_ids(app->db, &app->calendar_arena, &found, &row, f));
+	TRY(q_last_ids(app->db, &a, &found, &row, f));
 	const int64_t last[] = { row.unit, row.person, row.class, row.target, row.account, row.role };
 	assert(found);
 	for (size_t i = 0; i < sizeof last / sizeof *last; i++)
@@ -169,16 +170,30 @@ enum err app_reload(struct app *app, struct fault *f)
 	return OK;
 }
 
+/* Most entries are steps of persons, which change neither tree nor calendar. */
+static enum err reload_what_changed(struct app *app, struct entry_id known, struct fault *f)
+{
+	scoped(arena_done) struct arena a = { 0 };
+	struct journal_touches_row row;
+	bool found;
+	TRY(q_journal_touches(app->db, known, &a, &found, &row, f));
+	return row.entries > 0 ? app_reload(app, f) : load_next_ids(app, f);
+}
+
 /* Somebody else may have written since. */
 static enum err catch_up(struct app *app, struct fault *f)
 {
 	struct journal_head head;
+	struct entry_id known = app->head.last;
 	TRY(journal_head(app->db, &head, f));
-	bool moved = !ID_EQUAL(head.last, app->head.last) || app->stale;
 	app->head = head;
-	if (moved)
-		TRY(app_reload(app, f));
-	return OK;
+	if (app->stale || head.last.v < known.v)
+		return app_reload(app, f);
+	if (ID_EQUAL(head.last, known))
+		return OK;
+	enum err e = reload_what_changed(app, known, f);
+	app->stale |= e != OK;
+	return e;
 }
 
 /* ---- opening ---- */

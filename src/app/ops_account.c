@@ -300,16 +300,16 @@ enum err ops_role_end(struct app *app, const void *input, struct entry_id entry,
 
 /* ---- policy_set ---- */
 
-/* Keys of roles, "department,admin", in the order of the roles. */
+/* Keys of roles, "department,admin", from keys or labels, in the order of the roles. */
 static enum err tidy_roles(const char **value, struct arena *a, struct fault *f)
 {
 	struct text t = TEXT(a);
 	char *words = arena_strdup(a, *value ? *value : ""), *rest = NULL;
 	bool wanted[ROLE__COUNT] = { 0 };
-	for (char *w = strtok_r(words, ", ", &rest); w; w = strtok_r(NULL, ", ", &rest)) {
+	for (char *w = strtok_r(words, ",", &rest); w; w = strtok_r(NULL, ",", &rest)) {
 		const struct code *code;
 		enum role r;
-		TRY(code_find(CODES_ROLE, w, "value", &code, f));
+		TRY(code_find(CODES_ROLE, utf8_clean(a, w), "value", &code, f));
 		bool known = role_find(code->key, &r);
 		assert(known);
 		wanted[r] = known;

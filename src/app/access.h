@@ -1,5 +1,5 @@
-/* Who may do what, where and when: roles, each in a subtree and for a time. Every operation is checked in op_run; every page by its row in the
- * table of pages. */
+/* Who may do what, where and when: roles, each in a subtree and for a time. Every operation is checked in op_run; every page by its row in
+ * the table of pages. */
 #pragma once
 
 #include "app/app.h"
@@ -60,7 +60,8 @@ bool role_find(const char *key, enum role *ret);
 const char *perm_key(enum perm p);
 const char *perm_label(enum perm p, enum lang lang);
 
-/* For pages: E_NOTFOUND as for an unknown unit or person where they may see nothing of it, E_FORBIDDEN where they see it but may not do this. */
+/* For pages: E_NOTFOUND as for an unknown unit or person where they may see nothing of it, E_FORBIDDEN where they see it but may not do
+ * this. */
 enum err access_unit(struct app *app, enum perm p, struct unit_id unit, const char *field, struct fault *f) MUST_CHECK;
 /* The same by the code as it was typed, which the fault repeats: from an answer nobody learns whether the code exists elsewhere. */
 enum err access_unit_code(struct app *app, enum perm p, const char *code, const char *field, struct unit **ret, struct fault *f) MUST_CHECK;

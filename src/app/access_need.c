@@ -1,4 +1,4 @@
-/* What each operation needs, and where. A thing that they do not see is unknown to them, in the very words of something that is not there. */
+/* What each operation needs, and where. What they do not see is unknown to them, in the very words of something that is not there. */
 #include "app/access_need.h"
 #include "app/ops_impl.h"
 #include "store/queries.gen.h"
@@ -121,8 +121,8 @@ enum err access_class_open(struct app *app, const void *input, struct arena *a, 
 	return OK;
 }
 
-/* Nobody changes the target that they were assigned: the level above does. What is assigned to a root comes from outside the installation, and
- * whoever keeps its records enters it. */
+/* Nobody changes the target that they were assigned: the level above does. What is assigned to a root comes from outside the installation,
+ * and whoever keeps its records enters it. */
 enum err access_target_set(struct app *app, const void *input, struct arena *a, struct access_need *ret, struct fault *f)
 {
 	(void)a;
@@ -163,8 +163,8 @@ static enum err of_person(struct app *app, int64_t person, struct arena *a, stru
 	return OK;
 }
 
-/* Where the person is now, and where it happened if that is said. So a transfer is recorded by whoever keeps the records of both sides: a branch
- * can neither take somebody from another nor leave somebody with it. */
+/* Where the person is now, and where it happened if that is said. So a transfer is recorded by whoever keeps the records of both sides: a
+ * branch can neither take somebody from another nor leave somebody with it. */
 enum err access_fact_record(struct app *app, const void *input, struct arena *a, struct access_need *ret, struct fault *f)
 {
 	const struct fact_record_in *in = input;

@@ -15,8 +15,8 @@ const char *account_login_key(const char *login, struct arena *a)
 	return n && n < ACCOUNT_LOGIN_ROOM ? key : "?";
 }
 
-enum err account_do(struct writer *w, enum err (*task)(struct app *app, void *ctx, struct arena *a, struct fault *f), void *ctx, struct arena *a,
-	struct fault *f)
+enum err account_do(struct writer *w, enum err (*task)(struct app *app, void *ctx, struct arena *a, struct fault *f), void *ctx,
+	struct arena *a, struct fault *f)
 {
 	struct writer_job job = { .task = task, .ctx = ctx, .arena = a };
 	enum err e = writer_run(w, &job);
@@ -36,7 +36,8 @@ enum err account_credential(struct app *app, int64_t account, struct arena *a, s
 
 enum err account_keep(struct app *app, int64_t account, const struct credential_get_row *c, struct fault *f)
 {
-	return q_credential_put(app->db, account, c->password, c->must_change, c->code, c->code_until_us, c->totp, c->totp_new, c->totp_step, f);
+	return q_credential_put(app->db, account, c->password, c->must_change, c->code, c->code_until_us, c->totp, c->totp_new,
+		c->totp_step, f);
 }
 
 static bool is_open(const struct app *app, struct day closed_on)
@@ -136,7 +137,8 @@ enum err account_list(struct app *app, struct arena *a, struct account_row **ret
 	TRY(q_accounts_all(app->db, a, &rows, &n, f));
 	struct account_row *v = arena_array(a, struct account_row, n);
 	for (size_t i = 0; i < n; i++)
-		v[i] = (struct account_row){ .id = rows[i].id, .login = rows[i].login, .name = rows[i].name, .closed = !is_open(app, rows[i].closed_on) };
+		v[i] = (struct account_row){ .id = rows[i].id, .login = rows[i].login, .name = rows[i].name,
+			.closed = !is_open(app, rows[i].closed_on) };
 	TRY(add_grants(app, v, n, a, f));
 	TRY(add_proofs(app, v, n, a, f));
 	*ret = v;

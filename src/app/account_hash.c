@@ -13,7 +13,7 @@ static_assert(ACCOUNT_PASSWORD_HASH >= crypto_pwhash_STRBYTES, "room for libsodi
 
 /* ---- how many at once ---- */
 
-/* The memory that is to be bounded is the machine's: whichever threads, writers and installations a process has, they share this one gate. */
+/* The memory that is to be bounded is the machine's: whatever threads, writers and installations a process has, they share one gate. */
 static struct gate {
 	pthread_mutex_t lock;
 	pthread_cond_t left;
@@ -99,7 +99,8 @@ void account_csrf(const char *cookie, char ret[SECRET_TEXT])
 {
 	unsigned char bytes[24];
 	static const char purpose[] = "csrf";
-	(void)crypto_generichash(bytes, sizeof bytes, (const unsigned char *)cookie, strlen(cookie), (const unsigned char *)purpose, sizeof purpose - 1);
+	(void)crypto_generichash(bytes, sizeof bytes, (const unsigned char *)cookie, strlen(cookie), (const unsigned char *)purpose,
+		sizeof purpose - 1);
 	text_of(bytes, sizeof bytes, ret);
 }
 

@@ -34,8 +34,8 @@ enum err attempt_is_locked(struct app *app, const char *login, int64_t now_us, b
 /* The login in lower case; "?" for what can be none, so that all of these are counted as one. */
 const char *account_login_key(const char *login, struct arena *a);
 
-enum err account_do(struct writer *w, enum err (*task)(struct app *app, void *ctx, struct arena *a, struct fault *f), void *ctx, struct arena *a,
-	struct fault *f) MUST_CHECK;
+enum err account_do(struct writer *w, enum err (*task)(struct app *app, void *ctx, struct arena *a, struct fault *f), void *ctx,
+	struct arena *a, struct fault *f) MUST_CHECK;
 
 /* Nothing kept: an account without any proof. */
 enum err account_credential(struct app *app, int64_t account, struct arena *a, struct credential_get_row *ret, struct fault *f) MUST_CHECK;
@@ -50,10 +50,11 @@ enum err account_password_good(const char *login, const char *name, const char *
 /* ---- account_session.c ---- */
 
 /* A new session inside a task; ret_cookie is its secret. */
-enum err session_begin(struct app *app, int64_t account, const char *address, const char *agent, int64_t now_us, char ret_cookie[SECRET_TEXT],
-	struct fault *f) MUST_CHECK;
+enum err session_begin(struct app *app, int64_t account, const char *address, const char *agent, int64_t now_us,
+	char ret_cookie[SECRET_TEXT], struct fault *f) MUST_CHECK;
 
 /* ---- account_totp.c ---- */
 
 /* The time step whose code was typed, now or one step aside; -1: none. `sealed` as in the credential. */
-enum err totp_step_of(const struct app *app, const char *sealed, const char *typed, int64_t now_us, int64_t *ret, struct fault *f) MUST_CHECK;
+enum err totp_step_of(const struct app *app, const char *sealed, const char *typed, int64_t now_us, int64_t *ret,
+	struct fault *f) MUST_CHECK;

@@ -13,7 +13,8 @@ static const int64_t SECOND_US = 1000000;
 /* ---- which passwords are good ---- */
 
 /* What is left of the commonest ones without digits and signs. */
-static const char common[] = "|matkhau|password|passwd|quantri|quantrivien|admin|administrator|dangvien|dangbo|chibo|danguy|bithu|nguon|qwerty|"
+static const char common[] = "|matkhau|password|passwd|quantri|quantrivien|admin|administrator|dangvien|dangbo|chibo|danguy|bithu|nguon|"
+	"qwerty|"
 	"qwertyuiop|asdfgh|asdfghjkl|zxcvbn|zxcvbnm|iloveyou|anhyeuem|emyeuanh|yeuem|vietnam|hochiminh|hanoi|welcome|letmein|abc|abcd|";
 
 static const char *letters_of(const char *folded, struct arena *a)
@@ -107,8 +108,8 @@ static enum err fail(struct app *app, void *ctx, struct arena *a, struct fault *
 }
 
 /* Whoever has come in with a one-time code has no old password to give. */
-static enum err check_old(struct app *app, struct writer *w, const struct failing *as, const struct credential_get_row *row, const char *old,
-	struct arena *a, struct fault *f)
+static enum err check_old(struct app *app, struct writer *w, const struct failing *as, const struct credential_get_row *row,
+	const char *old, struct arena *a, struct fault *f)
 {
 	if (row->must_change)
 		return OK;

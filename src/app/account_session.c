@@ -8,8 +8,8 @@ enum { SEEN_EVERY_S = 60, AGENT_MAX = 200, ADDRESS_MAX = 64 };
 
 /* ---- one session ---- */
 
-enum err session_begin(struct app *app, int64_t account, const char *address, const char *agent, int64_t now_us, char ret_cookie[SECRET_TEXT],
-	struct fault *f)
+enum err session_begin(struct app *app, int64_t account, const char *address, const char *agent, int64_t now_us,
+	char ret_cookie[SECRET_TEXT], struct fault *f)
 {
 	scoped(arena_done) struct arena a = { 0 };
 	char hash[HASH_HEX];
@@ -60,8 +60,8 @@ static enum err no_session(struct fault *f)
 	return FAULT(f, E_NOTFOUND, "session", MSG_SESSION_OVER);
 }
 
-enum err account_session(struct app *app, struct writer *w, const char *cookie, int64_t now_us, struct arena *a, struct session *ret_session,
-	struct actor *ret_who, struct fault *f)
+enum err account_session(struct app *app, struct writer *w, const char *cookie, int64_t now_us, struct arena *a,
+	struct session *ret_session, struct actor *ret_who, struct fault *f)
 {
 	struct session_by_secret_row row;
 	struct credential_get_row credential;
@@ -82,7 +82,8 @@ enum err account_session(struct app *app, struct writer *w, const char *cookie, 
 	who.session = row.id;
 	*ret_who = who;
 	*ret_session = (struct session){ .id = row.id, .account = row.account_id, .began_us = row.began_us, .seen_us = row.seen_us,
-		.address = row.address, .agent = row.agent, .current = true, .must_change = credential.must_change, .must_totp = totp && !credential.totp };
+		.address = row.address, .agent = row.agent, .current = true, .must_change = credential.must_change,
+		.must_totp = totp && !credential.totp };
 	account_csrf(cookie, ret_session->csrf);
 	return OK;
 }
@@ -161,8 +162,8 @@ static enum err is_closed(struct day closed, const char *login, struct fault *f)
 	return FAULT(f, E_FORBIDDEN, NULL, MSG_SIGN_IN_CLOSED, login, day_vi(closed, day));
 }
 
-enum err account_sign_in(struct app *app, struct writer *w, const struct sign_in *in, enum sign_in_result *ret, char ret_cookie[SECRET_TEXT],
-	struct fault *f)
+enum err account_sign_in(struct app *app, struct writer *w, const struct sign_in *in, enum sign_in_result *ret,
+	char ret_cookie[SECRET_TEXT], struct fault *f)
 {
 	scoped(arena_done) struct arena a = { 0 };
 	struct entering e = { .in = in, .login = account_login_key(in->login, &a), .step = -1 };
@@ -225,8 +226,8 @@ enum err account_session_end(struct writer *w, int64_t account, int64_t session,
 	return account_do(w, end, &(struct ending){ account, session }, &a, f);
 }
 
-enum err account_sessions(struct app *app, int64_t account, const char *cookie, int64_t now_us, struct arena *a, struct session **ret, size_t *ret_n,
-	struct fault *f)
+enum err account_sessions(struct app *app, int64_t account, const char *cookie, int64_t now_us, struct arena *a, struct session **ret,
+	size_t *ret_n, struct fault *f)
 {
 	struct sessions_of_row *rows;
 	struct session *v = NULL;

@@ -102,7 +102,8 @@ static enum err use(struct app *app, void *ctx, struct arena *a, struct fault *f
 	return q_token_use(app->db, u->token, u->now_us, f);
 }
 
-enum err account_token(struct app *app, struct writer *w, const char *token, int64_t now_us, struct arena *a, struct actor *ret_who, struct fault *f)
+enum err account_token(struct app *app, struct writer *w, const char *token, int64_t now_us, struct arena *a, struct actor *ret_who,
+	struct fault *f)
 {
 	struct token_by_secret_row row;
 	struct actor who;
@@ -123,7 +124,8 @@ enum err account_token(struct app *app, struct writer *w, const char *token, int
 	return OK;
 }
 
-enum err account_tokens(struct app *app, int64_t account, int64_t now_us, struct arena *a, struct token **ret, size_t *ret_n, struct fault *f)
+enum err account_tokens(struct app *app, int64_t account, int64_t now_us, struct arena *a, struct token **ret, size_t *ret_n,
+	struct fault *f)
 {
 	struct tokens_of_row *rows;
 	struct token *v = NULL;

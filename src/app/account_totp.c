@@ -110,7 +110,8 @@ static enum err keep_new(struct app *app, void *ctx, struct arena *a, struct fau
 	return account_keep(app, s->account, &row, f);
 }
 
-enum err account_totp_start(struct app *app, struct writer *w, const struct actor *who, struct arena *a, struct totp_start *ret, struct fault *f)
+enum err account_totp_start(struct app *app, struct writer *w, const struct actor *who, struct arena *a, struct totp_start *ret,
+	struct fault *f)
 {
 	unsigned char secret[SECRET_BYTES];
 	struct totp_start start = { 0 };

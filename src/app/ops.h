@@ -55,8 +55,8 @@ struct op {
 	enum err (*check)(struct app *app, const void *in, struct arena *a, struct warnings *w, struct fault *f);
 	/* Stores. `entry` is the id that the journal entry will have. Fills entity_id, or sets unchanged. */
 	enum err (*apply)(struct app *app, const void *in, struct entry_id entry, struct arena *a, struct op_result *ret, struct fault *f);
-	/* Which permission it needs, and where (app/access.h); `in` as it came, before tidy; NULL: the permission alone. Faults for what app->who
-	 * does not see. */
+	/* Which permission it needs, and where (app/access.h); `in` as it came, before tidy; NULL (and no app): the permission alone. Faults
+	 * for what app->who does not see. */
 	enum err (*access)(struct app *app, const void *in, struct arena *a, struct access_need *ret, struct fault *f);
 	/* apply never refuses what check let pass: only the store can fail it, and that ends the transaction. Spares the savepoint, which costs
 	 * as much as storing three facts. */
@@ -84,7 +84,8 @@ enum err op_from_json(const struct op *op, const char *json, struct arena *a, vo
  * likewise; 0 for operations that change nothing that was there. E_NOTFOUND. */
 enum err version_of(struct app *app, const struct op *op, const void *in, struct arena *a, int64_t *ret, struct fault *f) MUST_CHECK;
 
-/* Asks whether app->who may, checks, stores, appends to the journal, inside app_begin .. app_commit; a failure undoes this operation alone. */
+/* Asks whether app->who may, checks, stores, appends to the journal; inside app_begin .. app_commit. A failure undoes this operation
+ * alone. */
 enum err op_run(struct app *app, const struct op *op, const void *in, struct arena *a, struct op_result *ret, struct fault *f) MUST_CHECK;
 
 /* The same as a transaction of its own. */

@@ -69,7 +69,8 @@ enum err ops_account_open_check(struct app *app, const void *input, struct arena
 	return OK;
 }
 
-enum err ops_account_open(struct app *app, const void *input, struct entry_id entry, struct arena *a, struct op_result *ret, struct fault *f)
+enum err ops_account_open(struct app *app, const void *input, struct entry_id entry, struct arena *a, struct op_result *ret,
+	struct fault *f)
 {
 	const struct account_open_in *in = input;
 	struct account_by_login_row row;
@@ -130,7 +131,8 @@ enum err ops_account_close_check(struct app *app, const void *input, struct aren
 	return keep_an_admin(app, row.id, 0, a, f);
 }
 
-enum err ops_account_close(struct app *app, const void *input, struct entry_id entry, struct arena *a, struct op_result *ret, struct fault *f)
+enum err ops_account_close(struct app *app, const void *input, struct entry_id entry, struct arena *a, struct op_result *ret,
+	struct fault *f)
 {
 	const struct account_close_in *in = input;
 	struct account_by_login_row row;
@@ -158,7 +160,8 @@ enum err ops_account_reset_check(struct app *app, const void *input, struct aren
 	return open_account_of(app, in->login, a, &row, f);
 }
 
-enum err ops_account_reset(struct app *app, const void *input, struct entry_id entry, struct arena *a, struct op_result *ret, struct fault *f)
+enum err ops_account_reset(struct app *app, const void *input, struct entry_id entry, struct arena *a, struct op_result *ret,
+	struct fault *f)
 {
 	const struct account_reset_in *in = input;
 	struct account_by_login_row row;
@@ -206,7 +209,8 @@ static enum err unit_meant(struct app *app, const char *code, struct unit_id *re
 static bool is_given(const struct grants_of_row *row, const struct role_grant_in *in, struct unit_id unit)
 {
 	const struct grant g = { .from = row->from_on, .to = row->to_on };
-	return strcmp(row->role, in->role) == 0 && ID_EQUAL(row->unit_id, unit) && grant_in_force(&g, in->from) && day_equal(row->to_on, in->to);
+	return strcmp(row->role, in->role) == 0 && ID_EQUAL(row->unit_id, unit) && grant_in_force(&g, in->from) &&
+		day_equal(row->to_on, in->to);
 }
 
 enum err ops_role_grant(struct app *app, const void *input, struct entry_id entry, struct arena *a, struct op_result *ret, struct fault *f)

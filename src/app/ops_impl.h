@@ -20,17 +20,19 @@ op_apply_fn ops_person_record, ops_fact_record, ops_fact_correct;
 
 op_check_fn ops_account_open_check, ops_account_close_check, ops_account_reset_check, ops_role_grant_check, ops_role_end_check,
 	ops_policy_set_check;
-op_tidy_fn ops_account_open_tidy, ops_account_close_tidy, ops_account_reset_tidy, ops_role_grant_tidy, ops_role_end_tidy, ops_policy_set_tidy;
+op_tidy_fn ops_account_open_tidy, ops_account_close_tidy, ops_account_reset_tidy, ops_role_grant_tidy, ops_role_end_tidy,
+	ops_policy_set_tidy;
 op_apply_fn ops_account_open, ops_account_close, ops_account_reset, ops_role_grant, ops_role_end, ops_policy_set;
 
 typedef enum err op_access_fn(struct app *app, const void *in, struct arena *a, struct access_need *ret, struct fault *f);
-op_access_fn access_unit_open, access_unit_rename, access_unit_move, access_unit_close, access_unit_fact, access_class_open, access_target_set,
-	access_person_record, access_fact_record, access_fact_correct, access_calendar_set, access_account_open, access_account_close,
-	access_account_reset, access_role_grant, access_role_end, access_policy_set;
+op_access_fn access_unit_open, access_unit_rename, access_unit_move, access_unit_close, access_unit_fact, access_class_open,
+	access_target_set, access_person_record, access_fact_record, access_fact_correct, access_calendar_set, access_account_open,
+	access_account_close, access_account_reset, access_role_grant, access_role_end, access_policy_set;
 
 /* The grant that role_end means; E_NOTFOUND, and that fault by itself. */
 struct grant_get_row;
-enum err ops_grant_meant(struct app *app, const struct role_end_in *in, struct arena *a, struct grant_get_row *ret, struct fault *f) MUST_CHECK;
+enum err ops_grant_meant(struct app *app, const struct role_end_in *in, struct arena *a, struct grant_get_row *ret,
+	struct fault *f) MUST_CHECK;
 enum err ops_grant_unknown(const struct role_end_in *in, struct arena *a, struct fault *f) MUST_CHECK;
 
 /* Positions in struct app's next_id. */

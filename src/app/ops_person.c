@@ -349,8 +349,9 @@ static enum err make_plan(struct app *app, const struct person_record_in *in, st
 
 /* ---- who may ---- */
 
-/* Also where the person stands that the list means: else two branches could write the same person. Somebody whom they do not see is found by the
- * citizen ID, or in another branch by the same name and day; that such a record exists must be said, for a second one would be wrong. */
+/* Also where the person stands that the list means: else two branches could write the same person. Somebody whom they do not see is found
+ * by the citizen ID, or in another branch by the same name and day; that such a record exists must be said, for a second one would be
+ * wrong. */
 enum err access_person_record(struct app *app, const void *input, struct arena *a, struct access_need *ret, struct fault *f)
 {
 	struct planner p = { .app = app, .in = input, .a = a };

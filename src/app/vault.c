@@ -119,8 +119,8 @@ const char *vault_seal(const struct vault_key *key, const char *purpose, const v
 	return sodium_bin2base64(arena_alloc(a, room), room, sealed, SEAL_OVERHEAD + n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
-static enum err unsealed(const struct vault_key *key, const char *purpose, const char *text, struct arena *a, unsigned char **ret, size_t *ret_n,
-	struct fault *f)
+static enum err unsealed(const struct vault_key *key, const char *purpose, const char *text, struct arena *a, unsigned char **ret,
+	size_t *ret_n, struct fault *f)
 {
 	unsigned char own[VAULT_KEY];
 	size_t length = strnlen(text, SEALED_MAX + 1), n;
@@ -137,8 +137,8 @@ static enum err unsealed(const struct vault_key *key, const char *purpose, const
 	return OK;
 }
 
-enum err vault_open(const struct vault_key *key, const char *purpose, const char *sealed, int64_t max_age_s, int64_t now_us, struct arena *a,
-	const void **ret, size_t *ret_n, struct fault *f)
+enum err vault_open(const struct vault_key *key, const char *purpose, const char *sealed, int64_t max_age_s, int64_t now_us,
+	struct arena *a, const void **ret, size_t *ret_n, struct fault *f)
 {
 	unsigned char *plain;
 	size_t n;

@@ -1,5 +1,5 @@
-/* Secrets of an installation: its key, and texts sealed with it. The key is the file DIR/secret.key (32 bytes, readable by its owner only), made
- * when it is first needed; it is not in the database, so that a copy of the database alone opens nothing. */
+/* Secrets of an installation: its key, and texts sealed with it. The key is the file DIR/secret.key (32 bytes, readable by its owner only),
+ * made when it is first needed; it is not in the database, so that a copy of the database alone opens nothing. */
 #pragma once
 
 #include "app/app.h"
@@ -9,13 +9,15 @@ struct vault_key {
 	unsigned char v[VAULT_KEY];
 };
 
-/* The key of app->dir; E_STORAGE with what to do when the file cannot be read or made, or is not a key. Not for an installation in memory. */
+/* The key of app->dir; E_STORAGE with what to do when the file cannot be read or made, or is not a key. Not for one in
+ * memory. */
 enum err vault_key(const struct app *app, struct vault_key *ret, struct fault *f) MUST_CHECK;
 
-/* The bytes sealed (XSalsa20-Poly1305) with the instant, as base64url text that needs no quoting in URLs, cookies or HTML. A seal opens only for
- * the purpose that it was made for. */
+/* The bytes sealed (XSalsa20-Poly1305) with the instant, as base64url text that needs no quoting in URLs, cookies or HTML. A seal opens
+ * only for the purpose that it was made for. */
 const char *vault_seal(const struct vault_key *key, const char *purpose, const void *bytes, size_t n, int64_t now_us, struct arena *a);
 
-/* Back again; terminated by NUL behind the n bytes. `max_age_s` 0: of any age. E_INVALID: changed, of another purpose or installation, or too old. */
-enum err vault_open(const struct vault_key *key, const char *purpose, const char *sealed, int64_t max_age_s, int64_t now_us, struct arena *a,
-	const void **ret, size_t *ret_n, struct fault *f) MUST_CHECK;
+/* Back again; terminated by NUL behind the n bytes. `max_age_s` 0: of any age. E_INVALID: changed, of another purpose or installation, or
+ * too old. */
+enum err vault_open(const struct vault_key *key, const char *purpose, const char *sealed, int64_t max_age_s, int64_t now_us,
+	struct arena *a, const void **ret, size_t *ret_n, struct fault *f) MUST_CHECK;

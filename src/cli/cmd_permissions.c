@@ -6,9 +6,10 @@
 
 static const char head[] =
 	"# Who may do what\n\n"
-	"Written by `nguon help permissions > docs/permissions.md` from `src/app/access.def` and `src/app/ops.c`; a test compares. Do not edit.\n\n"
-	"A role is given to an account in an organisation (and what lies below it on the day) or everywhere, from a day and perhaps up to a day.\n"
-	"Several roles add up. What lies outside of them is unknown: a code or number from there is answered exactly like one that does not exist.\n";
+	"Written by `nguon help permissions > docs/permissions.md` from `src/app/access.def` and `src/app/ops.c`; a test compares.\n\n"
+	"A role is given to an account in an organisation (and what lies below it on the day) or everywhere, from a day and perhaps up to\n"
+	"a day. Several roles add up. What lies outside of them is unknown: a code or number from there is answered exactly like one that\n"
+	"does not exist.\n";
 
 static const char where[] =
 	"\n## Where\n\n"
@@ -20,7 +21,8 @@ static const char where[] =
 	"| other facts of an organisation, a class, its own or its term's target | the organisation |\n"
 	"| a target assigned from above | the one above it; a root: itself, for it comes from outside |\n"
 	"| a list row about a person | the organisation of the row, and where the person found on record belongs |\n"
-	"| a step or fact of a person | where the person belongs, and the organisation of the fact where one is given: a transfer needs both sides |\n"
+	"| a step or fact of a person | where the person belongs, and the organisation of the fact where one is given: a transfer needs "
+	"both sides |\n"
 	"| who attended a class, a certificate | the same; `class_result` will do instead of `person_write` |\n"
 	"| correct a fact | where the person belongs |\n"
 	"| the working calendar, accounts, policies | everywhere |\n"

@@ -201,10 +201,10 @@ static void test_things_of_others_are_answered_like_things_that_do_not_exist(voi
 	struct office *o = *state;
 	struct grant g = held(o, ROLE_OFFICE, "TB-01");
 	struct actor who = with(&g, 1);
-	same_answer(o, &who, "unit_rename", WORDS("unit=TB-02", "name=X", "from=2020-01-01"), WORDS("unit=NO-SUCH", "name=X", "from=2020-01-01"),
-		"TB-02");
-	same_answer(o, &who, "fact_record", WORDS("person=2", "kind=dossier", "on=2024-01-01"), WORDS("person=99", "kind=dossier", "on=2024-01-01"),
-		"2");
+	same_answer(o, &who, "unit_rename", WORDS("unit=TB-02", "name=X", "from=2020-01-01"),
+		WORDS("unit=NO-SUCH", "name=X", "from=2020-01-01"), "TB-02");
+	same_answer(o, &who, "fact_record", WORDS("person=2", "kind=dossier", "on=2024-01-01"),
+		WORDS("person=99", "kind=dossier", "on=2024-01-01"), "2");
 	same_answer(o, &who, "fact_correct", WORDS("person=2", "seq=77", "reason=x"), WORDS("person=99", "seq=77", "reason=x"), "2");
 	same_answer(o, &who, "person_record", WORDS("unit=TB-02", "name=Lê Thị Thử"), WORDS("unit=NO-SUCH", "name=Lê Thị Thử"), "TB-02");
 }
@@ -245,7 +245,8 @@ static void test_page_of_a_unit_is_unknown_forbidden_or_open(void **state)
 	assert_string_equal(f.arg[0], "tb-02");
 	assert_refused(access_unit_code(&o->app, PERM_TARGET, "TB-01-A", "unit", &u, &f), E_FORBIDDEN, "", MSG_ACCESS_DENIED);
 	assert_ok(access_unit_code(&o->app, PERM_FIGURES, "TB-01-A", "unit", &u, &f));
-	assert_refused(access_unit(&o->app, PERM_FIGURES, (struct unit_id){ NOBODY_ID }, "unit", &f), E_NOTFOUND, "unit", MSG_UNIT_CODE_UNKNOWN);
+	assert_refused(access_unit(&o->app, PERM_FIGURES, (struct unit_id){ NOBODY_ID }, "unit", &f), E_NOTFOUND, "unit",
+		MSG_UNIT_CODE_UNKNOWN);
 	o->app.who = NULL;
 }
 
@@ -278,7 +279,8 @@ static void test_code_of_another_organisation_is_taken_and_no_more_is_said(void 
 	struct office *o = *state;
 	struct grant g = held(o, ROLE_OFFICE, "TB-01");
 	struct actor who = with(&g, 1);
-	assert_int_equal(try(o, &who, "unit_open", WORDS("code=TB-02", "name=X", "kind=BRANCH", "parent=TB-01", "opened=2020-01-01")), E_CONFLICT);
+	assert_int_equal(try(o, &who, "unit_open", WORDS("code=TB-02", "name=X", "kind=BRANCH", "parent=TB-01", "opened=2020-01-01")),
+		E_CONFLICT);
 	assert_int_equal(o->fault.msg, MSG_CODE_USED_ELSEWHERE);
 	assert_string_equal(o->fault.arg[0], "TB-02");
 	assert_string_equal(o->fault.arg[1], "");
@@ -363,7 +365,8 @@ int main(void)
 		cmocka_unit_test(test_every_operation_has_a_case), T(test_every_role_may_what_is_declared_and_only_in_its_organisation),
 		T(test_role_that_is_over_or_not_yet_begun_gives_nothing), T(test_last_day_of_a_role_counts), T(test_reading_token_changes_nothing),
 		T(test_things_of_others_are_answered_like_things_that_do_not_exist), T(test_administrator_sees_nobody),
-		T(test_second_role_adds_to_the_first), T(test_page_of_a_unit_is_unknown_forbidden_or_open), T(test_unit_moved_away_goes_out_of_sight),
+		T(test_second_role_adds_to_the_first), T(test_page_of_a_unit_is_unknown_forbidden_or_open),
+		T(test_unit_moved_away_goes_out_of_sight),
 		T(test_person_on_record_elsewhere_is_not_entered_twice), T(test_code_of_another_organisation_is_taken_and_no_more_is_said),
 		T(test_last_administrator_stays), T(test_logins_are_plain_and_unique), T(test_role_is_given_once_and_ends_at_once),
 		T(test_policy_names_roles), T(test_permission_alone_and_where_to_begin),

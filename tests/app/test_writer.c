@@ -214,8 +214,8 @@ static void test_form_sent_twice_does_one_thing_and_gives_one_answer(void **stat
 	in.unit = "TB-02";
 	in.name = "Nguyễn Thử";
 	in.sex = "male";
-	struct writer_job first = { .op = op_find("person_record"), .in = &in, .once = "k1", .arena = &d->office.arena }, again = first, as_lan = first,
-		another = first;
+	struct writer_job first = { .op = op_find("person_record"), .in = &in, .once = "k1", .arena = &d->office.arena }, again = first,
+		as_lan = first, another = first;
 	struct writer *w;
 	struct fault f;
 	as_lan.who = &lan;

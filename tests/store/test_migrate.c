@@ -137,7 +137,8 @@ static void test_migrate_brings_the_first_version_up_to_accounts(void **state)
 	SUCCEEDS(db_table_hash(db, "journal", after, &rows, &f));
 	assert_string_equal(after, before);
 	SUCCEEDS(db_run(db, "INSERT INTO account (id, login, name, entry_id) VALUES (1, 'lan', 'Lan', 2)", &f));
-	SUCCEEDS(db_run(db, "INSERT INTO account_role (id, account_id, role, unit_id, from_on, entry_id) VALUES (1, 1, 'office', 1, 0, 3)", &f));
+	SUCCEEDS(db_run(db, "INSERT INTO account_role (id, account_id, role, unit_id, from_on, entry_id) VALUES (1, 1, 'office', 1, 0, 3)",
+		&f));
 	SUCCEEDS(db_integrity(db, &f));
 	assert_true(exists(&d, "nguon.db.before-1"));
 	db_close(&db);

@@ -1,5 +1,5 @@
-/* Feeding what is kept in memory: everything once as streams, then what the journal says has changed. Used by the cube of one app, and by the
- * live view, which is told of each person besides. */
+/* Feeding what is kept in memory: everything once as streams, then what the journal says has changed. Used by the cube of one app, and
+ * by the live view, which is told of each person besides. */
 #pragma once
 
 #include "app/app.h"

@@ -283,7 +283,8 @@ enum err history_read(struct app *app, const struct history_ask *q, struct arena
 	return OK;
 }
 
-enum err history_entries(struct app *app, const struct entry_id *ids, size_t n, struct arena *a, struct history_stamp **ret, struct fault *f)
+enum err history_entries(struct app *app, const struct entry_id *ids, size_t n, struct arena *a, struct history_stamp **ret,
+	struct fault *f)
 {
 	struct history_stamp *v = arena_array(a, struct history_stamp, n);
 	for (size_t i = 0; i < n; i++) {

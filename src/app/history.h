@@ -43,8 +43,8 @@ struct history_entry {
 struct history {
 	struct history_entry *v;     /* newest first */
 	size_t n;
-	struct entry_id next;        /* cursor for the next page; 0: there is no more. A page may be short, or empty, and have a next one: at most
-	                              * HISTORY_SCAN_MAX entries are looked at for one page */
+	struct entry_id next;        /* cursor for the next page; 0: there is no more. A page may be short, or empty, and have a next one:
+	                              * at most HISTORY_SCAN_MAX entries are looked at for one page */
 };
 
 /* For whoever holds PERM_JOURNAL: entries of units in which app->who does not hold it are left out, persons are hidden where app->who does

@@ -1,5 +1,5 @@
-/* What all readers share and what follows the journal: the cube, and the roll of everybody with where they stand today. One for the process; readers
- * hold it under a readers' lock, whoever finds it behind the journal brings it up to date. */
+/* What all readers share and what follows the journal: the cube, and the roll of everybody with where they stand today. One for the
+ * process; readers hold it under a readers' lock, whoever finds it behind the journal brings it up to date. */
 #pragma once
 
 #include "app/app.h"

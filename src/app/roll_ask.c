@@ -154,8 +154,8 @@ struct due_list {
 	size_t n, cap;
 };
 
-static void add_due(struct due_list *l, const struct live_view *v, const struct tree *t, const struct due_ask *q, const struct roll_person *p,
-	struct arena *a)
+static void add_due(struct due_list *l, const struct live_view *v, const struct tree *t, const struct due_ask *q,
+	const struct roll_person *p, struct arena *a)
 {
 	for (size_t i = 0; i < p->clocks_n; i++) {
 		const struct roll_clock *k = &p->clocks[i];

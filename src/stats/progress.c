@@ -56,7 +56,8 @@ static void remark_below_assigned(const struct frame *fr, const struct target *o
 {
 	for (size_t i = 0; i < n; i++) {
 		const struct target *t = v[i].target;
-		bool twin = strcmp(own->kind, TARGET_OWN) == 0 && strcmp(t->kind, TARGET_ASSIGNED) == 0 && choice_same_period(own->period, t->period);
+		bool twin = strcmp(own->kind, TARGET_OWN) == 0 && strcmp(t->kind, TARGET_ASSIGNED) == 0 &&
+			choice_same_period(own->period, t->period);
 		if (!twin || own->low_milli >= t->low_milli)
 			continue;
 		int64_t low = own->low_milli / TARGET_MILLI, high = t->low_milli / TARGET_MILLI;

@@ -95,8 +95,8 @@ static void assert_target(const struct board_target *t, const char *key, int64_t
 	assert_string_equal(board_status_key(t->status), board_status_key(status));
 }
 
-/* 7 of 12 are 58.3 %, 8.3 points before the half; 1 woman of 4 is 25 points behind. A rate of 50 % of the two members of 31/12/2025 with a pace
- * of 25 % is reached by 7 of 2. */
+/* 7 of 12 are 58.3 %, 8.3 points before the half; 1 woman of 4 is 25 points behind. A rate of 50 % of the two members of 31/12/2025 with
+ * a pace of 25 % is reached by 7 of 2. */
 static void test_each_target_has_value_pace_points_and_status(void **state)
 {
 	const struct board *b = board(*state, "TB", "2026", TODAY);

@@ -262,7 +262,8 @@ static void test_a_text_of_broken_letters_is_refused(void **state)
 	const struct roll_person **people;
 	size_t n, total;
 	struct fault f;
-	assert_refused(roll_find(&v, &d->office.app.tree, &q, 0, 1, &d->office.arena, &people, &n, &total, &f), E_INVALID, "text", MSG_NOT_UTF8);
+	assert_refused(roll_find(&v, &d->office.app.tree, &q, 0, 1, &d->office.arena, &people, &n, &total, &f), E_INVALID, "text",
+		MSG_NOT_UTF8);
 	release(l, &d->office.app);
 	live_stop(&l);
 }

@@ -109,9 +109,12 @@ struct change {
 /* In this order; each is one operation. */
 static const struct change changes[] = {
 	{ "fact_record", { "person=3", "kind=decision", "on=2026-05-02" } },
+	{ "fact_record", { "person=3", "kind=received", "on=2026-05-04" } },
 	{ "fact_record", { "person=3", "kind=unit", "unit=TB-01-A", "on=2026-05-20" } },
 	{ "fact_correct", { "person=2", "seq=6", "on=2026-04-21", "reason=ghi nhầm" } },
 	{ "person_record", { "name=Phạm Thị Bích", "unit=TB-02", "birth=2000-01-01" } },
+	{ "fact_record", { "person=4", "kind=branch_vote", "on=2026-06-01", "members=9", "yes=9" } },
+	{ "unit_fact", { "unit=TB-02", "kind=kind", "value=GRASS_DB", "from=2026-01-05" } }, /* no step is skipped there any more */
 	{ "unit_open", { "code=TB-03", "name=Đảng bộ xã Ba", "kind=GRASS_DB", "parent=TB", "opened=2010-01-01" } },
 	{ "unit_move", { "unit=TB-01-B", "parent=TB-03", "from=2026-01-01" } },
 	{ "unit_rename", { "unit=TB-02", "name=Chi bộ Trường Hai", "from=2026-01-01" } },

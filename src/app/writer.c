@@ -4,10 +4,12 @@
 
 #include <assert.h>
 #include <pthread.h>
+#include <string.h>
 
 enum {
 	GROUP_MAX = 256,   /* operations in one transaction: bounds how long the first one waits */
 	WAITING_MAX = 4096,
+	ONCE_KEY_MAX = 64,
 	PATIENCE_MS = 30000, /* for another process, such as an import on the command line */
 };
 
@@ -120,6 +122,8 @@ static enum err check_version(struct app *app, const struct writer_job *job, str
 static enum err run_op(struct app *app, struct writer_job *job, struct fault *f)
 {
 	bool answered = false;
+	if (job->once && strnlen(job->once, ONCE_KEY_MAX + 1) > ONCE_KEY_MAX)
+		return FAULT(f, E_TOOBIG, NULL, MSG_TOO_LONG, "64");
 	if (job->once)
 		TRY(find_once(app, job, &answered, f));
 	if (answered)

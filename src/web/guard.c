@@ -124,8 +124,7 @@ const char *guard_first(const struct visit *v)
 
 static enum err unit_of_path(struct visit *v, const char *code, struct fault *f)
 {
-	TRY(app_unit(v->app, code, "unit", &v->unit, f));
-	return access_unit(v->app, v->page->perm, v->unit->id, "unit", f);
+	return access_unit_code(v->app, v->page->perm, code, "unit", &v->unit, f);
 }
 
 static enum err person_of_path(struct visit *v, const char *text, struct fault *f)

@@ -47,6 +47,38 @@ static void test_scope_holds_unit_and_what_is_below(void **state)
 	assert_int_equal(admitted(w, 9, "2021", "2021-12-31"), 0);
 }
 
+static void test_months_are_those_of_the_calendar(void **state)
+{
+	struct small_world *w = *state;
+	int64_t n[3];
+	admits(w, 1, 4, "2021-01-31");
+	admits(w, 2, 4, "2021-02-01");
+	admits(w, 3, 3, "2021-03-31");
+	admits(w, 4, 4, "2021-04-01");
+	cube_admitted_months(w->cube, at(1, "2021-12-31"), d("2021-01-15"), 3, n);
+	assert_int_equal(n[0], 1);
+	assert_int_equal(n[1], 2);
+	assert_int_equal(n[2], 3);
+	cube_admitted_months(w->cube, at(3, "2021-12-31"), d("2021-01-15"), 3, n);
+	assert_int_equal(n[0] + n[1], 0);
+}
+
+static void test_parts_are_counted_in_one_pass(void **state)
+{
+	struct small_world *w = *state;
+	const struct tree_split s = tree_split(cube_tree(w->cube), (struct unit_id){ 1 }, d("2021-12-31"), &w->arena);
+	int64_t n[PART_CHILD + 2];
+	admits(w, 1, 1, "2021-01-31");
+	admits(w, 2, 4, "2021-02-01");
+	admits(w, 3, 3, "2021-03-31");
+	admits(w, 4, 3, "2022-01-01");
+	cube_admitted_parts(w->cube, s.part, days("2021"), n, PART_CHILD + 2);
+	assert_int_equal(n[PART_OUTSIDE], 0);
+	assert_int_equal(n[PART_ROOT], 1);
+	assert_int_equal(n[PART_CHILD], 2);
+	assert_int_equal(n[PART_CHILD + 1], 3);
+}
+
 static void test_admission_stays_where_it_happened_when_person_moves(void **state)
 {
 	struct small_world *w = *state;
@@ -400,6 +432,8 @@ int main(void)
 		WORLD_TEST(test_admission_counts_on_day_of_decision_not_of_ceremony),
 		WORLD_TEST(test_admission_without_decision_counts_on_ceremony),
 		WORLD_TEST(test_scope_holds_unit_and_what_is_below),
+		WORLD_TEST(test_months_are_those_of_the_calendar),
+		WORLD_TEST(test_parts_are_counted_in_one_pass),
 		WORLD_TEST(test_admission_stays_where_it_happened_when_person_moves),
 		WORLD_TEST(test_filter_takes_value_of_day_of_admission),
 		WORLD_TEST(test_filter_not_means_any_known_value_but_that),

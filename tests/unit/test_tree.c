@@ -1,6 +1,6 @@
 #include "testing.h"
 
-#include "domain/tree.h"
+#include "domain/tree_part.h"
 
 static struct arena arena;
 static struct tree tree;
@@ -220,6 +220,51 @@ static void test_a_unit_closes_only_when_nothing_hangs_below_it(void **state)
 	assert_int_equal(close_refusal(2, d), MSG_UNIT_HAS_CHILDREN);
 }
 
+/* ---- parts ---- */
+
+static void test_a_part_is_the_unit_and_what_lies_below_on_the_day(void **state)
+{
+	(void)state;
+	struct day d = day_of(2024, 1, 1);
+	fact(4, UNIT_PARENT, d, NULL, 3);
+	struct tree_part before = tree_inside(&tree, id(2), day_add(d, -1), &arena), after = tree_inside(&tree, id(2), d, &arena);
+	assert_int_equal(tree_part_of(before, id(2)), PART_ROOT);
+	assert_int_equal(tree_part_of(before, id(4)), PART_ROOT);
+	assert_int_equal(tree_part_of(before, id(1)), PART_OUTSIDE);
+	assert_int_equal(tree_part_of(after, id(4)), PART_OUTSIDE);
+	assert_int_equal(tree_part_of(after, id(99)), PART_OUTSIDE);
+	assert_int_equal(tree_part_of(tree_inside(&tree, id(99), d, &arena), id(4)), PART_OUTSIDE);
+}
+
+/* A closed unit hangs where it hung last, with what hangs below it, and stands behind the open ones. */
+static void test_a_split_tells_the_children_apart(void **state)
+{
+	(void)state;
+	struct day d = day_of(2024, 1, 1);
+	fact(4, UNIT_CLOSE, d, NULL, 0);
+	fact(2, UNIT_CLOSE, d, NULL, 0);
+	open_unit(5, "PL-0", 1, day_of(2010, 1, 1));
+	struct tree_split s = tree_split(&tree, id(1), d, &arena);
+	assert_int_equal(s.n, 3);
+	assert_int_equal(s.open_n, 2);
+	assert_string_equal(s.children[0]->code, "PL-0");
+	assert_string_equal(s.children[1]->code, "PL-B");
+	assert_string_equal(s.children[2]->code, "PL-A");
+	assert_int_equal(tree_part_of(s.part, id(1)), PART_ROOT);
+	assert_int_equal(tree_part_of(s.part, id(3)), PART_CHILD + 1);
+	assert_int_equal(tree_part_of(s.part, id(4)), PART_CHILD + 2);
+	assert_int_equal(tree_split(&tree, id(99), d, &arena).n, 0);
+}
+
+static void test_a_ring_is_no_part_of_anything(void **state)
+{
+	(void)state;
+	struct day d = day_of(2024, 1, 1);
+	fact(2, UNIT_PARENT, d, NULL, 4);
+	assert_int_equal(tree_part_of(tree_inside(&tree, id(1), d, &arena), id(4)), PART_OUTSIDE);
+	assert_int_equal(tree_part_of(tree_inside(&tree, id(1), d, &arena), id(3)), PART_ROOT);
+}
+
 #define TREE_TEST(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
 
 int main(void)
@@ -238,6 +283,9 @@ int main(void)
 		TREE_TEST(test_a_parent_must_be_open_and_not_below_the_unit),
 		TREE_TEST(test_a_move_may_not_make_a_ring_with_a_later_move_on_record),
 		TREE_TEST(test_a_unit_closes_only_when_nothing_hangs_below_it),
+		TREE_TEST(test_a_part_is_the_unit_and_what_lies_below_on_the_day),
+		TREE_TEST(test_a_split_tells_the_children_apart),
+		TREE_TEST(test_a_ring_is_no_part_of_anything),
 	};
 	return RUN(tests);
 }

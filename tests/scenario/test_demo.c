@@ -4,6 +4,7 @@
  * Phòng, scheme 2023-2030; Ban Tuyên giáo Tỉnh ủy Bình Thuận, 9/5/2018 (Bắc Bình). */
 #include "figures.h"
 
+#include "app/account.h"
 #include "app/late.h"
 
 #define TODAY "2026-11-21"
@@ -432,6 +433,46 @@ static void test_the_first_and_the_last_day_of_a_scenario_work_and_those_beyond_
 	}
 }
 
+/* Each account has its one role, in a unit that is open, the branch below the office. */
+static void check_logins(struct app *app, const struct demo_scenario *s)
+{
+	scoped(arena_done) struct arena a = { 0 };
+	struct demo_login logins[DEMO_LOGINS];
+	struct account_row row;
+	struct fault f;
+	demo_logins(s, logins);
+	for (size_t i = 0; i < DEMO_LOGINS; i++) {
+		assert_ok(account_find(app, logins[i].login, &a, &row, &f));
+		assert_int_equal(row.n, 1);
+		assert_int_equal(row.grants[0].role, logins[i].role);
+		assert_true(grant_in_force(&row.grants[0], figures_day(TODAY)));
+		assert_true(!logins[i].unit || unit_is_open(tree_find(&app->tree, row.grants[0].unit), figures_day(TODAY)));
+	}
+	struct unit *office = tree_find_code(&app->tree, s->office), *branch = tree_find_code(&app->tree, s->branch);
+	assert_true(tree_is_under(&app->tree, branch->id, office->id, figures_day(TODAY)));
+}
+
+static void test_every_scenario_has_an_account_for_each_role(void **state)
+{
+	(void)state;
+	size_t n;
+	const struct demo_scenario *scenarios = demo_scenarios(&n), *found;
+	for (size_t i = 0; i < n; i++) {
+		struct fault f;
+		struct figures s;
+		figures_open(&s, TODAY);
+		assert_ok(demo_of(&s.app, &found, &f));
+		assert_null(found);
+		assert_ok(demo_run(&s.app, scenarios[i].name, figures_day(TODAY), &f));
+		check_logins(&s.app, &scenarios[i]);
+		if (i == 0)
+			assert_ok(demo_set_passwords(&s.app, &scenarios[i], &f));
+		assert_ok(demo_of(&s.app, &found, &f));
+		assert_ptr_equal(found, i == 0 ? &scenarios[0] : NULL);
+		figures_close(&s);
+	}
+}
+
 static void test_an_unknown_scenario_is_refused_with_the_names(void **state)
 {
 	(void)state;
@@ -484,6 +525,7 @@ int main(void)
 	const struct CMUnitTest all[] = {
 		cmocka_unit_test(test_the_same_scenario_and_day_give_the_same_journal),
 		cmocka_unit_test(test_the_first_and_the_last_day_of_a_scenario_work_and_those_beyond_are_refused),
+		cmocka_unit_test(test_every_scenario_has_an_account_for_each_role),
 		cmocka_unit_test(test_an_unknown_scenario_is_refused_with_the_names),
 	};
 	return cmocka_run_group_tests(lam_dong, setup_lam_dong, teardown) + cmocka_run_group_tests(phu_ly, setup_phu_ly, teardown) +

@@ -31,6 +31,15 @@ function read(table) {
 	};
 }
 
+// The largest rows by the first series, in falling order.
+function largest({ labels, series }, most) {
+	const order = labels.map((_, i) => i);
+	if (!most || !series.length) return { labels, series };
+	order.sort((a, b) => (series[0].data[b] ?? 0) - (series[0].data[a] ?? 0));
+	const kept = order.slice(0, most);
+	return { labels: kept.map((i) => labels[i]), series: series.map((s) => ({ ...s, data: kept.map((i) => s.data[i]) })) };
+}
+
 function colours() {
 	const style = getComputedStyle(document.documentElement);
 	const of = (name) => style.getPropertyValue(name).trim();
@@ -47,9 +56,10 @@ function oneSeries(kind, c, s, i) {
 	const line = (s.kind ?? kind) === 'line';
 	return {
 		name: s.name, type: line ? 'line' : 'bar', data: s.data, stack: kind === 'stack' && !line ? 'all' : undefined,
-		barMaxWidth: 36, symbol: 'circle', symbolSize: 7, connectNulls: true,
+		barMaxWidth: kind === 'hbar' ? 14 : 36, barGap: '15%', symbol: 'circle', symbolSize: 7, connectNulls: true,
 		lineStyle: { width: 2.5, type: line && i > 0 ? 'dashed' : 'solid' },
 		itemStyle: { borderRadius: kind === 'stack' || line ? 0 : 2 },
+		label: { show: kind === 'hbar', position: 'right', color: c.soft, fontSize: 12, formatter: ({ value: n }) => format(n) },
 	};
 }
 
@@ -57,7 +67,7 @@ function option(kind, { labels, series }, c) {
 	const flat = kind === 'hbar';
 	const names = {
 		type: 'category', data: labels, inverse: flat, axisTick: { show: false }, axisLine: { lineStyle: { color: c.line } },
-		axisLabel: { color: c.soft, fontSize: 13, width: flat ? 180 : undefined, overflow: 'truncate', hideOverlap: true },
+		axisLabel: { color: c.text, fontSize: 13, width: flat ? Math.min(280, innerWidth * 0.4) : undefined, overflow: 'truncate', interval: flat ? 0 : 'auto' },
 	};
 	const values = { type: 'value', axisLabel: { color: c.soft, fontSize: 13, formatter: format }, splitLine: { lineStyle: { color: c.line } }, minInterval: 1 };
 	return {
@@ -76,13 +86,17 @@ function option(kind, { labels, series }, c) {
 function draw(figure) {
 	const table = document.getElementById(figure.dataset.table);
 	if (!table?.tHead || !table.tBodies[0]?.rows.length) return;
+	const data = () => largest(read(table), Number(figure.dataset.most));
+	const { labels, series } = data();
+	if (!series.length || !labels.length) return;
 	figure.dataset.drawn = '';
 	const place = document.createElement('div');
 	place.className = 'chart-canvas';
 	place.setAttribute('aria-hidden', 'true');
+	if (figure.dataset.chart === 'hbar') place.style.height = `${labels.length * (12 + 14 * series.length) + 60}px`;
 	figure.append(place);
 	const chart = init(place, null, { renderer: 'canvas' });
-	const paint = () => chart.setOption({ ...option(figure.dataset.chart, read(table), colours()), animation: !still.matches, animationDuration: 300 }, true);
+	const paint = () => chart.setOption({ ...option(figure.dataset.chart, data(), colours()), animation: !still.matches, animationDuration: 300 }, true);
 	paint();
 	dark.addEventListener('change', paint);
 	new ResizeObserver(() => chart.resize()).observe(place);

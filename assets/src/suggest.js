@@ -1,38 +1,25 @@
-// Below the search box: the first finds while somebody types, taken from the search page itself ([data-hits] a). Arrow keys walk through them.
+// Below the search box: the first finds while somebody types, from /search/part. Arrow keys walk through them.
 
-const wait = 250, least = 2, most = 8;
+const wait = 250, least = 2;
 
-function list(box) {
-	let hits = box.querySelector('.hits');
-	if (!hits) {
-		hits = document.createElement('div');
-		hits.className = 'hits card';
-		hits.hidden = true;
-		box.append(hits);
-	}
+function place(form) {
+	const hits = document.createElement('div');
+	hits.className = 'hits card';
+	hits.hidden = true;
+	form.append(hits);
 	return hits;
 }
 
 async function ask(form, text, signal) {
-	const answer = await fetch(`${form.action}?q=${encodeURIComponent(text)}`, { signal, credentials: 'same-origin' });
-	if (!answer.ok || answer.redirected) return [];
+	const answer = await fetch(`${form.action}/part?q=${encodeURIComponent(text)}`, { signal, credentials: 'same-origin' });
+	if (!answer.ok || answer.redirected) return null;
 	const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-	return [...page.querySelectorAll('[data-hit]')].slice(0, most);
+	return page.querySelector('.search-list, .search-none');
 }
 
 function show(hits, found) {
-	hits.replaceChildren(...found.map((hit) => {
-		const link = document.createElement('a');
-		link.href = hit.getAttribute('href');
-		link.textContent = hit.textContent.trim();
-		if (hit.dataset.hit) {
-			const more = document.createElement('small');
-			more.textContent = hit.dataset.hit;
-			link.append(more);
-		}
-		return link;
-	}));
-	hits.hidden = found.length === 0;
+	hits.replaceChildren(...(found ? [document.adoptNode(found)] : []));
+	hits.hidden = !found;
 }
 
 function walk(event, form, hits) {
@@ -48,7 +35,7 @@ function walk(event, form, hits) {
 }
 
 function start(form) {
-	const hits = list(form);
+	const hits = place(form);
 	let timer, running;
 	form.elements.q.addEventListener('input', ({ target }) => {
 		clearTimeout(timer);

@@ -128,7 +128,7 @@ struct url url_make(struct arena *a, const char *pattern, const char *const part
 {
 	struct text t = TEXT(a);
 	size_t used = 0;
-	assert(pattern[0] == '/' && pattern[1] != '/'); /* of this site: neither "javascript:" nor "//elsewhere" */
+	assert(strchr("/?#", pattern[0]) && pattern[1] != '/'); /* of this site: neither "javascript:" nor "//elsewhere" */
 	for (; *pattern; pattern++) {
 		if (*pattern != '%') {
 			text_addc(&t, *pattern);

@@ -45,7 +45,7 @@ const char *html_decimal(struct html *h, const char *digits);
 const char *html_instant(struct html *h, int64_t us);
 
 /* "/people/%" with one argument for each %: texts encoded, for example url(a, "/units/%/people?step=%", code, step). Parts that are NULL
- * print nothing. */
+ * print nothing. A pattern begins with / (this site), ? (this page, asked otherwise) or # (a place of this page). */
 struct url url_make(struct arena *a, const char *pattern, const char *const parts[], size_t n);
 #define url(a, pattern, ...) \
 	url_make((a), (pattern), (const char *const[]){ __VA_ARGS__ __VA_OPT__(,) NULL }, \

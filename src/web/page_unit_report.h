@@ -6,6 +6,8 @@
 #include "stats/reports.h"
 #include "web/web.h"
 
+#include <string.h>
+
 enum { ASKS_INDICATOR = 1, ASKS_DIMENSION = 2, ASKS_CLASS_KIND = 4, ASKS_PERIOD = 8 };
 
 /* A report by name: what it answers, and which questions belong to it. */
@@ -61,6 +63,12 @@ struct unit_report_view {
 static inline const char *unit_report_indent(int level)
 {
 	return level <= 0 ? "fw-normal" : level == 1 ? "fw-normal ps-4" : "fw-normal ps-5";
+}
+
+/* Whether the picture shows it: a part of the whole, not a sum or a target. */
+static inline bool unit_report_drawn(const struct report_row *r)
+{
+	return r->has_value && strchr(r->key, ':') && strncmp(r->key, "target:", 7) != 0;
 }
 
 void page_reports(struct html *h, const struct reports_view *v);

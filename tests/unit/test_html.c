@@ -118,6 +118,7 @@ static void test_address_keeps_its_parts_apart(void **state)
 	assert_string_equal(url(&arena, "/%", "javascript:go()//").s, "/javascript%3Ago%28%29%2F%2F");
 	assert_string_equal(url(&arena, "/%", "/elsewhere.example").s, "/%2Felsewhere.example");
 	assert_string_equal(url(&arena, "/search?q=%", "\"><b Az09-._~+\n").s, "/search?q=%22%3E%3Cb%20Az09-._~%2B%0A");
+	assert_string_equal(url(&arena, "#fact-%", "7").s, "#fact-7");
 	assert_string_equal(url(&arena, "/a/%/b", (const char *)NULL).s, "/a//b");
 	assert_string_equal(url(&arena, "/people/%", id_text(&arena, 9007199254740993)).s, "/people/9007199254740993");
 }

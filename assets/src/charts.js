@@ -59,7 +59,7 @@ function oneSeries(kind, c, s, i) {
 		barMaxWidth: kind === 'hbar' ? 14 : 36, barGap: '15%', symbol: 'circle', symbolSize: 7, connectNulls: true,
 		lineStyle: { width: 2.5, type: line && i > 0 ? 'dashed' : 'solid' },
 		itemStyle: { borderRadius: kind === 'stack' || line ? 0 : 2 },
-		label: { show: kind === 'hbar', position: 'right', color: c.soft, fontSize: 12, formatter: ({ value: n }) => format(n) },
+		label: { show: kind === 'hbar', position: 'right', color: c.soft, fontSize: 12, formatter: ({ value: n }) => (n ? format(n) : '') },
 	};
 }
 

@@ -1,15 +1,6 @@
 // Menus made of <details> close when the focus or a click goes elsewhere, and by Escape, which gives the focus back.
 
-// Buttons that only work with scripts stand hidden in the page until here.
-function printing(document) {
-	document.querySelectorAll('[data-print]').forEach((button) => {
-		button.hidden = false;
-		button.addEventListener('click', () => window.print());
-	});
-}
-
 export function menus(document) {
-	printing(document);
 	const open = () => [...document.querySelectorAll('details.menu[open], details.bar-fold[open]')];
 	document.addEventListener('click', (event) => {
 		for (const menu of open()) if (!menu.contains(event.target)) menu.open = false;

@@ -59,10 +59,19 @@ function watch(content) {
 	}
 }
 
+// Buttons that only work with scripts stand hidden in the page until here.
+function printing(content) {
+	content.querySelectorAll?.('[data-print]').forEach((button) => {
+		button.hidden = false;
+		button.addEventListener('click', () => window.print());
+	});
+}
+
 export function parts(document) {
 	document.addEventListener('htmx:beforeSwap', whole);
 	document.addEventListener('click', turn);
 	document.addEventListener('change', automatic);
 	document.addEventListener('submit', ask);
 	htmx.onLoad(watch);
+	htmx.onLoad(printing);
 }

@@ -40,7 +40,7 @@ static void fill_units(const struct visit *v, struct frame_view *ret)
 /* ---- the navigation ---- */
 
 struct menu_row {
-	const char *page;  /* name of the page's row */
+	const char *pages; /* names of their rows, with | between */
 	const char *path;  /* with % for the unit */
 	enum perm perm;
 	const char *vi, *en;
@@ -48,15 +48,15 @@ struct menu_row {
 };
 
 static const struct menu_row menu[] = {
-	{ "board", "/units/%", PERM_FIGURES, "Tổng quan", "Overview", .icon = "layout-dashboard" },
-	{ "people", "/units/%/people", PERM_PEOPLE, "Con người", "People", .icon = "users" },
-	{ "late", "/units/%/late", PERM_PEOPLE, "Quá hạn", "Late", .icon = "alarm" },
-	{ "tree", "/units/%/tree", PERM_FIGURES, "Tổ chức", "Units", .icon = "sitemap" },
-	{ "report", "/units/%/reports/progress", PERM_FIGURES, "Báo cáo", "Reports", .icon = "report-analytics" },
-	{ "imports", "/import", PERM_IMPORT, "Nhập từ Excel", "Import", .icon = "file-import" },
+	{ "dashboard", "/units/%", PERM_FIGURES, "Tổng quan", "Overview", .icon = "layout-dashboard" },
+	{ "people|person", "/units/%/people", PERM_PEOPLE, "Danh sách", "People", .icon = "users" },
+	{ "late|late_day", "/units/%/late", PERM_PEOPLE, "Quá hạn", "Late", .icon = "alarm" },
+	{ "tree|about", "/units/%/tree", PERM_FIGURES, "Tổ chức", "Units", .icon = "sitemap" },
+	{ "reports|unit_report|late_report", "/units/%/reports", PERM_FIGURES, "Báo cáo", "Reports", .icon = "report-analytics" },
+	{ "import|import_columns|import_job", "/import", PERM_IMPORT, "Nhập từ Excel", "Import", .icon = "file-import" },
 	{ "calendar", "/calendar", PERM_SELF, "Lịch làm việc", "Calendar", .icon = "calendar" },
 	{ "journal", "/journal", PERM_JOURNAL, "Nhật ký", "Journal", .icon = "history" },
-	{ "users", "/users", PERM_USERS, "Người dùng", "Users", .icon = "user-cog" },
+	{ "users|user", "/users", PERM_USERS, "Người dùng", "Users", .icon = "user-cog" },
 };
 
 static bool is_offered(const struct visit *v, const struct menu_row *row, const struct unit *here)
@@ -78,7 +78,7 @@ static void fill_menu(const struct visit *v, struct frame_view *ret)
 			continue;
 		links[ret->links_n++] = (struct frame_link){ .label = visit_say(v, row->vi, row->en), .icon = row->icon,
 			.href = strchr(row->path, '%') ? url(v->a, row->path, here->code) : url(v->a, row->path),
-			.active = v->page && strcmp(v->page->name, row->page) == 0 };
+			.active = v->page && text_listed(row->pages, v->page->name) };
 	}
 	ret->links = links;
 }

@@ -122,7 +122,7 @@ static bool next_parameter(struct span *s, struct arena *a, struct parameter *re
 static bool is_boundary(const char *s, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (!((s[i] >= '0' && s[i] <= '9') || ((s[i] | 32) >= 'a' && (s[i] | 32) <= 'z') || (s[i] && strchr("'()+_,-./:=? ", s[i]))))
+		if (!((s[i] >= '0' && s[i] <= '9') || ((s[i] | 32) >= 'a' && (s[i] | 32) <= 'z') || strchr("'()+_,-./:=? ", s[i])))
 			return false;
 	return n > 0 && n <= BOUNDARY_MAX && s[n - 1] != ' ';
 }
@@ -207,7 +207,8 @@ static void unescape_browser(const struct parameter *p, struct arena *a, const c
 	for (size_t i = 0; i < p->n; i++) {
 		struct span s = { p->value + i, p->value + p->n };
 		bool escaped = starts(s, "%22") || starts(s, "%0D") || starts(s, "%0A");
-		out[n++] = escaped ? (char)(url_hex(s.p[1]) << 4 | url_hex(s.p[2])) : *s.p;
+		int code = escaped ? url_hex(s.p[1]) << 4 | url_hex(s.p[2]) : *s.p;
+		out[n++] = (char)code;
 		i += escaped ? 2 : 0;
 	}
 	*ret = out;

@@ -30,7 +30,7 @@ char *url_decode(const char *s, size_t n, bool plus, struct arena *a, size_t *re
 
 static bool is_plain(char c)
 {
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c && strchr("-._~", c));
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || strchr("-._~", c);
 }
 
 const char *url_encode(const char *s, struct arena *a)

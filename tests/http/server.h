@@ -1,7 +1,8 @@
 /* A server on a free port of the loopback, in the test's own process, and clients that send any bytes.
  *
  * Routes of the site: /echo says what came in; /hold and /slow/hold wait until the test opens the gate; /bytes?N sends N letters,
- * /file?N a file of N letters; /small takes at most 10 bytes. Every path below /slow is for the slow workers. */
+ * /file?N a file of N letters; /small takes at most 10 bytes; /who says who asks; /split tries to send two headers in one. Every path
+ * below /slow is for the slow workers. */
 #pragma once
 
 #include "http/http.h"
@@ -112,6 +113,10 @@ static inline void site_answer(void *worker, const struct http_request *rq, stru
 	rs->log_route = "/pattern/:x";
 	if (strstr(rq->path, "/hold"))
 		gate_pass(&s->gate);
+	if (strcmp(rq->path, "/split") == 0)
+		http_set(rs, "X-Name", "a\r\nSet-Cookie: stolen=1");
+	if (strcmp(rq->path, "/who") == 0)
+		http_set(rs, "X-Who", arena_printf(rq->arena, "%s %s", rq->address, http_header(rq, "x-Name")));
 	if (strcmp(rq->path, "/file") == 0) {
 		site_file(rs, n);
 		return;

@@ -71,6 +71,66 @@ static void test_a_connection_ends_after_a_body_in_chunks(void **state)
 	server_stop(s);
 }
 
+static void test_a_handler_sees_headers_and_the_address(void **state)
+{
+	(void)state;
+	struct server *s = server_with_defaults();
+	const char *answer = ask(s, "GET /who HTTP/1.1\r\nHost: x\r\nX-name:  Lan\r\nConnection: close\r\n\r\n");
+	assert_non_null(strstr(answer, "\r\nX-Who: 127.0.0.1 Lan\r\n"));
+	server_stop(s);
+}
+
+static void test_addresses_of_both_kinds_are_served(void **state)
+{
+	(void)state;
+	struct server *s = server_new();
+	s->config.address = "::";
+	server_start(s);
+	static const char request[] = "GET /who HTTP/1.1\r\nHost: x\r\nX-Name: a\r\nConnection: close\r\n\r\n";
+	assert_non_null(strstr(ask(s, request), "\r\nX-Who: 127.0.0.1 a\r\n")); /* through an IPv6 socket, and named all the same */
+	struct sockaddr_in6 to = { .sin6_family = AF_INET6, .sin6_port = htons(http_port(s->http)), .sin6_addr = in6addr_loopback };
+	int fd = socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (fd >= 0 && connect(fd, (struct sockaddr *)&to, sizeof to) == 0) { /* not every machine has it */
+		client_send(fd, request);
+		assert_non_null(strstr(client_read(fd, NULL, NULL), "\r\nX-Who: ::1 a\r\n"));
+	}
+	(void)close(fd);
+	server_stop(s);
+}
+
+/* What a value holds cannot become a header of its own. */
+static void test_an_answer_cannot_be_split(void **state)
+{
+	(void)state;
+	struct server *s = server_with_defaults();
+	const char *answer = ask(s, LAST("/split"));
+	assert_int_equal(answer_status(answer), 500);
+	assert_null(strstr(answer, "stolen"));
+	server_stop(s);
+}
+
+static void refuse(void *ctx, int status, const struct http_request *rq, struct http_response *rs)
+{
+	(void)ctx;
+	const char *page = arena_printf(rs->arena, "<h1>%d for %d</h1>", status, (int)rq->id);
+	rs->log_route = "error";
+	http_body(rs, "text/html", page, strlen(page));
+}
+
+static void test_the_site_writes_its_own_refusals(void **state)
+{
+	(void)state;
+	struct server *s = server_new();
+	s->site.refuse = refuse;
+	server_start(s);
+	const char *answer = ask(s, "GET /.. HTTP/1.1\r\nHost: x\r\n\r\n");
+	assert_int_equal(answer_status(answer), 400);
+	assert_non_null(strstr(answer, "\r\nContent-Type: text/html\r\n"));
+	assert_non_null(strstr(answer, "\r\nConnection: close\r\n"));
+	assert_non_null(strstr(answer, "<h1>400 for 1</h1>"));
+	server_stop(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -79,6 +139,10 @@ int main(void)
 		cmocka_unit_test(test_a_file_is_sent_whole),
 		cmocka_unit_test(test_pipelined_requests_are_answered_in_their_order),
 		cmocka_unit_test(test_a_connection_ends_after_a_body_in_chunks),
+		cmocka_unit_test(test_a_handler_sees_headers_and_the_address),
+		cmocka_unit_test(test_addresses_of_both_kinds_are_served),
+		cmocka_unit_test(test_an_answer_cannot_be_split),
+		cmocka_unit_test(test_the_site_writes_its_own_refusals),
 	};
 	return RUN(tests);
 }

@@ -51,6 +51,8 @@ static void test_values_with_forbidden_bytes_are_not_taken(void **state)
 	finds("sid=a\\b", NULL);
 	finds("sid=a\"b", NULL);
 	finds("sid=\"", NULL);
+	finds("sid=\"a", NULL);
+	finds("sid=a\"", NULL);
 	finds("sid=\x7F", NULL);
 	finds("sid=\xC3\xA1", NULL);
 }

@@ -52,6 +52,9 @@ static void test_the_first_of_a_name_is_found(void **state)
 	assert_string_equal(form_get(&form, "A"), "2");
 	form_add(&form, &a, "b", "4");
 	assert_string_equal(form_find(&form, "b")->value, "4");
+	for (int i = 0; i < 40; i++)
+		form_add(&form, &a, "c", "5");
+	assert_int_equal(form.n, 44);
 }
 
 static void test_wrong_bytes_are_refused_with_the_field(void **state)
@@ -62,7 +65,9 @@ static void test_wrong_bytes_are_refused_with_the_field(void **state)
 	struct form form = { .n = 9 };
 	assert_refused(read("a=%", &a, &form, &f), E_INVALID, "a", MSG_HTTP_PERCENT);
 	assert_refused(read("a=1&b=%2", &a, &form, &f), E_INVALID, "b", MSG_HTTP_PERCENT);
-	assert_refused(read("a=%zz", &a, &form, &f), E_INVALID, "a", MSG_HTTP_PERCENT);
+	static const char *const no_digits[] = { "a=%zz", "a=%:0", "a=%G0", "a=%`0", "a=%0 ", "a=%g0" };
+	for (size_t i = 0; i < sizeof no_digits / sizeof *no_digits; i++)
+		assert_refused(read(no_digits[i], &a, &form, &f), E_INVALID, "a", MSG_HTTP_PERCENT);
 	assert_refused(read("%=1", &a, &form, &f), E_INVALID, "", MSG_HTTP_PERCENT);
 	assert_refused(read("a=%00", &a, &form, &f), E_INVALID, "a", MSG_CONTROL_CHARACTER);
 	assert_refused(read("a=%1B", &a, &form, &f), E_INVALID, "a", MSG_CONTROL_CHARACTER);
@@ -112,6 +117,7 @@ static void test_what_is_encoded_reads_back(void **state)
 	struct form form;
 	assert_string_equal(url_encode("aZ09-._~ /?&=%+Đ", &a), "aZ09-._~%20%2F%3F%26%3D%25%2B%C4%90");
 	assert_string_equal(url_encode("", &a), "");
+	assert_string_equal(url_encode("@[`{:/!", &a), "%40%5B%60%7B%3A%2F%21");
 	assert_ok(read(arena_printf(&a, "a=%s", url_encode("1+1 = 2 & 50% «Đ»\n", &a)), &a, &form, &f));
 	assert_string_equal(form_get(&form, "a"), "1+1 = 2 & 50% «Đ»\n");
 }

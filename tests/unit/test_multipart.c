@@ -43,6 +43,9 @@ static void test_an_empty_form_and_what_may_stand_behind_the_end(void **state)
 	assert_int_equal(form.n, 0);
 	assert_ok(read(PART("name=a", "1") "--BB-- \r\nepilogue", &a, &form, &f));
 	assert_int_equal(form.n, 1);
+#define ENCODED(how) "--BB\r\nContent-Transfer-Encoding: " how "\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n--BB--"
+	assert_ok(read(ENCODED("8BIT"), &a, &form, &f));
+	assert_ok(read(ENCODED("binary"), &a, &form, &f));
 	assert_ok(read("--BB \t\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n--BB--", &a, &form, &f));
 	assert_string_equal(form_get(&form, "a"), "1");
 }
@@ -61,6 +64,7 @@ static void test_names_of_files(void **state)
 	(void)state;
 	scoped(arena_done) struct arena a = { 0 };
 	assert_string_equal(filename("filename=\"\"", &a), "");
+	assert_string_equal(filename("FileName=a.csv; a-long-unknown-parameter=1; other=\"2\\x\"", &a), "a.csv");
 	assert_string_equal(filename("filename=\"Danh sách kết nạp.xlsx\"", &a), "Danh sách kết nạp.xlsx");
 	assert_string_equal(filename("filename=\"a \\\"b\\\" \\\\c.csv\"", &a), "c.csv");
 	assert_string_equal(filename("filename=\"%22a%22 50%.csv\"", &a), "\"a\" 50%.csv");
@@ -92,7 +96,9 @@ static void test_wrong_content_types_are_refused(void **state)
 		"", "text/plain", "multipart/form-data", "multipart/form-data; boundary", "multipart/form-data; boundary=",
 		"multipart/form-data; boundary=\"\"",
 		"multipart/form-data; boundary=\"BB", "multipart/form-data; boundary=BB; boundary=BB", "multipart/form-data boundary=BB",
-		"multipart/form-data; boundary=\"a<b\"", "multipart/form-data; boundary=\"BB \"", "multipart/form-data; boundary=BB, x",
+		"multipart/form-data; boundary=\"a<b\"", "multipart/form-data; boundary=\"{\"", "multipart/form-data; boundary=\"@\"",
+		"multipart/form-data; boundary=\"BB \"",
+		"multipart/form-data; boundary=BB, x",
 		"multipart/form-data; boundary=0123456789012345678901234567890123456789012345678901234567890123456789a",
 	};
 	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
@@ -118,7 +124,13 @@ static void test_broken_parts_are_refused(void **state)
 		"--BB\r\nContent-Disposition: form-data; name=a; filename*=UTF-8''%4\r\n\r\n1\r\n--BB--",
 		"--BB\r\nContent-Disposition: form-data; name=a\r\nContent-Disposition: form-data; name=b\r\n\r\n1\r\n--BB--",
 		"--BB\r\nContent-Disposition: form-data; name=a b\r\n\r\n1\r\n--BB--", "--BB\r\nno colon\r\n\r\n1\r\n--BB--",
-		"--BB\r\n: x\r\n\r\n1\r\n--BB--", "--BB\r\nA B: x\r\n\r\n1\r\n--BB--",
+		"--BB\r\n: x\r\n\r\n1\r\n--BB--",
+		"--BB\r\nContent-Disposition: form-data; name=a; filename\r\n\r\n1\r\n--BB--",
+		"--BB\r\nContent-Disposition: form-data; name=a; filename*=UTF-8''b; filename*=UTF-8''c\r\n\r\n1\r\n--BB--",
+		"--BB\r\nContent-Disposition: form-data; name=a; \xC3\xA1=b\r\n\r\n1\r\n--BB--",
+		"--BB\r\nContent-Disposition: form-data; name=a; filename[=b\r\n\r\n1\r\n--BB--",
+		"--BB\r\nContent-Disposition: form-data; name=\"a\\\r\n\r\n1\r\n--BB--",
+		"--BB\r\nContent-Disposition: form-data; name=a\x7F\r\n\r\n1\r\n--BB--", "--BB\r\nA B: x\r\n\r\n1\r\n--BB--",
 		"--BB\r\nContent-Disposition: form-data; name=a\r\nContent-Type: multipart/mixed; boundary=YY\r\n\r\n1\r\n--BB--",
 		"--BB\r\nContent-Disposition: form-data; name=a\r\nContent-Transfer-Encoding: base64\r\n\r\nMQ==\r\n--BB--",
 		"--BB\r\nContent-Disposition: form-data; name=a", "--BB\r\n",
@@ -159,6 +171,7 @@ static void test_fields_are_checked_as_in_other_forms(void **state)
 	assert_refused(read(PART("name=\"\"; filename=x", "1") END, &a, &form, &f), E_INVALID, "", MSG_HTTP_FIELD_NO_NAME);
 	assert_refused(read(PART("name=a; filename=\"\xFF\"", "1") END, &a, &form, &f), E_INVALID, "", MSG_NOT_UTF8);
 	assert_refused(read(PART("name=a; filename=\"%0D%0Ab\"", "1") END, &a, &form, &f), E_INVALID, "", MSG_CONTROL_CHARACTER);
+	assert_refused(read(PART("name=a; filename=\"\x7F\"", "1") END, &a, &form, &f), E_INVALID, "", MSG_CONTROL_CHARACTER);
 }
 
 static const char *repeat(struct arena *a, const char *before, const char *what, size_t times, const char *after)

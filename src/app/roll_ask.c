@@ -1,6 +1,7 @@
 /* Questions on the roll: lists, counts by state, late and due. */
 #include "app/live.h"
 
+#include "base/text.h"
 #include "base/utf8.h"
 #include "domain/tree_part.h"
 
@@ -17,14 +18,6 @@ static bool is_late(const struct roll_clock *k)
 
 /* ---- lists ---- */
 
-static bool begins_word(const char *text, const char *needle)
-{
-	for (const char *p = strstr(text, needle); p; p = strstr(p + 1, needle))
-		if (p == text || p[-1] == ' ')
-			return true;
-	return false;
-}
-
 static bool is_due_by(const struct roll_person *p, struct day by)
 {
 	return day_known(p->due) && p->due.n <= by.n;
@@ -34,7 +27,7 @@ static bool fits(const struct roll_ask *q, const char *fold, const struct roll_p
 {
 	return (q->phase == PHASE_NONE || p->phase == q->phase) && (!q->open || p->open) && (!q->late || p->late) &&
 		(!q->state || strcmp(p->state, q->state) == 0) && (!day_known(q->due_by) || is_due_by(p, q->due_by)) &&
-		(!fold || begins_word(p->name_fold, fold));
+		(!fold || text_begins_word(p->name_fold, fold));
 }
 
 static enum err fold_of(const char *text, struct arena *a, const char **ret, struct fault *f)

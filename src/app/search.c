@@ -24,21 +24,12 @@ static bool may_see(const struct search *s, enum perm p, struct unit_id unit)
 	return !s->seen_only || access_may(&s->app->tree, s->app->who, p, unit, s->app->today);
 }
 
-/* Whether the needle stands in the text at the beginning of a word. */
-static bool begins_word(const char *text, const char *needle)
-{
-	for (const char *p = strstr(text, needle); p; p = strstr(p + 1, needle))
-		if (p == text || p[-1] == ' ')
-			return true;
-	return false;
-}
-
 static void add_hit(struct search *s, struct search_hit hit)
 {
 	for (size_t i = 0; i < s->n; i++)
 		if (s->hits[i].is_unit == hit.is_unit && s->hits[i].id == hit.id)
 			return;
-	hit.exact = hit.exact || begins_word(vi_spelling(s->a, hit.name), s->spelling);
+	hit.exact = hit.exact || text_begins_word(vi_spelling(s->a, hit.name), s->spelling);
 	*arena_push(s->a, s->hits, s->n, s->cap) = hit;
 }
 
@@ -48,7 +39,7 @@ static void search_units(struct search *s)
 		const struct unit *u = &s->app->tree.v[i];
 		const char *name = unit_name(u, s->app->today), *code = vi_fold(s->a, u->code);
 		bool by_code = strcmp(code, s->fold) == 0;
-		if ((by_code || begins_word(vi_fold(s->a, name), s->fold)) && may_see(s, PERM_FIGURES, u->id))
+		if ((by_code || text_begins_word(vi_fold(s->a, name), s->fold)) && may_see(s, PERM_FIGURES, u->id))
 			add_hit(s, (struct search_hit){ true, u->id.v, name, vi_text_key(s->a, name), u->id, DAY_NONE, by_code });
 	}
 }
@@ -73,7 +64,7 @@ static enum err search_people(struct search *s, struct fault *f)
 	size_t n;
 	TRY(q_people_like(s->app->db, like_pattern(s->a, s->fold), PEOPLE_MAX, s->a, &rows, &n, f));
 	for (size_t i = 0; i < n; i++)
-		if (begins_word(rows[i].name_fold, s->fold))
+		if (text_begins_word(rows[i].name_fold, s->fold))
 			add_hit(s, (struct search_hit){ false, rows[i].id.v, rows[i].name, rows[i].name_key, rows[i].unit_id,
 				rows[i].birth_on, false });
 	return OK;
@@ -110,7 +101,7 @@ static void search_roll(struct search *s, const struct live_view *live)
 	size_t first = s->n;
 	for (size_t i = 0; i < live->people_n && s->n - first < PEOPLE_MAX; i++) {
 		const struct roll_person *p = live->people[i];
-		if (begins_word(p->name_fold, s->fold) && may_see(s, PERM_PEOPLE, p->unit))
+		if (text_begins_word(p->name_fold, s->fold) && may_see(s, PERM_PEOPLE, p->unit))
 			add_hit(s, (struct search_hit){ false, p->id.v, p->name, p->name_key, p->unit, p->birth, false });
 	}
 }

@@ -73,3 +73,11 @@ bool text_equal(const char *a, const char *b)
 		return a == b;
 	return strcmp(a, b) == 0;
 }
+
+bool text_begins_word(const char *text, const char *needle)
+{
+	for (const char *p = strstr(text, needle); p; p = strstr(p + 1, needle))
+		if (p == text || p[-1] == ' ')
+			return true;
+	return false;
+}

@@ -26,3 +26,6 @@ bool text_listed(const char *list, const char *word);
 
 /* Exact comparison in which NULL equals NULL only. */
 bool text_equal(const char *a, const char *b);
+
+/* Whether the needle stands in the text at the beginning of a word. */
+bool text_begins_word(const char *text, const char *needle);

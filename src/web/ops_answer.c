@@ -76,7 +76,9 @@ static struct url entity_url(const struct visit *v, const struct op_result *r)
 		return url(v->a, "/units/%/about", u->code);
 	if (strcmp(r->entity, "calendar") == 0)
 		return url(v->a, "/calendar");
-	return strcmp(r->entity, "account") == 0 ? url(v->a, "/users") : url(v->a, "/");
+	if (strcmp(r->entity, "account") == 0)
+		return url(v->a, "/users/%", form_get(&v->form, "login")); /* where its one-time code is given */
+	return strcmp(r->entity, "policy") == 0 ? url(v->a, "/users") : url(v->a, "/");
 }
 
 static const char *done_text(const struct visit *v, const struct op_result *r)

@@ -44,6 +44,19 @@ static struct calendar_mark *marks_of(const struct visit *v, struct period p, si
 	return marks;
 }
 
+size_t calendar_run_end(const struct calendar_marks *m, size_t i)
+{
+	const struct calendar_mark *first = &m->marks[i];
+	size_t end = i + 1;
+	for (; end < m->n; end++) {
+		const struct calendar_mark *next = &m->marks[end];
+		if (next->day->on.n != m->marks[end - 1].day->on.n + 1 || next->day->kind != first->day->kind || next->own != first->own ||
+			next->day->unchecked != first->day->unchecked || !text_equal(next->day->note, first->day->note))
+			break;
+	}
+	return end;
+}
+
 /* ---- the months ---- */
 
 static struct calendar_cell cell_of(const struct visit *v, const struct calendar_month *m, struct day d)

@@ -55,6 +55,8 @@ struct calendar_view {
 	enum lang lang;
 };
 
+/* Behind the last of the days in a row that are marked alike, from position i on. */
+size_t calendar_run_end(const struct calendar_marks *m, size_t i);
 void page_calendar_marks(struct html *h, const struct calendar_marks *v);
 void page_calendar(struct html *h, const struct calendar_view *v);
 const char *calendar_weekday(struct day d, enum lang lang);

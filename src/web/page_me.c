@@ -1,6 +1,8 @@
 #include "web/page_me.h"
+#include "base/utf8.h"
 
 #include <assert.h>
+#include <string.h>
 
 const char *me_scope_label(enum token_scope s, enum lang lang)
 {
@@ -11,6 +13,34 @@ const char *me_scope_label(enum token_scope s, enum lang lang)
 	};
 	assert(s < TOKEN_SCOPE__COUNT);
 	return labels[s][lang];
+}
+
+struct me_word {
+	const char *mark, *name;
+};
+
+/* The first whose mark stands in the text; ends with mark NULL. */
+static const char *first_of(const struct me_word *words, const char *text)
+{
+	for (; words->mark; words++)
+		if (strstr(text, words->mark))
+			return words->name;
+	return NULL;
+}
+
+const char *me_agent_text(const char *agent, enum lang lang, struct arena *a)
+{
+	enum { SHOWN = 40 };
+	static const struct me_word browsers[] = { { "coc_coc", "Cốc Cốc" }, { "Edg", "Edge" }, { "OPR/", "Opera" }, { "Firefox/", "Firefox" },
+		{ "Chrome/", "Chrome" }, { "Safari/", "Safari" }, { 0 } };
+	static const struct me_word systems[] = { { "Android", "Android" }, { "iPhone", "iPhone" }, { "iPad", "iPad" }, { "Windows", "Windows" },
+		{ "Mac OS X", "Mac" }, { "Linux", "Linux" }, { 0 } };
+	if (!agent || !*agent)
+		return lang == LANG_VI ? "không rõ" : "unknown";
+	const char *browser = first_of(browsers, agent), *system = first_of(systems, agent);
+	if (!browser || !system)
+		return arena_strndup(a, agent, utf8_cut(agent, strlen(agent), SHOWN));
+	return arena_printf(a, "%s, %s", browser, system);
 }
 
 static struct me_grant grant_row(const struct visit *v, const struct grant *g)

@@ -43,5 +43,7 @@ void page_me_totp(struct html *h, const struct me_totp_view *v);
 
 /* What stands on the page; actions that show it again fill the rest. */
 enum err me_load(struct visit *v, struct me_view *ret, struct fault *f) MUST_CHECK;
+/* "Chrome, Windows" for what a browser says of itself; its first words when it is not known. */
+const char *me_agent_text(const char *agent, enum lang lang, struct arena *a);
 /* "read" in words. */
 const char *me_scope_label(enum token_scope s, enum lang lang);

@@ -2,6 +2,7 @@
 #include "app/late.h"
 #include "web/text_field.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* ---- the question ---- */
@@ -143,6 +144,23 @@ static struct url row_url(const struct visit *v, const struct unit_report_view *
 	return (struct url){ NULL };
 }
 
+/* The targets of a progress, the values of a breakdown, the first of a ranking. */
+static bool is_drawn(const struct unit_report_view *view, const struct report_row *row, size_t i)
+{
+	enum { DRAWN_MOST = 15 };
+	if (view->sort->drawn == GRID_RATIO)
+		return strncmp(row->key, "target:", 7) == 0 && row->has_ratio && row->denominator > 0;
+	return i < DRAWN_MOST && row->has_value && strcmp(row->key, "total") != 0;
+}
+
+static const char *percent_text(const struct visit *v, const struct report *r, const struct report_row *row)
+{
+	char buf[FIGURE_TEXT];
+	if (!row->has_ratio || row->denominator <= 0)
+		return NULL;
+	return arena_strdup(v->a, figure_percent(row->numerator, row->denominator, r->rounding, buf));
+}
+
 static void fill_table(const struct visit *v, struct unit_report_view *ret)
 {
 	const struct report *r = &ret->report;
@@ -154,7 +172,9 @@ static void fill_table(const struct visit *v, struct unit_report_view *ret)
 		ret->headings[k] = grid_heading(r, ret->grid.columns[k], v->a);
 	ret->rows = arena_array(v->a, struct unit_report_row, n);
 	for (size_t i = 0; i < n; i++) {
-		ret->rows[i] = (struct unit_report_row){ &r->rows[i], row_url(v, ret, &r->rows[i]), arena_array(v->a, const char *, columns) };
+		ret->rows[i] = (struct unit_report_row){ &r->rows[i], row_url(v, ret, &r->rows[i]), arena_array(v->a, const char *, columns),
+			percent_text(v, r, &r->rows[i]), is_drawn(ret, &r->rows[i], i) };
+		ret->drawn_n += ret->rows[i].drawn;
 		for (size_t k = 0; k < columns; k++)
 			ret->rows[i].cells[k] = cell_text(v, ret->grid.columns[k], &ret->grid.cells[i * columns + k]);
 	}
@@ -169,17 +189,30 @@ static struct report_ask first_ask(const struct visit *v)
 		.period = months(day_ymd(v->today).year, 1, 12), .as_of = v->today, .rounding = { 1, ROUND_HALF_UP } };
 }
 
+/* The other reports for the same days. */
+static void fill_tabs(const struct visit *v, struct unit_report_view *ret)
+{
+	size_t n;
+	const struct report_sort *all = report_sorts(&n);
+	assert(n <= REPORT_TABS);
+	for (size_t i = 0; i < n; i++)
+		if (visit_may(v, all[i].perm, v->unit->id))
+			ret->tabs[ret->tabs_n++] = (struct report_tab){ &all[i], url(v->a, "/units/%/reports/%?period=%", v->unit->code, all[i].name,
+				period_text(ret->ask.period, v->a)) };
+}
+
 static void fill_form(const struct visit *v, struct unit_report_view *ret)
 {
 	const char *period = visit_text(v, "period"), *as_of = visit_text(v, "as_of");
 	ret->unit = v->unit;
 	ret->action = url(v->a, "/units/%/reports/%", v->unit->code, ret->sort->name);
-	ret->back = url(v->a, "/units/%/reports", v->unit->code);
+	ret->unit_name = unit_name(v->unit, v->today);
 	ret->period = period ? period : period_text(ret->ask.period, v->a);
 	ret->as_of = as_of ? as_of : day_text(v, ret->ask.as_of);
 	ret->xlsx = visit_with(v, "format", "xlsx");
 	ret->csv = visit_with(v, "format", "csv");
 	fill_choices(v, ret);
+	fill_tabs(v, ret);
 }
 
 /* A question that cannot be answered is shown with its form, to be asked again. */

@@ -16,7 +16,8 @@ struct report_sort {
 	const char *what_vi, *what_en;
 	unsigned asks;
 	enum perm perm;
-	const char *chart;     /* kind of picture beside the table; NULL: none */
+	const char *chart;     /* kind of picture above the table; NULL: none */
+	enum grid_column drawn;
 	enum err (*ask)(const struct cube *c, const struct report_ask *q, struct arena *a, struct report *ret, struct fault *f); /* NULL: late */
 };
 const struct report_sort *report_sorts(size_t *ret_n);
@@ -40,8 +41,17 @@ enum { PERIOD_CHOICES = 8 };
 struct unit_report_row {
 	const struct report_row *row;
 	struct url url;        /* s NULL: none */
-	const char **cells;    /* texts of the grid's columns after the label */
+	const char **cells;    /* texts of the grid's columns */
+	const char *percent;   /* of the ratio, for the picture; NULL: none */
+	bool drawn;            /* stands in the picture */
 };
+
+struct report_tab {
+	const struct report_sort *sort;
+	struct url url;
+};
+
+enum { REPORT_TABS = 8 };
 
 struct unit_report_view {
 	const struct report_sort *sort;
@@ -51,24 +61,22 @@ struct unit_report_view {
 	struct report_ask ask;
 	struct period_choice choices[PERIOD_CHOICES];
 	int choices_n;
+	struct report_tab tabs[REPORT_TABS];
+	size_t tabs_n;
 	const char *period, *as_of; /* as typed, else as used */
 	struct grid grid;
 	const char **headings;
 	struct unit_report_row *rows;
-	struct url xlsx, csv, back, action;
+	size_t drawn_n;
+	const char *unit_name;
+	struct url xlsx, csv, action;
 	const char *scope;     /* "Kỳ: năm 2023. Số liệu tính đến hết ngày 31/12/2023." */
 };
 
 /* Class of a label so deep in the table. */
 static inline const char *unit_report_indent(int level)
 {
-	return level <= 0 ? "fw-normal" : level == 1 ? "fw-normal ps-4" : "fw-normal ps-5";
-}
-
-/* Whether the picture shows it: a part of the whole, not a sum or a target. */
-static inline bool unit_report_drawn(const struct report_row *r)
-{
-	return r->has_value && strchr(r->key, ':') && strncmp(r->key, "target:", 7) != 0;
+	return level <= 0 ? "level-0" : level == 1 ? "level-1" : "level-2";
 }
 
 void page_reports(struct html *h, const struct reports_view *v);

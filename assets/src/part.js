@@ -67,6 +67,16 @@ function printing(content) {
 	});
 }
 
+// What scrolls sideways can be reached by the keyboard.
+function scrolling(content) {
+	content.querySelectorAll?.('.table-responsive').forEach((part) => {
+		if (part.scrollWidth <= part.clientWidth) return;
+		part.tabIndex = 0;
+		part.setAttribute('role', 'region');
+		part.setAttribute('aria-label', part.querySelector('caption')?.textContent.trim() || document.title);
+	});
+}
+
 export function parts(document) {
 	document.addEventListener('htmx:beforeSwap', whole);
 	document.addEventListener('click', turn);
@@ -74,4 +84,5 @@ export function parts(document) {
 	document.addEventListener('submit', ask);
 	htmx.onLoad(watch);
 	htmx.onLoad(printing);
+	htmx.onLoad(scrolling);
 }

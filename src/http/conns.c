@@ -13,7 +13,7 @@
 enum {
 	LINGERING_MAX = 64,
 	LINGER_MS = 3000,
-	LAST_MOMENT_MS = 250, /* of an idle connection when draining: a request may be on its way */
+	LAST_MOMENT_MS = 100, /* when draining: a request, or a connection that was just let in, may be on its way */
 	STEP_MS = 100,        /* how late the end of a time may be noticed */
 	SWALLOW = 1 << 20,
 };
@@ -176,6 +176,11 @@ static int64_t deadline(int64_t ms)
 	return ms == CONNS_NO_LIMIT ? INT64_MAX : tick_ms() + ms;
 }
 
+static int64_t idle_deadline(const struct conns *c, int64_t ms)
+{
+	return deadline(c->draining && ms > LAST_MOMENT_MS ? LAST_MOMENT_MS : ms);
+}
+
 struct conn *conns_add(struct conns *c, int socket, int64_t ms)
 {
 	(void)pthread_mutex_lock(&c->lock);
@@ -183,7 +188,7 @@ struct conn *conns_add(struct conns *c, int socket, int64_t ms)
 	if (k) {
 		bool first = !c->open;
 		c->free = k->next;
-		*k = (struct conn){ .next = c->open, .socket = socket, .until = deadline(ms), .idle = true };
+		*k = (struct conn){ .next = c->open, .socket = socket, .until = idle_deadline(c, ms), .idle = true };
 		if (c->open)
 			c->open->prev = k;
 		c->open = k;
@@ -199,7 +204,7 @@ void conns_begin(struct conns *c, struct conn *k, int64_t ms)
 {
 	(void)pthread_mutex_lock(&c->lock);
 	k->idle = false;
-	if (k->used)
+	if (k->used || c->draining)
 		k->until = deadline(ms);
 	k->used = true;
 	(void)pthread_mutex_unlock(&c->lock);
@@ -216,7 +221,7 @@ void conns_idle(struct conns *c, struct conn *k, int64_t ms)
 {
 	(void)pthread_mutex_lock(&c->lock);
 	k->idle = true;
-	k->until = deadline(c->draining && ms > LAST_MOMENT_MS ? LAST_MOMENT_MS : ms);
+	k->until = idle_deadline(c, ms);
 	(void)pthread_mutex_unlock(&c->lock);
 }
 
@@ -261,17 +266,24 @@ int conns_count(struct conns *c)
 	return n;
 }
 
+/* Until nothing is open, or (unless `or_none`) until the time alone. */
+static void wait_until(struct conns *c, int64_t end, bool or_none)
+{
+	const struct timespec until = { .tv_sec = end / 1000, .tv_nsec = end % 1000 * 1000000 };
+	while ((c->count > 0 || !or_none) && pthread_cond_timedwait(&c->none_left, &c->lock, &until) != ETIMEDOUT)
+		;
+}
+
 void conns_drain(struct conns *c, int64_t ms)
 {
-	int64_t now = tick_ms(), end = now + ms;
-	const struct timespec until = { .tv_sec = end / 1000, .tv_nsec = end % 1000 * 1000000 };
+	int64_t now = tick_ms();
 	(void)pthread_mutex_lock(&c->lock);
 	c->draining = true;
 	for (struct conn *k = c->open; k; k = k->next)
 		if (k->idle && k->until > now + LAST_MOMENT_MS)
 			k->until = now + LAST_MOMENT_MS;
-	while (c->count > 0 && pthread_cond_timedwait(&c->none_left, &c->lock, &until) != ETIMEDOUT)
-		;
+	wait_until(c, now + LAST_MOMENT_MS, false);
+	wait_until(c, now + ms, true);
 	for (struct conn *k = c->open; k; k = k->next)
 		k->until = 0;
 	cut_late(c, 0);

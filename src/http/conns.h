@@ -44,6 +44,6 @@ void conns_remove(struct conns *c, struct conn *conn);
 
 int conns_count(struct conns *c);
 
-/* Gives the idle ones a moment, and from now on those that become idle; waits until nothing is open, at most `ms`; then shuts down what
- * still is. */
+/* Gives the idle ones a moment, and from now on those that become idle or are added; waits for this moment and until nothing is open, at
+ * most `ms`; then shuts down what still is. */
 void conns_drain(struct conns *c, int64_t ms);

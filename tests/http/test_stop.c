@@ -41,6 +41,20 @@ static void test_everybody_who_asked_before_the_stop_is_answered(void **state)
 	assert_int_equal(atomic_load(&s->workers), 0);
 }
 
+/* The stop begins before anybody has let the client in; only the system knows of it. */
+static void test_who_still_waits_at_the_door_is_let_in(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 20; i++) {
+		struct server *s = server_with_defaults();
+		int fd = client(s);
+		client_send(fd, "GET /echo HTTP/1.1\r\nHost: x\r\n\r\n");
+		http_stop(&s->http);
+		assert_int_equal(answer_status(client_read(fd, NULL, NULL)), 200);
+		(void)close(fd);
+	}
+}
+
 static void test_a_request_that_has_begun_may_end(void **state)
 {
 	(void)state;
@@ -117,6 +131,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_everybody_who_asked_before_the_stop_is_answered),
+		cmocka_unit_test(test_who_still_waits_at_the_door_is_let_in),
 		cmocka_unit_test(test_a_request_that_has_begun_may_end),
 		cmocka_unit_test(test_who_does_not_end_is_cut),
 		cmocka_unit_test(test_a_given_socket_outlives_the_server),

@@ -41,18 +41,24 @@ static void test_a_client_that_says_nothing_is_let_go(void **state)
 	server_stop(s);
 }
 
+/* What begins so and goes on in drops is cut, and nobody is asked. */
+static void drips_are_cut(struct server *s, const char *beginning, const char *drop)
+{
+	server_start(s);
+	int fd = client(s);
+	client_send(fd, beginning);
+	assert_true(drip(fd, drop));
+	(void)close(fd);
+	assert_int_equal(atomic_load(&s->asked), 0);
+	server_stop(s);
+}
+
 static void test_a_head_that_drips_is_cut(void **state)
 {
 	(void)state;
 	struct server *s = hurried();
 	s->config.head_s = 1;
-	server_start(s);
-	int fd = client(s);
-	client_send(fd, "GET /echo HTTP/1.1\r\nHost: x\r\nA: ");
-	assert_true(drip(fd, "a"));
-	(void)close(fd);
-	assert_int_equal(atomic_load(&s->asked), 0);
-	server_stop(s);
+	drips_are_cut(s, "GET /echo HTTP/1.1\r\nHost: x\r\nA: ", "a");
 }
 
 static void test_a_first_line_that_drips_is_cut(void **state)
@@ -74,13 +80,7 @@ static void test_a_body_that_drips_is_cut(void **state)
 	(void)state;
 	struct server *s = hurried();
 	s->config.body_s = 1;
-	server_start(s);
-	int fd = client(s);
-	client_send(fd, "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n");
-	assert_true(drip(fd, "a"));
-	(void)close(fd);
-	assert_int_equal(atomic_load(&s->asked), 0);
-	server_stop(s);
+	drips_are_cut(s, "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n", "a");
 }
 
 static void test_chunks_that_drip_are_cut(void **state)
@@ -88,13 +88,7 @@ static void test_chunks_that_drip_are_cut(void **state)
 	(void)state;
 	struct server *s = hurried();
 	s->config.body_s = 1;
-	server_start(s);
-	int fd = client(s);
-	client_send(fd, "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
-	assert_true(drip(fd, "1\r\na\r\n"));
-	(void)close(fd);
-	assert_int_equal(atomic_load(&s->asked), 0);
-	server_stop(s);
+	drips_are_cut(s, "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n", "1\r\na\r\n");
 }
 
 static void test_an_answer_that_is_read_in_drops_is_cut(void **state)

@@ -110,22 +110,19 @@ enum err guard_csrf(const struct visit *v, struct fault *f)
 	return OK;
 }
 
+static bool is_below(const char *path, const char *above)
+{
+	size_t n = strlen(above);
+	return strncmp(path, above, n) == 0 && (!path[n] || path[n] == '/');
+}
+
 const char *guard_first(const struct visit *v)
 {
-	static const char *const always[] = { "/logout", "/password", "/me/totp", "/help" };
 	const char *to = v->session.must_change ? "/password" : v->session.must_totp ? "/me/totp" : NULL;
-	for (size_t i = 0; to && i < sizeof always / sizeof *always; i++)
-		if (strncmp(v->route->path, always[i], strlen(always[i])) == 0 && (i != 1 || v->session.must_change || !v->session.must_totp))
-			return NULL;
-	return to;
+	return to && !is_below(v->route->path, to) && !text_listed("/logout|/help", v->route->path) ? to : NULL;
 }
 
 /* ---- what the row asks for ---- */
-
-static enum err unit_of_path(struct visit *v, const char *code, struct fault *f)
-{
-	return access_unit_code(v->app, v->page->perm, code, "unit", &v->unit, f);
-}
 
 static enum err person_of_path(struct visit *v, const char *text, struct fault *f)
 {
@@ -134,8 +131,9 @@ static enum err person_of_path(struct visit *v, const char *text, struct fault *
 	int64_t id = strtoll(text, &end, 10);
 	if (errno || *end || end == text || id < 1)
 		return FAULT(f, E_NOTFOUND, "person", MSG_WEB_NO_PAGE);
-	v->person = (struct person_id){ id };
-	return access_person(v->app, v->page->perm, v->person, v->a, f);
+	TRY(access_person(v->app, v->page->perm, (struct person_id){ id }, v->a, f));
+	v->person.v = id;
+	return OK;
 }
 
 static enum err somewhere(const struct visit *v, enum perm p, struct fault *f)
@@ -152,7 +150,7 @@ enum err guard_page(struct visit *v, struct fault *f)
 	switch (v->page->of) {
 	case PAGE_UNIT:
 		assert(unit);
-		return unit_of_path(v, unit, f);
+		return access_unit_code(v->app, v->page->perm, unit, "unit", &v->unit, f);
 	case PAGE_PERSON:
 		assert(person);
 		return person_of_path(v, person, f);

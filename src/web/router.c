@@ -8,29 +8,44 @@ static size_t segment(const char *s)
 	return strcspn(s, "/");
 }
 
-bool route_fits(const char *pattern, const char *path, struct arena *a, const char *ret_param[ROUTE_PARAMS])
+/* Codes of units may hold a slash, which is a slash of the path once it is decoded: "/units/DB/01/people". Other names are one segment. */
+static bool fits(const char *pattern, const char *path, struct arena *a, const char **param)
 {
-	size_t params = 0;
-	while (*pattern == '/' && *path == '/') {
-		pattern++, path++;
-		size_t n = segment(pattern), m = segment(path);
-		bool is_name = *pattern == ':';
-		if (is_name ? m == 0 : n != m || memcmp(pattern, path, n) != 0)
+	if (!*pattern || !*path)
+		return !*pattern && !*path;
+	if (*pattern != '/' || *path != '/')
+		return false;
+	size_t n = segment(++pattern), m = segment(++path);
+	if (*pattern != ':')
+		return n == m && memcmp(pattern, path, n) == 0 && fits(pattern + n, path + m, a, param);
+	bool unit = n == 5 && memcmp(pattern, ":unit", 5) == 0;
+	for (bool more = m > 0; more; m += 1 + segment(path + m + 1)) {
+		if (fits(pattern + n, path + m, a, param ? param + 1 : NULL)) {
+			if (param)
+				*param = arena_strndup(a, path, m);
+			return true;
+		}
+		more = unit && path[m] && path[m + 1];
+		if (!more)
 			return false;
-		assert(!is_name || params < ROUTE_PARAMS);
-		if (is_name && ret_param)
-			ret_param[params++] = arena_strndup(a, path, m);
-		pattern += n, path += m;
 	}
-	return !*pattern && !*path;
+	return false;
 }
 
-static int names(const char *pattern)
+bool route_fits(const char *pattern, const char *path, struct arena *a, const char *ret_param[ROUTE_PARAMS])
 {
-	int n = 0;
-	for (; *pattern; pattern++)
-		n += *pattern == ':';
-	return n;
+	return fits(pattern, path, a, ret_param);
+}
+
+/* Words that are written out count first. */
+static int rank(const char *pattern)
+{
+	int segments = 0, names = 0;
+	for (; *pattern; pattern++) {
+		segments += *pattern == '/';
+		names += *pattern == ':';
+	}
+	return (segments - names) * (ROUTE_PARAMS + 1) - names;
 }
 
 const struct route *route_find(const struct routes *r, enum http_method method, const char *path, const char **ret_allow)
@@ -43,7 +58,7 @@ const struct route *route_find(const struct routes *r, enum http_method method, 
 			continue;
 		get |= one->method == HTTP_GET;
 		post |= one->method == HTTP_POST;
-		if (one->method == (method == HTTP_HEAD ? HTTP_GET : method) && (!best || names(one->path) < names(best->path)))
+		if (one->method == (method == HTTP_HEAD ? HTTP_GET : method) && (!best || rank(one->path) > rank(best->path)))
 			best = one;
 	}
 	*ret_allow = best || !(get || post) ? NULL : get && post ? "GET, HEAD, POST" : get ? "GET, HEAD" : "POST";
@@ -67,7 +82,7 @@ static void add(struct arena *a, struct routes *r, struct route one)
 static void add_page(struct arena *a, struct routes *r, const struct page *p)
 {
 	unsigned flags = (p->of == PAGE_OPEN ? ROUTE_OPEN : 0) | (p->flags & PAGE_SLOW ? ROUTE_SLOW : 0);
-	assert((p->load && p->html) || p->flags & PAGE_NO_FRAME);
+	assert(p->load);
 	add(a, r, (struct route){ p->path, HTTP_GET, flags, .page = p });
 	if (!(p->flags & PAGE_NO_API))
 		add(a, r, (struct route){ arena_printf(a, API_PREFIX "%s", p->path), HTTP_GET, flags | ROUTE_API, .page = p });

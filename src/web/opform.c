@@ -349,6 +349,63 @@ static enum err add_units(struct opform_case *c, struct fault *f)
 	return OK;
 }
 
+/* What the version is asked of: the person or the unit alone. */
+static enum err now_version(const struct opform_case *c, int64_t *ret, struct fault *f)
+{
+	struct visit *v = c->v;
+	void *in = arena_alloc(v->a, c->op->in_size);
+	fields_clear(c->op->fields, in);
+	for (const struct field *fd = c->op->fields; fd->name; fd++)
+		if ((fd->type == FIELD_PERSON || names_unit(fd)) && field_set(fd, opform_given(c, fd->name), FIELD_CHECKED, v->a, in, NULL) != OK)
+			field_clear(fd, in);
+	*ret = 0;
+	return v->person.v || c->unit ? version_of(v->app, c->op, in, v->a, ret, f) : OK;
+}
+
+static const char *changed_text(const struct visit *v, const char *label, struct day on)
+{
+	char buf[DAY_TEXT];
+	return day_known(on) ? arena_printf(v->a, "%s, %s", label, v->lang == LANG_VI ? day_vi(on, buf) : day_iso(on, buf)) : label;
+}
+
+static enum err changed_person(struct opform_case *c, int64_t since, struct fault *f)
+{
+	struct visit *v = c->v;
+	struct facts all, active;
+	size_t cap = 0;
+	TRY(app_facts(v->app, v->person, v->a, &all, &active, f));
+	for (size_t i = 0; i < all.n; i++)
+		if (all.v[i].seq > since)
+			*arena_push(v->a, c->out->changed, c->out->changed_n, cap) = changed_text(v, opform_kind_label(v, all.v[i].kind), all.v[i].on);
+	return OK;
+}
+
+static void changed_unit(struct opform_case *c, int64_t since)
+{
+	struct visit *v = c->v;
+	size_t cap = 0;
+	for (size_t i = 0; c->unit && i < c->unit->n; i++)
+		if (c->unit->facts[i].seq > since)
+			*arena_push(v->a, c->out->changed, c->out->changed_n, cap) =
+				changed_text(v, unit_fact_label(v, c->unit->facts[i].kind), c->unit->facts[i].from);
+}
+
+/* A form that comes back keeps the version that it was made with, unless the reader is told what has changed since. */
+static enum err add_version(struct opform_case *c, const struct fault *fault, struct fault *f)
+{
+	const char *given = opform_given(c, "_version");
+	bool stale = fault && fault->msg == MSG_OP_STALE;
+	int64_t version = given ? strtoll(given, NULL, 10) : 0;
+	if (stale && c->v->person.v)
+		TRY(changed_person(c, version, f));
+	else if (stale)
+		changed_unit(c, version);
+	if (!given || stale)
+		TRY(now_version(c, &version, f));
+	c->out->version = version > 0 ? id_text(c->v->a, version) : NULL;
+	return OK;
+}
+
 static void add_back(struct opform_case *c)
 {
 	const char *back = local_path(opform_given(c, "back"));

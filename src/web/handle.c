@@ -12,11 +12,12 @@ static struct day today_of(const struct web *w, int64_t now_us)
 
 /* ---- before a worker has it ---- */
 
+/* What has no route is read all the same, so that it can be told why. */
 static int64_t body_max(const struct route *r)
 {
-	if (!r || r->method != HTTP_POST)
-		return 0;
-	return r->flags & ROUTE_UPLOAD ? UPLOAD_BODY_MAX : r->flags & ROUTE_API ? JSON_BODY_MAX : FORM_BODY_MAX;
+	if (!r)
+		return FORM_BODY_MAX;
+	return r->method != HTTP_POST ? 0 : r->flags & ROUTE_UPLOAD ? UPLOAD_BODY_MAX : r->flags & ROUTE_API ? JSON_BODY_MAX : FORM_BODY_MAX;
 }
 
 struct http_plan web_plan(void *ctx, const struct http_request *head)

@@ -73,8 +73,10 @@ static void value_input(const struct opform_case *c, struct input *in)
 	const struct step *step = step_of(c);
 	const char *kind = opform_given(c, "kind");
 	const struct fact_kind *attribute = !step && kind ? fact_kind_find(kind) : NULL;
-	if (step)
+	if (step) {
+		in->label = visit_say(c->v, "Kết quả", "Result");
 		opform_select(c, in, passed_options(c->v));
+	}
 	if (!attribute)
 		return;
 	in->label = visit_say(c->v, attribute->vi, attribute->en);
@@ -157,6 +159,23 @@ static void note_fault(const struct opform_case *c, const struct fault *f, bool 
 	n->bad = bad;
 }
 
+/* Steps before it that are not on record. */
+static void note_missing(const struct opform_case *c, const struct trial *t)
+{
+	for (size_t i = 0; i < t->now.steps_n; i++) {
+		const struct standing_step *s = &t->now.steps[i];
+		bool needed = false;
+		for (size_t k = 0; k < t->step->needs_n; k++)
+			needed |= strcmp(t->step->needs[k], s->step->key) == 0;
+		if (!needed || (s->status != STEP_OPEN && s->status != STEP_NEXT && s->status != STEP_FAILED))
+			continue;
+		enum msg msg = s->status == STEP_FAILED ? MSG_WEB_STEP_FAILED : MSG_WEB_STEP_MISSING;
+		struct opform_note *n = opform_note(c, MSG_TEXT(c->v->a, c->v->lang, msg, label_of(s->step->label, c->v->lang)));
+		n->cite = s->step->cite;
+		n->bad = true;
+	}
+}
+
 /* What stands in the way, and what would be warned of. Not for the value of an attribute, which is not known yet. */
 static void note_rules(const struct opform_case *c, const struct trial *t)
 {
@@ -226,6 +245,7 @@ enum err opform_fact(struct opform_case *c, struct fault *f)
 	if (!t.step)
 		return OK;
 	c->out->cite = t.step->cite;
+	note_missing(c, &t);
 	note_rules(c, &t);
 	note_stopped(c, &t);
 	note_started(c, &t);

@@ -109,7 +109,7 @@ static inline void site_copy(const char *dir)
 	assert_int_equal(fclose(out), 0);
 }
 
-static inline int site_setup_with(void **state, struct web_config config)
+static inline int site_setup_clock(void **state, struct web_config config, int64_t (*clock)(void *ctx))
 {
 	struct site *s = calloc(1, sizeof *s);
 	char code[SECRET_TEXT];
@@ -123,7 +123,7 @@ static inline int site_setup_with(void **state, struct web_config config)
 	config.http.port = 0;
 	config.http.log_fd = -1;
 	config.today = on(TODAY);
-	config.now_us = site_clock;
+	config.now_us = clock;
 	assert_ok(web_start(&config, &s->web, code, &f));
 	assert_string_equal(code, "");
 	*state = s;
@@ -135,7 +135,7 @@ static inline int site_setup(void **state)
 	struct web_config config = { .http = http_config_default() };
 	config.http.workers = 3;
 	config.http.slow_workers = 1;
-	return site_setup_with(state, config);
+	return site_setup_clock(state, config, site_clock);
 }
 
 static inline int site_teardown(void **state)

@@ -40,7 +40,7 @@ static void test_the_form_of_a_vote_says_what_is_missing_and_how_votes_count(voi
 	assert_status(form, 200);
 	assert_says(form, "hai phần ba");
 	assert_says(form, "name=\"exempt_absent\"");
-	assert_says(form, "Chưa ghi giấy chứng nhận");
+	assert_says(form, "chưa ghi: «Lập hồ sơ kết nạp»");
 	form = browser_get(&lan, "/ops/fact_record?person=1&kind=dossier");
 	assert_null(strstr(form.body, "exempt_absent"));
 }

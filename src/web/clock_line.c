@@ -1,5 +1,6 @@
 #include "web/clock_line.h"
 
+#include "app/late.h"
 #include "web/view_json.h"
 #include "web/words.h"
 
@@ -9,12 +10,19 @@ static const char *when(enum clock_status s, struct day due, struct day on, enum
 	return still ? word_days(due, on, lang, a) : NULL;
 }
 
+/* What should have been done, or what has run out. */
+static const char *label(const struct standing_clock *k, enum lang lang, struct arena *a)
+{
+	const char *text = label_of(k->clock->label, lang);
+	return k->status == CLOCK_EXPIRED ? MSG_TEXT(a, lang, MSG_LATE_RUN_OUT, text) : text;
+}
+
 struct clock_line clock_line(const struct standing_clock *k, struct day on, enum lang lang, struct arena *a)
 {
 	const char *follows = label_of(k->clock->late, lang);
 	return (struct clock_line){
-		.key = k->clock->key, .label = label_of(k->clock->label, lang), .cite = k->clock->cite, .follows = follows ? follows : "",
-		.pack = k->pack->id, .status = k->status, .bad = k->status == CLOCK_LATE || k->status == CLOCK_EXPIRED,
+		.key = k->clock->key, .label = label(k, lang, a), .cite = k->clock->cite, .follows = follows ? follows : "",
+		.pack = k->pack->id, .status = k->status, .bad = late_is_late(k), .soon = late_is_due(k, on, day_add(on, LATE_SOON_DAYS)),
 		.verified = k->clock->verified && k->pack->verified, .start = k->start, .due = k->due, .due_extended = k->due_extended,
 		.done = k->done, .when = when(k->status, k->due, on, lang, a),
 	};

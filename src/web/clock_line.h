@@ -6,12 +6,13 @@
 
 struct clock_line {
 	const char *key;           /* "T7" */
-	const char *label;         /* what has to be done, or what paper runs out */
+	const char *label;         /* what has to be done, what paper runs out or has run out */
 	const char *cite;
 	const char *follows;       /* when it is missed; "" for nothing */
 	const char *pack;          /* id of the rule pack in force on `start` */
 	enum clock_status status;
 	bool bad;                  /* late, or a paper that has run out */
+	bool soon;                 /* still running, due within LATE_SOON_DAYS */
 	bool verified;             /* false: rests on a text that nobody could read yet */
 	struct day start, due, due_extended, done;
 	const char *when;          /* "quá hạn 12 ngày", "còn 3 ngày"; NULL when it no longer runs */

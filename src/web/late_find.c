@@ -1,5 +1,6 @@
 #include "web/late_find.h"
 
+#include "web/unit_path.h"
 #include "web/words.h"
 
 #include <stdlib.h>
@@ -9,7 +10,7 @@
 static struct late_item item(struct visit *v, const struct unit *u, struct day on, struct person_id id, const char *name, const char *key)
 {
 	return (struct late_item){
-		.unit = u, .unit_name = unit_name(u, on), .id = id.v, .name = name, .name_key = key,
+		.unit = u, .unit_name = unit_label(v, u, v->unit->id, on), .id = id.v, .name = name, .name_key = key,
 		.url = url(v->a, "/people/%", id_text(v->a, id.v)), .since = DAY_NONE,
 	};
 }

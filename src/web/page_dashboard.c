@@ -1,6 +1,7 @@
 #include "web/page_dashboard.h"
 
 #include "base/utf8.h"
+#include "web/unit_path.h"
 #include "web/words.h"
 
 #include <inttypes.h>
@@ -110,7 +111,7 @@ static struct dashboard_work *load_work(struct visit *v, const struct dashboard_
 	for (size_t i = 0; i < n; i++) {
 		const struct due_row *r = &rows[i];
 		work[i] = (struct dashboard_work){
-			.unit_code = r->unit->code, .unit_name = unit_name(r->unit, v->today), .days = r->days,
+			.unit_code = r->unit->code, .unit_name = unit_label(v, r->unit, v->unit->id, v->today), .days = r->days,
 			.clock = clock_line_of_roll(r->clock, v->today, v->lang, v->a),
 		};
 		if (!view->named)
@@ -134,6 +135,40 @@ static void load_pipeline(struct visit *v, struct dashboard_view *view)
 		view->steps[i].people = url(v->a, "/units/%/people?open=1&state=%", view->code, c->state);
 		view->steps[i].late = url(v->a, "/units/%/people?open=1&late=1&state=%", view->code, c->state);
 	}
+}
+
+/* What a branch has to do next, person by person. */
+static enum err load_next(struct visit *v, struct dashboard_view *view, struct fault *f)
+{
+	const struct roll_ask q = { .unit = v->unit->id, .open = true, .due_by = DAY_NONE };
+	const struct roll_person **people;
+	if (!view->is_leaf || !view->named)
+		return OK;
+	TRY(roll_find(&v->live, &v->app->tree, &q, 0, DASHBOARD_NEXT, v->a, &people, &view->next_n, &view->next_total, f));
+	view->next = arena_array(v->a, struct people_row, view->next_n);
+	for (size_t i = 0; i < view->next_n; i++)
+		view->next[i] = people_row(v, people[i]);
+	return OK;
+}
+
+static struct kpi count_of(struct visit *v, const char *label, int64_t n, const char *unit, struct url to)
+{
+	const char *value = word_number(n, v->lang, v->a);
+	return (struct kpi){ .label = label, .value = value, .unit = unit, .pace_permille = -1, .tone = "", .href = to };
+}
+
+static void load_counts(struct visit *v, struct dashboard_view *view)
+{
+	const struct board *b = &view->board;
+	const char *things = SAY(v, "việc", "things"), *people = SAY(v, "người", "people");
+	const char *soon = SAY(v, "Đến hạn trong 30 ngày tới", "Due within 30 days");
+	view->counts[0] = count_of(v, SAY(v, "Đang quá hạn", "Late"), (int64_t)b->late_total, things, view->all_late);
+	view->counts[0].tone = b->late_total ? "bad" : "good";
+	view->counts[0].note = b->late_total ? NULL : SAY(v, "không có việc nào quá hạn", "nothing is late");
+	view->counts[1] = count_of(v, soon, (int64_t)b->due_total, things, view->all_due);
+	const char *way = SAY(v, "Đang trong quy trình kết nạp", "On the way to admission");
+	view->counts[2] = count_of(v, way, view->on_the_way, people, view->people);
+	view->counts[3] = count_of(v, SAY(v, "Đảng viên", "Members"), b->members, people, (struct url){ NULL });
 }
 
 /* ---- the units below ---- */
@@ -257,6 +292,8 @@ enum err dashboard_load(struct visit *v, struct dashboard_view *view, struct fau
 	load_pipeline(v, view);
 	load_children(v, view);
 	load_links(v, view);
+	load_counts(v, view);
+	TRY(load_next(v, view, f));
 	view->note = MSG_TEXT(v->a, v->lang, MSG_NOTE_COUNTED_DAY);
 	v->title = view->name;
 	return OK;

@@ -3,6 +3,7 @@
 
 #include "app/board.h"
 #include "web/clock_line.h"
+#include "web/page_people.h"
 #include "web/parts.h"
 #include "web/web.h"
 
@@ -42,11 +43,15 @@ struct dashboard_child {
 
 enum dashboard_sort { SORT_RANK, SORT_NAME, SORT_ADMITTED, SORT_LATE, SORT__COUNT };
 
-/* JSON: {"unit","name","kind","period","as_of","on","today","admitted","admitted_before","members","targets":[{"indicator",
- * "label","title","kind","value","wanted","percent","pace","points","status","note"}],"pipeline":[{"state","label","phase","n","late"}],"late_total","due_total",
- * "late":[work],"due":[work],"year","months":[{"month","now","before"}],"children":[{"code","name","admitted","wanted","percent",
- * "late","open","closed"}],"children_admitted","own_admitted"}; work: {"person","name","unit","days","clock":clock_line_json}, person and name null where
- * people may not be seen; percent, pace and points are texts of numbers, null where there is none; now is null for months to come. */
+/* Late, due, on their way, members. */
+enum { DASHBOARD_COUNTS = 4, DASHBOARD_NEXT = 20 };
+
+/* JSON: {"unit","name","kind","period","as_of","on","today","admitted","admitted_before","members","targets":[{"indicator","label","title",
+ * "kind","value","wanted","percent","pace","points","status","note"}],"pipeline":[{"state","label","phase","n","late"}],"late_total",
+ * "due_total","late":[work],"due":[work],"year","months":[{"month","now","before"}],"children":[{"code","name","admitted","wanted",
+ * "percent","late","open","closed"}],"children_admitted","own_admitted"}; work: {"person","name","unit","days","clock":clock_line_json},
+ * person and name null where people may not be seen; percent, pace and points are texts of numbers, null where there is none; now is null
+ * for months to come. */
 struct dashboard_view {
 	struct board board;
 	const char *code, *name, *kind_label, *period_label, *period_text;
@@ -61,6 +66,9 @@ struct dashboard_view {
 	struct dashboard_step *steps;
 	struct dashboard_child *children;
 	int64_t on_the_way;        /* sum of the pipeline */
+	struct kpi counts[DASHBOARD_COUNTS];
+	struct people_row *next;   /* of a leaf: everybody on their way, where people may be seen */
+	size_t next_n, next_total;
 	enum dashboard_sort sort;
 	struct url sorts[SORT__COUNT];
 	struct url all_late, all_due, todo, people, add; /* NULL text: may not */

@@ -1,6 +1,7 @@
 #include "web/page_people.h"
 
 #include "app/people.h"
+#include "web/unit_path.h"
 #include "web/view_json.h"
 #include "web/words.h"
 
@@ -24,9 +25,10 @@ struct people_row people_row(struct visit *v, const struct roll_person *p)
 {
 	const struct unit *u = tree_find(&v->app->tree, p->unit);
 	const char *code = u ? u->code : "", *state = label_of(p->state_label, v->lang);
+	const char *where = u ? unit_label(v, u, v->unit ? v->unit->id : u->id, v->today) : "–";
 	struct people_row row = {
 		.id = p->id.v, .name = arena_strdup(v->a, p->name), .birth = p->birth, .sex = arena_strdup(v->a, p->sex), .unit_code = code,
-		.unit_name = u ? unit_name(u, v->today) : "–", .phase = p->phase, .state = arena_strdup(v->a, p->state),
+		.unit_name = where, .phase = p->phase, .state = arena_strdup(v->a, p->state),
 		.state_label = arena_strdup(v->a, state && *state ? state : word_phase(p->phase, v->lang)), .since = p->since,
 		.next = p->next ? p->next->key : NULL, .next_label = p->next ? label_of(p->next->label, v->lang) : NULL, .late = p->late,
 		.due = p->due, .url = url(v->a, "/people/%", id_text(v->a, p->id.v)), .unit_url = url(v->a, "/units/%", code),

@@ -14,15 +14,22 @@ struct source {
 	struct person_view *view;
 	struct facts all, active;
 	struct standing standing;
-	const struct unit *unit;
+	struct unit *unit;
 };
 
 /* ---- the card ---- */
 
+/* The political centre records classes and certificates, and nothing else of a person. */
+static bool may_record(const struct source *s, const char *kind)
+{
+	bool of_class = strcmp(kind, "class") == 0 || strcmp(kind, "certificate") == 0;
+	return s->view->may_write || (of_class && visit_may(s->v, PERM_CLASS_RESULT, s->unit->id));
+}
+
 static struct url record_link(const struct source *s, const char *kind)
 {
 	struct arena *a = s->v->a;
-	if (!s->view->may_write)
+	if (!may_record(s, kind))
 		return (struct url){ NULL };
 	return url(a, "/ops/fact_record?person=%&kind=%", id_text(a, s->view->id), kind);
 }
@@ -187,7 +194,7 @@ static enum err load_form(struct source *s, struct fault *f)
 {
 	struct visit *v = s->v;
 	struct form given = { 0 };
-	if (!s->view->next || !s->view->may_write)
+	if (!s->view->next || !may_record(s, s->view->next))
 		return OK;
 	form_add(&given, v->a, "person", id_text(v->a, s->view->id));
 	form_add(&given, v->a, "kind", s->view->next);
@@ -225,7 +232,7 @@ static void load_links(struct source *s)
 	add_link(s, &view->changes, SAY(s->v, "Chuyển sang tổ chức khác trong sổ", "Move to another unit on record"), NULL,
 		record_link(s, FACT_UNIT));
 	for (const char *const *k = (const char *const[]){ "name", "birth", "sex", "id_number", NULL }; *k; k++)
-		add_link(s, &view->changes, arena_printf(s->v->a, SAY(s->v, "Ghi lại: %s", "Record again: %s"),
+		add_link(s, &view->changes, arena_printf(s->v->a, SAY(s->v, "Đổi: %s", "Change: %s"),
 			word_fact_kind(&s->v->app->rules, *k, s->v->lang)), NULL, record_link(s, *k));
 	if (view->phase == PHASE_LEFT && strcmp(view->state, "MOVED_CANDIDATE") == 0)
 		add_link(s, &view->ways_out, SAY(s->v, "Đã thông báo cho nơi đến", "The new place was told"), NULL, record_link(s, "notified"));
@@ -249,6 +256,7 @@ enum err person_load(struct visit *v, struct person_view *view, struct fault *f)
 	if (!s.unit)
 		return FAULT(f, E_NOTFOUND, "person", MSG_PERSON_UNKNOWN, id_text(v->a, v->person.v));
 	standing(&w, &s.active, v->today, v->a, &s.standing);
+	v->unit = s.unit; /* whose page this is, for the frame */
 	view->id = v->person.v;
 	view->may_write = visit_may(v, PERM_PERSON_WRITE, s.unit->id);
 	load_head(&s);

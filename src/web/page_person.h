@@ -54,6 +54,7 @@ struct person_event {
 	const char *entered_by;    /* "lan"; "" when not known */
 	int64_t entry;
 	struct url correct;        /* NULL text: may not, or not in force */
+	struct url other;          /* the fact that it corrects, or that corrects it; NULL text: none */
 };
 
 /* JSON: {"id","name","birth","sex","id_number","unit","unit_name","attributes":{kind:value},"phase","state","state_label","since","next",
@@ -87,7 +88,7 @@ struct person_view {
 	struct opform form;        /* of the next step; op NULL: not offered */
 	struct person_links changes, ways_out;
 	struct person_event *events;
-	size_t events_n;
+	size_t events_n, dated_n;  /* those without a day stand last */
 };
 
 enum err person_load(struct visit *v, struct person_view *view, struct fault *f) MUST_CHECK;

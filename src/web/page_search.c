@@ -1,6 +1,7 @@
 #include "web/page_search.h"
 
 #include "app/search.h"
+#include "web/unit_path.h"
 #include "web/view_json.h"
 #include "web/words.h"
 
@@ -19,7 +20,8 @@ static struct search_row person_row(struct visit *v, const struct search_hit *hi
 	const struct roll_person *p = live_person(&v->live, (struct person_id){ hit->id });
 	const char *state = p ? label_of(p->state_label, v->lang) : NULL;
 	return (struct search_row){
-		.id = hit->id, .name = arena_strdup(v->a, hit->name), .code = u ? u->code : "", .unit_name = u ? unit_name(u, v->today) : "–",
+		.id = hit->id, .name = arena_strdup(v->a, hit->name), .code = u ? u->code : "",
+		.unit_name = u ? unit_label(v, u, (struct unit_id){ 0 }, v->today) : "–",
 		.state = state && *state ? arena_strdup(v->a, state) : p ? word_phase(p->phase, v->lang) : "", .birth = hit->birth,
 		.url = url(v->a, "/people/%", id_text(v->a, hit->id)),
 	};

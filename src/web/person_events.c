@@ -53,6 +53,16 @@ static int by_day_down(const void *x, const void *y)
 	return a->seq < b->seq ? 1 : -1;
 }
 
+static void add_others(struct visit *v, struct person_view *view)
+{
+	for (size_t i = 0; i < view->events_n; i++) {
+		struct person_event *e = &view->events[i];
+		int32_t seq = e->corrected_by ? e->corrected_by : e->corrects;
+		if (seq)
+			e->other = url(v->a, "/people/%#fact-%", id_text(v->a, view->id), id_text(v->a, seq));
+	}
+}
+
 static void add_links(struct visit *v, struct person_view *view)
 {
 	for (size_t i = 0; view->may_write && i < view->events_n; i++) {
@@ -74,8 +84,11 @@ enum err person_events(struct visit *v, const struct facts *all, struct person_v
 	for (size_t i = 0; i < all->n; i++)
 		view->events[i] = event_of(v, &all->v[i], &stamps[i], view->id_number_whole);
 	mark_corrected(view->events, view->events_n);
+	add_others(v, view);
 	add_links(v, view);
 	qsort(view->events, view->events_n, sizeof *view->events, by_day_down);
+	while (view->dated_n < view->events_n && day_known(view->events[view->dated_n].on))
+		view->dated_n++;
 	return OK;
 }
 

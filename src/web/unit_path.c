@@ -28,6 +28,14 @@ struct unit_path unit_path(struct visit *v, const struct unit *u, struct day on,
 	return p;
 }
 
+const char *unit_label(struct visit *v, const struct unit *u, struct unit_id top, struct day on)
+{
+	const struct unit *above = tree_find(&v->app->tree, unit_parent(u, on));
+	if (!above || ID_EQUAL(above->id, top) || ID_EQUAL(u->id, top))
+		return unit_name(u, on);
+	return arena_printf(v->a, "%s, %s", unit_name(u, on), unit_name(above, on));
+}
+
 void unit_path_json(struct json *j, const struct unit_path *p)
 {
 	json_key(j, "path");

@@ -16,5 +16,8 @@ struct unit_path {
 /* By the tree and the names of that day; `page` is the part of the address behind the code: "/tree", "". */
 struct unit_path unit_path(struct visit *v, const struct unit *u, struct day on, const char *page);
 
+/* Its name; for units further down than directly below `top` with the name of the one above, since branches are often called alike. */
+const char *unit_label(struct visit *v, const struct unit *u, struct unit_id top, struct day on);
+
 /* {"path":[{"code","name"}]} */
 void unit_path_json(struct json *j, const struct unit_path *p);

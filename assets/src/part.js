@@ -5,7 +5,10 @@ import htmx from 'htmx.org';
 export function loadMain(address, { push = true } = {}) {
 	const request = { target: '#main', select: '#main', swap: 'outerHTML show:none', source: document.getElementById('main') };
 	if (push) request.push = 'true';
-	return htmx.ajax('GET', address, request);
+	const field = document.activeElement?.form && document.activeElement.name;
+	return htmx.ajax('GET', address, request).then(() => {
+		if (field && document.activeElement === document.body) document.querySelector(`main [name="${CSS.escape(field)}"]`)?.focus();
+	});
 }
 
 // Answers that are another page (sign in again) or no success are shown whole.

@@ -1,6 +1,7 @@
 #include "app/account_impl.h"
 
 #include <ctype.h>
+#include <stddef.h>
 #include <string.h>
 
 const char *account_login_key(const char *login, struct arena *a)
@@ -23,6 +24,28 @@ enum err account_do(struct writer *w, enum err (*task)(struct app *app, void *ct
 	if (e != OK && f)
 		*f = job.fault;
 	return e;
+}
+
+struct later {
+	struct arena arena; /* holds this and all of the job */
+	struct writer_job job;
+};
+
+static void forget_later(struct writer_job *job)
+{
+	struct later *l = (struct later *)(void *)((char *)job - offsetof(struct later, job));
+	struct arena arena = l->arena;
+	arena_done(&arena);
+}
+
+void account_later(struct writer *w, enum err (*task)(struct app *app, void *ctx, struct arena *a, struct fault *f), const void *ctx, size_t n)
+{
+	struct arena arena = { 0 };
+	struct later *l = arena_new(&arena, struct later);
+	l->job = (struct writer_job){ .task = task, .ctx = memcpy(arena_alloc(&arena, n), ctx, n), .arena = &l->arena, .done = forget_later };
+	l->arena = arena;
+	if (!writer_offer(w, &l->job))
+		forget_later(&l->job);
 }
 
 enum err account_credential(struct app *app, int64_t account, struct arena *a, struct credential_get_row *ret, struct fault *f)

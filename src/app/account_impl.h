@@ -37,6 +37,11 @@ const char *account_login_key(const char *login, struct arena *a);
 enum err account_do(struct writer *w, enum err (*task)(struct app *app, void *ctx, struct arena *a, struct fault *f), void *ctx,
 	struct arena *a, struct fault *f) MUST_CHECK;
 
+/* A small change that nobody waits for, and that is left undone while the writer has much to do: when somebody was last seen. The n bytes of ctx
+ * are copied. */
+void account_later(struct writer *w, enum err (*task)(struct app *app, void *ctx, struct arena *a, struct fault *f), const void *ctx,
+	size_t n);
+
 /* Nothing kept: an account without any proof. */
 enum err account_credential(struct app *app, int64_t account, struct arena *a, struct credential_get_row *ret, struct fault *f) MUST_CHECK;
 enum err account_keep(struct app *app, int64_t account, const struct credential_get_row *c, struct fault *f) MUST_CHECK;

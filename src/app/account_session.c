@@ -26,7 +26,7 @@ static bool is_good(int64_t began_us, int64_t seen_us, int64_t now_us)
 }
 
 struct seeing {
-	const char *hash;
+	char hash[HASH_HEX];
 	int64_t now_us;
 };
 
@@ -77,8 +77,11 @@ enum err account_session(struct app *app, struct writer *w, const char *cookie, 
 		return no_session(f);
 	TRY(account_credential(app, row.account_id, a, &credential, f));
 	TRY(demands_totp(app, &who, a, &totp, f));
-	if (now_us - row.seen_us >= SEEN_EVERY_S * SECOND_US)
-		TRY(account_do(w, see, &(struct seeing){ hash, now_us }, a, f));
+	if (now_us - row.seen_us >= SEEN_EVERY_S * SECOND_US) {
+		struct seeing seeing = { .now_us = now_us };
+		memcpy(seeing.hash, hash, sizeof hash);
+		account_later(w, see, &seeing, sizeof seeing);
+	}
 	who.session = row.id;
 	*ret_who = who;
 	*ret_session = (struct session){ .id = row.id, .account = row.account_id, .began_us = row.began_us, .seen_us = row.seen_us,

@@ -118,7 +118,7 @@ enum err account_token(struct app *app, struct writer *w, const char *token, int
 	if (!open)
 		return FAULT(f, E_NOTFOUND, "token", MSG_TOKEN_UNKNOWN);
 	if (now_us - row.used_us >= USED_EVERY_S * SECOND_US)
-		TRY(account_do(w, use, &(struct using){ row.id, now_us }, a, f));
+		account_later(w, use, &(struct using){ row.id, now_us }, sizeof(struct using));
 	who.mask = scopes[scope].mask;
 	*ret_who = who;
 	return OK;

@@ -9,6 +9,7 @@
 enum {
 	GROUP_MAX = 256,   /* operations in one transaction: bounds how long the first one waits */
 	WAITING_MAX = 4096,
+	OFFERED_MAX = 32,  /* waiting already: what may be left undone is left undone */
 	ONCE_KEY_MAX = 64,
 	PATIENCE_MS = 30000, /* for another process, such as an import on the command line */
 };
@@ -234,21 +235,44 @@ enum err writer_start(const struct app *app, struct writer **ret, struct fault *
 	return OK;
 }
 
-void writer_submit(struct writer *w, struct writer_job *job)
+static void prepare(struct writer_job *job)
 {
 	assert((job->op == NULL) != (job->task == NULL) && (!job->alone || job->task) && (!job->once || job->op));
 	job->next = NULL;
 	job->finished = false;
 	job->err = OK;
-	(void)pthread_mutex_lock(&w->lock);
+}
+
+/* Under the lock. */
+static void queue(struct writer *w, struct writer_job *job)
+{
 	assert(!w->stopping);
-	while (w->waiting >= WAITING_MAX)
-		(void)pthread_cond_wait(&w->room, &w->lock);
 	*w->last = job;
 	w->last = &job->next;
 	w->waiting++;
 	(void)pthread_cond_signal(&w->work);
+}
+
+void writer_submit(struct writer *w, struct writer_job *job)
+{
+	prepare(job);
+	(void)pthread_mutex_lock(&w->lock);
+	while (w->waiting >= WAITING_MAX)
+		(void)pthread_cond_wait(&w->room, &w->lock);
+	queue(w, job);
 	(void)pthread_mutex_unlock(&w->lock);
+}
+
+bool writer_offer(struct writer *w, struct writer_job *job)
+{
+	assert(job->done);
+	prepare(job);
+	(void)pthread_mutex_lock(&w->lock);
+	bool room = w->waiting < OFFERED_MAX;
+	if (room)
+		queue(w, job);
+	(void)pthread_mutex_unlock(&w->lock);
+	return room;
 }
 
 enum err writer_run(struct writer *w, struct writer_job *job)

@@ -35,6 +35,9 @@ enum err writer_start(const struct app *app, struct writer **ret, struct fault *
 /* Hands over a job; waits while too many are waiting. From any thread. */
 void writer_submit(struct writer *w, struct writer_job *job);
 
+/* Hands over a job (with `done`) that may be left undone: false, and nothing happens, while many are waiting. Never waits. */
+bool writer_offer(struct writer *w, struct writer_job *job);
+
 /* Hands over and waits for the answer, which it returns. */
 enum err writer_run(struct writer *w, struct writer_job *job) MUST_CHECK;
 

@@ -1,5 +1,5 @@
-/* Cookies of the server. SameSite=Lax, not Strict: a link in a mail or a chat has to find its reader logged in; what changes anything asks for
- * the form's own value besides. */
+/* Cookies of the server. SameSite=Lax, not Strict: a link in a mail or a chat has to find its reader logged in; what changes anything
+ * asks for the form's own value besides. */
 #include "web/web_impl.h"
 
 #include <inttypes.h>

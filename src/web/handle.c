@@ -145,6 +145,15 @@ static enum err with_database(struct visit *v, struct fault *f)
 
 /* ---- the beginning ---- */
 
+static enum err core_nowhere(struct visit *v, struct fault *f)
+{
+	(void)v;
+	return FAULT(f, E_NOTFOUND, NULL, MSG_WEB_NO_PAGE);
+}
+
+/* Whoever is logged in keeps the frame around them. */
+static const struct route nowhere = { "-", HTTP_GET, ROUTE_OPEN, .run = core_nowhere };
+
 /* "/units/PL/" is meant to be "/units/PL". */
 static bool without_slash(struct visit *v)
 {
@@ -170,7 +179,8 @@ static enum err no_route(struct visit *v, const char *allow, struct fault *f)
 	}
 	if (without_slash(v))
 		return OK;
-	return FAULT(f, E_NOTFOUND, NULL, MSG_WEB_NO_PAGE);
+	v->route = &nowhere;
+	return v->rq->method == HTTP_POST ? core_nowhere(v, f) : with_database(v, f);
 }
 
 static enum err begin(struct visit *v, struct fault *f)
@@ -183,6 +193,7 @@ static enum err begin(struct visit *v, struct fault *f)
 	v->rs->log_route = v->route->path;
 	(void)route_fits(v->route->path, v->rq->path, v->a, v->param);
 	v->page = v->route->page;
+	v->api |= (v->route->flags & ROUTE_MACHINE) != 0;
 	return v->route->flags & ROUTE_BARE ? v->route->run(v, f) : with_database(v, f);
 }
 
@@ -198,6 +209,8 @@ void web_answer(void *ctx, const struct http_request *rq, struct http_response *
 	enum err e = begin(&v, &f);
 	if (e != OK)
 		respond_fault(&v, respond_status(e), &f);
+	if (rs->status == 503)
+		http_set(rs, "Retry-After", "2");
 	worker->app.who = NULL;
 	worker->app.actor = "";
 }

@@ -415,7 +415,8 @@ static void add_back(struct opform_case *c)
 	c->out->back = (struct url){ back };
 }
 
-enum err opform_make(struct visit *v, const struct op *op, const struct form *given, const struct fault *fault, struct opform *ret, struct fault *f)
+enum err opform_make(struct visit *v, const struct op *op, const struct form *given, const struct fault *fault, struct opform *ret,
+	struct fault *f)
 {
 	static const struct form none;
 	struct opform form = { .op = op, .title = visit_say(v, op->vi, op->en), .action = url(v->a, "/ops/%", op->name), .back = url(v->a, "/"),

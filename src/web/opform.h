@@ -56,8 +56,8 @@ struct opform {
 
 #define OPFORM_UNITS "opform-units"
 
-/* `given`: texts of the fields (posted or in the address), `fault`: of the last try or NULL. The person, the kind of fact and the number of a
- * corrected fact are hidden once they are given; the title names them. */
+/* `given`: texts of the fields (posted or in the address), `fault`: of the last try or NULL. The person, the kind of fact and the number
+ * of a corrected fact are hidden once they are given; the title names them. */
 enum err opform_make(struct visit *v, const struct op *op, const struct form *given, const struct fault *fault, struct opform *ret,
 	struct fault *f) MUST_CHECK;
 

@@ -1,4 +1,4 @@
-/* The form of one step or attribute of one person: what the rule asks, what is still missing, which clock it stops and which one it starts. */
+/* The form of one step or attribute of one person: what the rule asks, what is still missing, which clock it stops, which one it starts. */
 #include "app/people.h"
 #include "web/opform_impl.h"
 

@@ -25,7 +25,8 @@ struct input_options opform_codes(const struct visit *v, enum code_table t);
 /* Makes a select of an input; one more empty choice at the top. */
 void opform_select(const struct opform_case *c, struct input *in, struct input_options options);
 
-/* The form of one step or attribute: title, notes, which fields it has. Called when person and kind are given and the reader may see the person. */
+/* The form of one step or attribute: title, notes, which fields it has. Called when person and kind are given and the reader may see the
+ * person. */
 enum err opform_fact(struct opform_case *c, struct fault *f) MUST_CHECK;
 bool opform_fact_has(const struct opform_case *c, const char *field);
 void opform_fact_input(const struct opform_case *c, const struct field *fd, struct input *in);

@@ -1,4 +1,5 @@
-/* The pages and the actions there are, in the order of the menu. To add one: page_NAME.c defines NAME_page (or NAME_action), its name goes below. */
+/* The pages and the actions there are, in the order of the menu. To add one: page_NAME.c defines NAME_page (or NAME_action), its name
+ * goes below. */
 #include "web/web.h"
 
 #include <string.h>

@@ -11,8 +11,8 @@
 
 void respond_security(const struct web *w, struct http_response *rs)
 {
-	http_set(rs, "Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-		"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+	http_set(rs, "Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+		"font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
 	http_set(rs, "X-Content-Type-Options", "nosniff");
 	http_set(rs, "Referrer-Policy", "same-origin");
 	http_set(rs, "Cross-Origin-Opener-Policy", "same-origin");
@@ -172,7 +172,8 @@ static const char *scratch(const struct visit *v)
 
 static enum err send_xlsx(struct visit *v, const char *path, const char *name, struct fault *f)
 {
-	enum err e = visit_file_at(v, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", arena_printf(v->a, "%s.xlsx", name), path, f);
+	enum err e = visit_file_at(v, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+		arena_printf(v->a, "%s.xlsx", name), path, f);
 	(void)unlink(path);
 	return e;
 }

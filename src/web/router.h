@@ -36,8 +36,8 @@ enum { ROUTE_PARAMS = 4 };
 /* Whether the path fits the pattern; its :names go to ret_param (NULL: not wanted), copied into `a`. */
 bool route_fits(const char *pattern, const char *path, struct arena *a, const char *ret_param[ROUTE_PARAMS]);
 
-/* The route for the method, of those that fit the one with the most words that are written out; NULL when there is none. *ret_allow, when the address exists for
- * other methods alone: "GET, HEAD" or the like, else NULL. */
+/* The route for the method, of those that fit the one with the most words that are written out; NULL when there is none. *ret_allow, when
+ * the address exists for other methods alone: "GET, HEAD" or the like, else NULL. */
 const struct route *route_find(const struct routes *r, enum http_method method, const char *path, const char **ret_allow);
 
 /* Value of the path's :name; NULL when the pattern has no such name. */

@@ -1,5 +1,5 @@
-/* Texts that leave for the browser and come back unread and unchanged: flashes, held forms, proofs. Sealed with a key of this installation; a
- * seal of another purpose, a changed one, and one that is too old do not open. */
+/* Texts that leave for the browser and come back unread and unchanged: flashes, held forms, proofs. Sealed with a key of this
+ * installation; a seal of another purpose, a changed one, and one that is too old do not open. */
 #pragma once
 
 #include "web/web.h"

@@ -195,7 +195,8 @@ static enum err write_job(struct visit *v, struct writer_job *job, struct fault 
 	return e != OK ? e : again;
 }
 
-enum err visit_run(struct visit *v, const struct op *op, const void *in, int64_t version, const char *once, struct op_result *ret, struct fault *f)
+enum err visit_run(struct visit *v, const struct op *op, const void *in, int64_t version, const char *once, struct op_result *ret,
+	struct fault *f)
 {
 	assert(v->who); /* nobody would be the person at the machine, who may do everything */
 	struct writer_job job = { .op = op, .in = in, .who = v->who, .version = version, .once = once };
@@ -204,7 +205,8 @@ enum err visit_run(struct visit *v, const struct op *op, const void *in, int64_t
 	return OK;
 }
 
-enum err visit_task(struct visit *v, enum err (*task)(struct app *app, void *ctx, struct arena *a, struct fault *f), void *ctx, struct fault *f)
+enum err visit_task(struct visit *v, enum err (*task)(struct app *app, void *ctx, struct arena *a, struct fault *f), void *ctx,
+	struct fault *f)
 {
 	struct writer_job job = { .task = task, .ctx = ctx, .who = v->who };
 	return write_job(v, &job, f);

@@ -1,6 +1,6 @@
-/* The server: what a browser or a program asks, answered from the same declarations. A page is one row of the table of pages; the same row answers
- * below /api/v1 as JSON, and as a workbook or CSV where it is a list. A change is an operation (app/ops.c) behind POST /ops/NAME and
- * POST /api/v1/ops/NAME. Handlers load a view; templates print it; nothing else. */
+/* The server: what a browser or a program asks, answered from the same declarations. A page is one row of the table of pages; the same row
+ * answers below /api/v1 as JSON, and as a workbook or CSV where it is a list. A change is an operation (app/ops.c) behind POST /ops/NAME
+ * and POST /api/v1/ops/NAME. Handlers load a view; templates print it; nothing else. */
 #pragma once
 
 #include "app/account.h"
@@ -111,7 +111,8 @@ const struct action *const *web_actions(size_t *ret_n);
 
 /* What was asked in the address; NULL or absent when not. Faults name the parameter. */
 const char *visit_text(const struct visit *v, const char *name);
-enum err visit_int(const struct visit *v, const char *name, int64_t absent, int64_t min, int64_t max, int64_t *ret, struct fault *f) MUST_CHECK;
+enum err visit_int(const struct visit *v, const char *name, int64_t absent, int64_t min, int64_t max, int64_t *ret,
+	struct fault *f) MUST_CHECK;
 enum err visit_day(const struct visit *v, const char *name, struct day absent, struct day *ret, struct fault *f) MUST_CHECK;
 enum err visit_period(const struct visit *v, const char *name, struct period absent, struct period *ret, struct fault *f) MUST_CHECK;
 bool visit_flag(const struct visit *v, const char *name);
@@ -145,10 +146,12 @@ void visit_file(struct visit *v, const char *type, const char *name, const char 
 enum err visit_file_at(struct visit *v, const char *type, const char *name, const char *path, struct fault *f) MUST_CHECK;
 
 /* Runs an operation as who asks: parse from the form's texts, access, version, once, check, store. */
-enum err visit_run(struct visit *v, const struct op *op, const void *in, int64_t version, const char *once, struct op_result *ret, struct fault *f) MUST_CHECK;
+enum err visit_run(struct visit *v, const struct op *op, const void *in, int64_t version, const char *once, struct op_result *ret,
+	struct fault *f) MUST_CHECK;
 
 /* A change outside the journal, on the writer's thread. */
-enum err visit_task(struct visit *v, enum err (*task)(struct app *app, void *ctx, struct arena *a, struct fault *f), void *ctx, struct fault *f) MUST_CHECK;
+enum err visit_task(struct visit *v, enum err (*task)(struct app *app, void *ctx, struct arena *a, struct fault *f), void *ctx,
+	struct fault *f) MUST_CHECK;
 
 /* Where the program keeps files of its own: DIR/uploads. */
 const char *web_dir(const struct web *w);

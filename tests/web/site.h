@@ -1,7 +1,7 @@
 /* The whole server on a free port of the loopback, with the small district of office.h on the disk, and clients with a cookie each.
  *
- * Accounts, all with the password SITE_PASSWORD: "phong" department in TB, "lan" office in TB-01, "thu" secretary in TB-01-A, "xem" leader in
- * TB-01, "quan" administrator, "moi" nobody yet. People: 1 Đinh Thị Mai in TB-01-A on the list, 2 Phùng Quốc Bảo in TB-02. */
+ * Accounts, all with the password SITE_PASSWORD: "phong" department in TB, "lan" office in TB-01, "thu" secretary in TB-01-A, "xem" leader
+ * in TB-01, "quan" administrator, "moi" nobody yet. People: 1 Đinh Thị Mai in TB-01-A on the list, 2 Phùng Quốc Bảo in TB-02. */
 #pragma once
 
 #include "../app/office_disk.h"
@@ -193,8 +193,8 @@ static inline struct answer wire_ask_in(const struct site *s, struct arena *a, c
 
 /* ---- requests ---- */
 
-static inline struct answer browser_send_in(const struct browser *b, struct arena *a, const char *method, const char *path, const char *type,
-	const char *body, size_t n)
+static inline struct answer browser_send_in(const struct browser *b, struct arena *a, const char *method, const char *path,
+	const char *type, const char *body, size_t n)
 {
 	struct text t = TEXT(a);
 	text_addf(&t, "%s %s HTTP/1.1\r\nHost: nguon.test\r\nConnection: close\r\n", method, path);

@@ -14,7 +14,9 @@ struct client {
 static void *click(void *ctx)
 {
 	struct client *c = ctx;
-	static const char *const pages[] = { "/units/TB-01", "/units/TB-01/people", "/people/1", "/units/TB-01/late", "/api/v1/units/TB-01/people" };
+	static const char *const pages[] = {
+		"/units/TB-01", "/units/TB-01/people", "/people/1", "/units/TB-01/late", "/api/v1/units/TB-01/people",
+	};
 	for (int i = 0; i < ROUNDS; i++) {
 		const char *page = pages[(i + c->number) % (int)(sizeof pages / sizeof *pages)];
 		c->wrong += browser_send_in(&c->b, &c->arena, "GET", page, NULL, NULL, 0).status != 200;

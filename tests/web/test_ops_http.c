@@ -314,8 +314,8 @@ static void refuses_wrong(struct site *s, const struct browser *b, const struct 
 	json_object(&j);
 	for (const struct field *before = op->fields; before != fd; before++) {
 		static const char *const right[] = {
-			[FIELD_TEXT] = "a", [FIELD_INT] = "1", [FIELD_MILLI] = "1", [FIELD_DAY] = "2026-01-05", [FIELD_PERIOD] = "2026", [FIELD_BOOL] = "1",
-			[FIELD_UNIT] = "TB", [FIELD_PERSON] = "1",
+			[FIELD_TEXT] = "a", [FIELD_INT] = "1", [FIELD_MILLI] = "1", [FIELD_DAY] = "2026-01-05", [FIELD_PERIOD] = "2026",
+			[FIELD_BOOL] = "1", [FIELD_UNIT] = "TB", [FIELD_PERSON] = "1",
 		};
 		size_t n;
 		json_key(&j, before->name);

@@ -140,7 +140,9 @@ static void test_every_answer_is_guarded(void **state)
 {
 	struct site *s = *state;
 	struct browser lan = site_enter(s, "lan");
-	static const char *const paths[] = { "/units/TB-01", "/nothing", "/people/2", "/api/v1/units/TB-01", "/health", "/units/TB-01/people?format=csv" };
+	static const char *const paths[] = {
+		"/units/TB-01", "/nothing", "/people/2", "/api/v1/units/TB-01", "/health", "/units/TB-01/people?format=csv",
+	};
 	for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
 		struct answer r = browser_get(&lan, paths[i]);
 		assert_non_null(strstr(answer_header(s, &r, "Content-Security-Policy"), "default-src 'none'"));
@@ -217,7 +219,8 @@ static void test_what_was_done_is_said_once(void **state)
 	struct answer r = browser_post(&lan, "/ops/fact_record", "person=1", "kind=dossier", "on=1/6/2026");
 	const char *set = answer_header(s, &r, "Set-Cookie");
 	assert_true(strncmp(set, "nguon-flash=", 12) == 0);
-	struct browser with = { .site = s, .headers = arena_printf(&s->arena, "Cookie: nguon=%s; %.*s\r\n", lan.cookie, (int)strcspn(set, ";"), set) };
+	struct browser with = { .site = s };
+	with.headers = arena_printf(&s->arena, "Cookie: nguon=%s; %.*s\r\n", lan.cookie, (int)strcspn(set, ";"), set);
 	struct answer next = browser_get(&with, "/people/1");
 	assert_says(next, "Đã ghi, nhật ký số");
 	assert_true(strncmp(answer_header(s, &next, "Set-Cookie"), "nguon-flash=; ", 14) == 0);

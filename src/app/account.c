@@ -38,7 +38,8 @@ static void forget_later(struct writer_job *job)
 	arena_done(&arena);
 }
 
-void account_later(struct writer *w, enum err (*task)(struct app *app, void *ctx, struct arena *a, struct fault *f), const void *ctx, size_t n)
+void account_later(struct writer *w, enum err (*task)(struct app *app, void *ctx, struct arena *a, struct fault *f), const void *ctx,
+	size_t n)
 {
 	struct arena arena = { 0 };
 	struct later *l = arena_new(&arena, struct later);

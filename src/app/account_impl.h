@@ -37,8 +37,8 @@ const char *account_login_key(const char *login, struct arena *a);
 enum err account_do(struct writer *w, enum err (*task)(struct app *app, void *ctx, struct arena *a, struct fault *f), void *ctx,
 	struct arena *a, struct fault *f) MUST_CHECK;
 
-/* A small change that nobody waits for, and that is left undone while the writer has much to do: when somebody was last seen. The n bytes of ctx
- * are copied. */
+/* A small change that nobody waits for, and that is left undone while the writer has much to do: when somebody was last seen. The n bytes
+ * of ctx are copied. */
 void account_later(struct writer *w, enum err (*task)(struct app *app, void *ctx, struct arena *a, struct fault *f), const void *ctx,
 	size_t n);
 

@@ -1,0 +1,259 @@
+/* Imports, journal, calendar and reports in the browser. */
+#include "pages.h"
+
+/* ---- imports ---- */
+
+/* Sends a list and waits for the end of its dry run; the address of its page. */
+static const char *send_list(const struct browser *b, const char *name, const char *bytes, size_t n)
+{
+	struct answer r = page_send_file(b, "people", name, bytes, n);
+	assert_status(r, 303);
+	return answer_header(b->site, &r, "Location");
+}
+
+static struct answer wait_for(const struct browser *b, const char *page)
+{
+	enum { TURN_US = 20000, TURNS = 3000 };
+	const char *api = arena_printf(&b->site->arena, "/api/v1%s", page);
+	for (int i = 0; i < TURNS; i++) {
+		struct answer r = browser_get(b, api);
+		assert_status(r, 200);
+		if (!strstr(r.body, "\"state\":\"checking\"") && !strstr(r.body, "\"state\":\"storing\""))
+			return r;
+		(void)usleep(TURN_US);
+	}
+	fail_msg("%s does not end", page);
+	return (struct answer){ 0 };
+}
+
+#define HEADING "Mã tổ chức;Họ và tên;Ngày sinh;Ngày vào danh sách\n"
+#define GOOD HEADING "TB-01-A;Hồ Thị Na;01/02/1995;03/04/2025\nTB-01-B;Lò Văn Bền;05/06/1990;03/04/2025\n"
+#define BAD HEADING "TB-01-A;Hồ Thị Na;01/02/1995;03/04/2025\nTB-01-B;Lò Văn Bền;31/02/1990;03/04/2025\n"
+
+static void commit(const struct browser *b, const char *page, int status)
+{
+	assert_status(browser_post(b, arena_printf(&b->site->arena, "%s/commit", page)), status);
+}
+
+static void test_a_list_with_errors_is_mended_stored_and_changes_nothing_again(void **state)
+{
+	struct site *s = *state;
+	struct browser lan = site_enter(s, "lan");
+	const char *page = send_list(&lan, "danh sach.csv", BAD, strlen(BAD));
+	struct answer bad = wait_for(&lan, page);
+	assert_says(bad, "\"state\":\"checked\"");
+	assert_says(bad, "\"refused\":1");
+	assert_says(bad, "\"row\":3");
+	assert_says(bad, "\"value\":\"31/02/1990\"");
+	commit(&lan, page, 409);
+	struct answer book = browser_get(&lan, arena_printf(&s->arena, "%s/errors.xlsx", page));
+	assert_status(book, 200);
+	assert_memory_equal(book.body, "PK", 2);
+
+	page = send_list(&lan, "danh sach.csv", GOOD, strlen(GOOD));
+	assert_says(wait_for(&lan, page), "\"added\":2");
+	commit(&lan, page, 303);
+	assert_says(wait_for(&lan, page), "\"state\":\"stored\"");
+	commit(&lan, page, 409);
+	assert_says(browser_get(&lan, "/units/TB-01/people"), "Lò Văn Bền");
+
+	page = send_list(&lan, "danh sach.csv", GOOD, strlen(GOOD));
+	struct answer again = wait_for(&lan, page);
+	assert_says(again, "\"added\":0,\"unchanged\":2");
+	assert_says(browser_get(&lan, page), "không làm thay đổi gì");
+}
+
+static void test_rows_outside_ones_own_units_are_refused_as_unknown(void **state)
+{
+	static const char list[] = HEADING "TB-01-A;Hồ Thị Na;01/02/1995;03/04/2025\nTB-02;Lò Văn Bền;05/06/1990;03/04/2025\n";
+	struct site *s = *state;
+	struct browser lan = site_enter(s, "lan");
+	const char *page = send_list(&lan, "a.csv", list, strlen(list));
+	struct answer r = wait_for(&lan, page);
+	assert_says(r, "\"refused\":1");
+	assert_says(r, "không có tổ chức nào mang mã «TB-02»");
+}
+
+static void test_an_import_is_seen_by_its_sender_alone(void **state)
+{
+	struct site *s = *state;
+	struct browser lan = site_enter(s, "lan"), phong = site_enter(s, "phong"), thu = site_enter(s, "thu");
+	const char *page = send_list(&lan, "a.csv", GOOD, strlen(GOOD));
+	(void)wait_for(&lan, page);
+	assert_status(browser_get(&phong, page), 404);
+	commit(&phong, page, 404);
+	assert_status(browser_post(&phong, arena_printf(&s->arena, "%s/cancel", page)), 404);
+	assert_status(browser_get(&thu, page), 403);
+	assert_status(browser_get(&phong, "/import/00000000000000000000000000000000"), 404);
+	assert_status(browser_post(&lan, arena_printf(&s->arena, "%s/cancel", page)), 303);
+	assert_status(browser_get(&lan, page), 404);
+}
+
+static void test_files_that_are_no_lists_say_what_they_are(void **state)
+{
+	struct site *s = *state;
+	struct browser lan = site_enter(s, "lan");
+	static const char text[] = "đây là văn bản", old_excel[600] = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+	struct answer r = wait_for(&lan, send_list(&lan, "a.xlsx", text, strlen(text)));
+	assert_says(r, "\"state\":\"failed\"");
+	assert_says(r, "tệp văn bản mang tên .xlsx");
+	assert_says(wait_for(&lan, send_list(&lan, "a.xls", old_excel, sizeof old_excel)), "Excel đời cũ");
+	struct answer empty = page_send_file(&lan, "people", "a.xlsx", "", 0);
+	assert_status(empty, 422);
+	assert_says(empty, "tệp rỗng");
+	struct answer none = page_send_file(&lan, "people", "", "", 0);
+	assert_status(none, 422);
+	assert_says(none, "chưa chọn tệp");
+}
+
+static void test_a_workbook_cut_in_half_is_refused(void **state)
+{
+	struct site *s = *state;
+	struct browser lan = site_enter(s, "lan");
+	struct answer pattern = browser_get(&lan, "/import/columns/people?format=xlsx");
+	assert_status(pattern, 200);
+	struct answer r = wait_for(&lan, send_list(&lan, "a.xlsx", pattern.body, pattern.body_n / 2));
+	assert_says(r, "\"state\":\"failed\"");
+	assert_says(r, "cắt cụt");
+	assert_says(wait_for(&lan, send_list(&lan, "a.xlsx", pattern.body, pattern.body_n)), "không có dòng nào để nhập");
+}
+
+/* ---- journal ---- */
+
+static void test_the_journal_names_only_people_whom_the_reader_may_see(void **state)
+{
+	struct site *s = *state;
+	struct browser quan = site_enter(s, "quan"), lan = site_enter(s, "lan"), thu = site_enter(s, "thu");
+	struct answer all = browser_get(&quan, "/journal");
+	assert_status(all, 200);
+	assert_null(strstr(all.body, "Đinh Thị Mai"));
+	assert_null(strstr(all.body, "Phùng Quốc Bảo"));
+	assert_says(all, "về một người mà bạn không được xem");
+	struct answer own = browser_get(&lan, "/journal");
+	assert_says(own, "Đinh Thị Mai");
+	assert_null(strstr(own.body, "Phùng Quốc Bảo"));
+	assert_status(browser_get(&thu, "/journal"), 403);
+	assert_null(strstr(browser_get(&quan, "/journal?format=csv").body, "Đinh Thị Mai"));
+}
+
+static void test_the_journal_is_asked_by_who_what_and_where(void **state)
+{
+	struct site *s = *state;
+	struct browser lan = site_enter(s, "lan");
+	assert_status(browser_post(&lan, "/ops/fact_record", "person=1", "kind=dossier", "on=1/6/2026"), 303);
+	struct answer mine = browser_get(&lan, "/api/v1/journal?actor=lan");
+	assert_says(mine, "\"op\":\"fact_record\"");
+	assert_null(strstr(mine.body, "\"op\":\"person_record\""));
+	assert_says(browser_get(&lan, "/api/v1/journal?op=unit_open&unit=TB-01-A"), "\"unit\":\"TB-01-A\"");
+	struct answer outside = browser_get(&lan, "/journal?unit=TB-02");
+	assert_says(outside, "không có tổ chức nào mang mã «TB-02»");
+	assert_status(browser_get(&lan, "/api/v1/journal?unit=TB-02"), 404);
+	assert_status(browser_get(&lan, "/api/v1/journal?person=2"), 404);
+}
+
+/* ---- calendar ---- */
+
+static void test_a_day_is_set_by_who_keeps_the_calendar_alone(void **state)
+{
+	struct site *s = *state;
+	struct browser lan = site_enter(s, "lan"), quan = site_enter(s, "quan");
+	assert_null(strstr(browser_get(&lan, "/calendar").body, "/ops/calendar_set"));
+	assert_status(browser_post(&lan, "/ops/calendar_set", "day=15/07/2026", "kind=off", "note=Nghỉ bão"), 403);
+	struct answer set = browser_post(&quan, "/ops/calendar_set", "day=15/07/2026", "kind=off", "note=Nghỉ bão");
+	assert_status(set, 303);
+	struct answer year = browser_get(&lan, "/calendar?year=2026");
+	assert_says(year, "Nghỉ bão");
+	assert_says(year, "đặt tại đây");
+}
+
+/* 30/06/2026 is a Tuesday: 1, 2, 3, 6 and 7 July are the next five working days. */
+static void test_a_deadline_is_counted_in_working_days(void **state)
+{
+	struct site *s = *state;
+	struct browser lan = site_enter(s, "lan");
+	assert_says(browser_get(&lan, "/calendar?length=5&from=30/06/2026"), "thứ Ba 07/07/2026");
+	assert_says(browser_get(&lan, "/api/v1/calendar?length=5&from=2026-06-30"), "\"due\":\"2026-07-07\"");
+	assert_status(browser_get(&lan, "/api/v1/calendar?length=5&from=31/02/2026"), 422);
+	assert_says(browser_get(&lan, "/calendar?length=abc"), "abc");
+}
+
+/* ---- reports ---- */
+
+static const char *command_line(struct site *s, const char *words)
+{
+	struct text t = TEXT(&s->arena);
+	char buf[4096];
+	size_t n;
+	FILE *p = popen(arena_printf(&s->arena, "%s report %s --data %s --today " TODAY, getenv("NGUON"), words, s->disk->dir), "re");
+	assert_non_null(p);
+	while ((n = fread(buf, 1, sizeof buf, p)) > 0)
+		text_addn(&t, buf, n);
+	assert_int_equal(pclose(p), 0);
+	return arena_strndup(&s->arena, text_str(&t), t.n - (t.n && t.p[t.n - 1] == '\n'));
+}
+
+static void test_reports_are_those_of_the_command_line(void **state)
+{
+	static const struct { const char *words, *path; } reports[] = {
+		{ "progress --unit TB --period 2026 --format json", "/api/v1/units/TB/reports/progress?period=2026" },
+		{ "progress --unit TB --period 2025 --decimals 3 --rounding cut --tree today --format json",
+			"/api/v1/units/TB/reports/progress?period=2025&decimals=3&rounding=cut&tree=today" },
+		{ "breakdown --unit TB --period 2026 --by sex --format json", "/api/v1/units/TB/reports/breakdown?period=2026&by=sex" },
+		{ "ranking --unit TB --period 2026 --format json", "/api/v1/units/TB/reports/ranking?period=2026" },
+		{ "classes --unit TB --period 2026 --format json", "/api/v1/units/TB/reports/classes?period=2026" },
+		{ "late --unit TB --format json", "/api/v1/units/TB/reports/late" },
+		{ "late --unit TB --as-of 2025-12-31 --format json", "/api/v1/units/TB/reports/late?as_of=31/12/2025" },
+	};
+	struct site *s = *state;
+	struct browser phong = site_enter(s, "phong");
+	assert_status(browser_post(&phong, "/ops/target_set", "unit=TB", "kind=assigned", "period=2026", "low=40"), 303);
+	assert_status(browser_post(&phong, "/ops/fact_record", "person=2", "kind=decision", "on=1/6/2026", "paper_no=12-QĐ"), 303);
+	for (size_t i = 0; i < sizeof reports / sizeof *reports; i++) {
+		struct answer r = browser_get(&phong, reports[i].path);
+		assert_status(r, 200);
+		assert_string_equal(r.body, command_line(s, reports[i].words));
+	}
+	assert_says(browser_get(&phong, "/units/TB/reports/progress?period=2026"), "1/40 = 2,5 %");
+}
+
+static void test_a_question_that_makes_no_sense_is_shown_to_be_asked_again(void **state)
+{
+	struct site *s = *state;
+	struct browser phong = site_enter(s, "phong");
+	struct answer r = browser_get(&phong, "/units/TB/reports/progress?period=nay");
+	assert_says(r, "«nay» không phải là kỳ");
+	assert_says(r, "name=\"period\" value=\"nay\"");
+	assert_status(browser_get(&phong, "/api/v1/units/TB/reports/progress?period=nay"), 422);
+	assert_status(browser_get(&phong, "/units/TB/reports/nope"), 404);
+}
+
+static void test_the_list_of_what_is_late_is_for_who_sees_people(void **state)
+{
+	struct site *s = *state;
+	struct browser quan = site_enter(s, "quan"), lan = site_enter(s, "lan"), figures = site_token(s, "lan", "figures");
+	assert_status(browser_get(&lan, "/units/TB-01/reports/late"), 200);
+	assert_status(browser_get(&lan, "/units/TB-02/reports/late"), 404);
+	assert_int_not_equal(browser_get(&quan, "/units/TB/reports/late").status, 200);
+	assert_status(browser_get(&figures, "/api/v1/units/TB-01/reports/progress"), 200);
+	assert_status(browser_get(&figures, "/api/v1/units/TB-01/reports/late"), 403);
+}
+
+int main(void)
+{
+#define SITE(test) cmocka_unit_test_setup_teardown(test, site_setup, site_teardown)
+	const struct CMUnitTest tests[] = {
+		SITE(test_a_list_with_errors_is_mended_stored_and_changes_nothing_again),
+		SITE(test_rows_outside_ones_own_units_are_refused_as_unknown),
+		SITE(test_an_import_is_seen_by_its_sender_alone),
+		SITE(test_files_that_are_no_lists_say_what_they_are),
+		SITE(test_a_workbook_cut_in_half_is_refused),
+		SITE(test_the_journal_names_only_people_whom_the_reader_may_see),
+		SITE(test_the_journal_is_asked_by_who_what_and_where),
+		SITE(test_a_day_is_set_by_who_keeps_the_calendar_alone),
+		SITE(test_a_deadline_is_counted_in_working_days),
+		SITE(test_reports_are_those_of_the_command_line),
+		SITE(test_a_question_that_makes_no_sense_is_shown_to_be_asked_again),
+		SITE(test_the_list_of_what_is_late_is_for_who_sees_people),
+	};
+	return RUN(tests);
+}

@@ -1,5 +1,5 @@
-/* Imports that people have begun in the browser: the file that was sent, its dry run in the background, what was found, and the real run. Kept in
- * memory and in DIR/import-*; a restart forgets them, which loses nothing that was stored. */
+/* Imports that people have begun in the browser: the file that was sent, its dry run in the background, what was found, and the real
+ * run. Kept in memory and in DIR/import-*; a restart forgets them, which loses nothing that was stored. */
 #pragma once
 
 #include "app/import.h"

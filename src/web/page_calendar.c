@@ -228,7 +228,8 @@ static enum err calendar_table(struct visit *v, const void *view, struct table *
 	(void)f;
 	const char *const headings[COLUMNS] = { SAY(v, "Ngày", "Day"), SAY(v, "Thứ", "Weekday"), SAY(v, "Loại", "Kind"),
 		SAY(v, "Ghi chú", "Note"), SAY(v, "Nguồn", "Source") };
-	*ret = (struct table){ .title = arena_printf(v->a, "%s %d", SAY(v, "Ngày nghỉ, ngày làm bù năm", "Days off and working days of"), c->year),
+	const char *title = SAY(v, "Ngày nghỉ, ngày làm bù năm", "Days off and working days of");
+	*ret = (struct table){ .title = arena_printf(v->a, "%s %d", title, c->year),
 		.headings = arena_array(v->a, const char *, COLUMNS), .columns = COLUMNS, .rows = (int)c->marks_n,
 		.cells = arena_array(v->a, struct table_cell, c->marks_n * COLUMNS) };
 	memcpy(ret->headings, headings, sizeof headings);
@@ -247,6 +248,6 @@ static const struct param calendar_params[] = {
 	{ 0 }
 };
 
-const struct page calendar_page = { .path = "/calendar", .name = "calendar", .vi = "Lịch làm việc", .en = "Working calendar", .of = PAGE_SOMEWHERE,
-	.perm = PERM_SELF, .query = calendar_params, .view_size = sizeof(struct calendar_view), .load = calendar_load_, .html = calendar_html_,
+const struct page calendar_page = { .path = "/calendar", .name = "calendar", .vi = "Lịch làm việc", .en = "Working calendar",
+	.of = PAGE_SOMEWHERE, .perm = PERM_SELF, .query = calendar_params, .view_size = sizeof(struct calendar_view), .load = calendar_load_, .html = calendar_html_,
 	.json = calendar_json_, .table = calendar_table };

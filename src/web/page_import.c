@@ -89,7 +89,8 @@ static enum err import_columns_table(struct visit *v, const void *view, struct t
 {
 	const struct import_columns_view *c = view;
 	(void)f;
-	*ret = (struct table){ .title = SAY(v, c->list->vi, c->list->en), .headings = arena_array(v->a, const char *, c->n), .columns = (int)c->n };
+	*ret = (struct table){ .title = SAY(v, c->list->vi, c->list->en), .headings = arena_array(v->a, const char *, c->n),
+		.columns = (int)c->n };
 	for (size_t i = 0; i < c->n; i++)
 		ret->headings[i] = c->columns[i].label;
 	return OK;

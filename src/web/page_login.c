@@ -51,7 +51,8 @@ struct proof {
 
 static const char *proof_seal(const struct visit *v, const struct proof *p)
 {
-	return seal_make(v, "totp", arena_printf(v->a, "%" PRId64 "\n%s\n%s", v->now_us + (int64_t)PROOF_S * SECOND, p->login, p->password));
+	int64_t until = v->now_us + (int64_t)PROOF_S * SECOND;
+	return seal_make(v, "totp", arena_printf(v->a, "%" PRId64 "\n%s\n%s", until, p->login, p->password));
 }
 
 static bool proof_open(const struct visit *v, const char *sealed, struct proof *ret)

@@ -31,8 +31,8 @@ static const char *first_of(const struct me_word *words, const char *text)
 const char *me_agent_text(const char *agent, enum lang lang, struct arena *a)
 {
 	enum { SHOWN = 40 };
-	static const struct me_word browsers[] = { { "coc_coc", "Cốc Cốc" }, { "Edg", "Edge" }, { "OPR/", "Opera" }, { "Firefox/", "Firefox" },
-		{ "Chrome/", "Chrome" }, { "Safari/", "Safari" }, { 0 } };
+	static const struct me_word browsers[] = { { "coc_coc", "Cốc Cốc" }, { "Edg", "Edge" }, { "OPR/", "Opera" },
+		{ "Firefox/", "Firefox" }, { "Chrome/", "Chrome" }, { "Safari/", "Safari" }, { 0 } };
 	static const struct me_word systems[] = { { "Android", "Android" }, { "iPhone", "iPhone" }, { "iPad", "iPad" }, { "Windows", "Windows" },
 		{ "Mac OS X", "Mac" }, { "Linux", "Linux" }, { 0 } };
 	if (!agent || !*agent)
@@ -134,5 +134,5 @@ static void me_json_(struct json *j, const void *view)
 	json_object_end(j);
 }
 
-const struct page me_page = { .path = "/me", .name = "me", .vi = "Tài khoản của tôi", .en = "My account", .of = PAGE_SOMEWHERE, .perm = PERM_SELF,
-	.view_size = sizeof(struct me_view), .load = me_load_, .html = me_html_, .json = me_json_ };
+const struct page me_page = { .path = "/me", .name = "me", .vi = "Tài khoản của tôi", .en = "My account", .of = PAGE_SOMEWHERE,
+	.perm = PERM_SELF, .view_size = sizeof(struct me_view), .load = me_load_, .html = me_html_, .json = me_json_ };

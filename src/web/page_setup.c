@@ -18,7 +18,8 @@ static enum err setup_load(struct visit *v, struct setup_view *ret, struct fault
 	ret->login.help = SAY(v, "Chữ không dấu và chữ số, ví dụ: quantri", "letters without accents and digits, for example: admin");
 	ret->name = field("name", SAY(v, "Họ và tên", "Full name"), "text", "name");
 	ret->password = field("password", SAY(v, "Mật khẩu", "Password"), "password", "new-password");
-	ret->password.help = SAY(v, "Ít nhất 10 ký tự; nên là một câu dài dễ nhớ.", "At least 10 characters; a long sentence is easy to remember.");
+	ret->password.help = SAY(v, "Ít nhất 10 ký tự; nên là một câu dài dễ nhớ.",
+		"At least 10 characters; a long sentence is easy to remember.");
 	ret->again = field("again", SAY(v, "Nhập lại mật khẩu", "Password again"), "password", "new-password");
 	return account_setup_open(v->app, &ret->open, f);
 }
@@ -70,6 +71,6 @@ static enum err run_setup(struct visit *v, struct fault *f)
 	return OK;
 }
 
-const struct page setup_page = { .path = "/setup", .name = "setup", .vi = "Quản trị viên đầu tiên", .en = "The first administrator", .of = PAGE_OPEN,
-	.flags = PAGE_NO_API, .view_size = sizeof(struct setup_view), .load = setup_load_, .html = setup_html_ };
+const struct page setup_page = { .path = "/setup", .name = "setup", .vi = "Quản trị viên đầu tiên", .en = "The first administrator",
+	.of = PAGE_OPEN, .flags = PAGE_NO_API, .view_size = sizeof(struct setup_view), .load = setup_load_, .html = setup_html_ };
 const struct action setup_action = { "/setup", PERM_SELF, ACTION_OPEN, run_setup };

@@ -270,7 +270,8 @@ PAGE_THUNKS(unit_report)
 static const struct param report_params[] = {
 	{ "period", PARAM_PERIOD, CODES__COUNT, "kỳ báo cáo", "period" },
 	COMMON_PARAMS,
-	{ "tree", PARAM_TEXT, CODES__COUNT, "hệ thống tổ chức: as_of của ngày chốt, today hiện nay", "tree of the day of the figures, or today's" },
+	{ "tree", PARAM_TEXT, CODES__COUNT, "hệ thống tổ chức: as_of của ngày chốt, today hiện nay",
+		"as_of: tree of the day of the figures, today: today's" },
 	{ "indicator", PARAM_TEXT, CODES__COUNT, "nội dung chỉ tiêu (progress, ranking)", "indicator (progress, ranking)" },
 	{ "by", PARAM_TEXT, CODES__COUNT, "chia theo (breakdown)", "dimension (breakdown)" },
 	{ "kind", PARAM_CODE, CODES_CLASS_KIND, "loại lớp (classes)", "kind of class (classes)" },

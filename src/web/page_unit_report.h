@@ -18,7 +18,8 @@ struct report_sort {
 	enum perm perm;
 	const char *chart;     /* kind of picture above the table; NULL: none */
 	enum grid_column drawn;
-	enum err (*ask)(const struct cube *c, const struct report_ask *q, struct arena *a, struct report *ret, struct fault *f); /* NULL: late */
+	/* NULL: late, which is not of the cube */
+	enum err (*ask)(const struct cube *c, const struct report_ask *q, struct arena *a, struct report *ret, struct fault *f);
 };
 const struct report_sort *report_sorts(size_t *ret_n);
 const struct report_sort *report_sort_find(const char *name);

@@ -249,5 +249,6 @@ static const struct param calendar_params[] = {
 };
 
 const struct page calendar_page = { .path = "/calendar", .name = "calendar", .vi = "Lịch làm việc", .en = "Working calendar",
-	.of = PAGE_SOMEWHERE, .perm = PERM_SELF, .query = calendar_params, .view_size = sizeof(struct calendar_view), .load = calendar_load_, .html = calendar_html_,
+	.of = PAGE_SOMEWHERE, .perm = PERM_SELF, .query = calendar_params, .view_size = sizeof(struct calendar_view), .load = calendar_load_,
+	.html = calendar_html_,
 	.json = calendar_json_, .table = calendar_table };

@@ -151,7 +151,8 @@ static enum err run_cancel(struct visit *v, struct fault *f)
 }
 
 const struct page import_job_page = { .path = "/import/:job", .name = "import_job", .vi = "Nhập danh sách", .en = "Import",
-	.of = PAGE_SOMEWHERE, .perm = PERM_IMPORT, .view_size = sizeof(struct import_job_page_view), .load = import_job_load_, .html = import_job_html_,
+	.of = PAGE_SOMEWHERE, .perm = PERM_IMPORT, .view_size = sizeof(struct import_job_page_view), .load = import_job_load_,
+	.html = import_job_html_,
 	.json = import_job_json_ };
 const struct page import_workbook_page = { .path = "/import/:job/errors.xlsx", .name = "import_workbook", .vi = "Các dòng lỗi",
 	.en = "Refused rows", .of = PAGE_SOMEWHERE, .perm = PERM_IMPORT, .flags = PAGE_NO_API | PAGE_NO_FRAME, .view_size = 1,

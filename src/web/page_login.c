@@ -77,8 +77,8 @@ static enum err enter(struct visit *v, const char *cookie, struct fault *f)
 	return OK;
 }
 
-static enum err try_sign_in(struct visit *v, const struct proof *p, const char *totp, enum sign_in_result *ret, char ret_cookie[SECRET_TEXT],
-	struct fault *f)
+static enum err try_sign_in(struct visit *v, const struct proof *p, const char *totp, enum sign_in_result *ret,
+	char ret_cookie[SECRET_TEXT], struct fault *f)
 {
 	const struct sign_in in = { .login = p->login, .password = p->password, .totp = totp, .address = v->rq->address,
 		.agent = http_header(v->rq, "User-Agent"), .now_us = v->now_us };

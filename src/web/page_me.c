@@ -33,8 +33,8 @@ const char *me_agent_text(const char *agent, enum lang lang, struct arena *a)
 	enum { SHOWN = 40 };
 	static const struct me_word browsers[] = { { "coc_coc", "Cốc Cốc" }, { "Edg", "Edge" }, { "OPR/", "Opera" },
 		{ "Firefox/", "Firefox" }, { "Chrome/", "Chrome" }, { "Safari/", "Safari" }, { 0 } };
-	static const struct me_word systems[] = { { "Android", "Android" }, { "iPhone", "iPhone" }, { "iPad", "iPad" }, { "Windows", "Windows" },
-		{ "Mac OS X", "Mac" }, { "Linux", "Linux" }, { 0 } };
+	static const struct me_word systems[] = { { "Android", "Android" }, { "iPhone", "iPhone" }, { "iPad", "iPad" },
+		{ "Windows", "Windows" }, { "Mac OS X", "Mac" }, { "Linux", "Linux" }, { 0 } };
 	if (!agent || !*agent)
 		return lang == LANG_VI ? "không rõ" : "unknown";
 	const char *browser = first_of(browsers, agent), *system = first_of(systems, agent);

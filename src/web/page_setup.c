@@ -35,7 +35,8 @@ static void show_faults(const struct visit *v, struct setup_view *view, const st
 
 static enum err run(struct visit *v, struct fault *f)
 {
-	const struct setup_in in = { .code = text_field_posted(v, "code"), .login = text_field_posted(v, "login"), .name = text_field_posted(v, "name"),
+	const struct setup_in in = { .code = text_field_posted(v, "code"), .login = text_field_posted(v, "login"),
+		.name = text_field_posted(v, "name"),
 		.password = text_field_posted(v, "password"), .address = v->rq->address, .now_us = v->now_us };
 	if (strcmp(in.password, text_field_posted(v, "again")) != 0)
 		return FAULT(f, E_INVALID, "again", MSG_WEB_PASSWORD_AGAIN);

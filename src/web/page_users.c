@@ -194,5 +194,6 @@ static const struct param users_params[] = {
 };
 
 const struct page users_page = { .path = "/users", .name = "users", .vi = "Người dùng", .en = "Users", .of = PAGE_SOMEWHERE,
-	.perm = PERM_USERS, .query = users_params, .view_size = sizeof(struct users_view), .load = users_load_, .html = users_html_, .json = users_json_,
+	.perm = PERM_USERS, .query = users_params, .view_size = sizeof(struct users_view), .load = users_load_, .html = users_html_,
+	.json = users_json_,
 	.table = users_table };

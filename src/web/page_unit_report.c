@@ -287,4 +287,5 @@ const struct page unit_report_page = { .path = "/units/:unit/reports/:report", .
 /* Names people, and works through the rules of all of them: not for who sees figures alone, and not among the fast pages. */
 const struct page late_report_page = { .path = "/units/:unit/reports/late", .name = "late_report", .vi = "Việc quá hạn",
 	.en = "What is late", .of = PAGE_UNIT, .perm = PERM_PEOPLE, .flags = PAGE_SLOW, .query = late_params,
-	.view_size = sizeof(struct unit_report_view), .load = late_load_, .html = unit_report_html_, .json = unit_report_json_, .report = the_report };
+	.view_size = sizeof(struct unit_report_view), .load = late_load_, .html = unit_report_html_,
+	.json = unit_report_json_, .report = the_report };

@@ -184,7 +184,7 @@ static const char *command_line(struct site *s, const char *words)
 	struct text t = TEXT(&s->arena);
 	char buf[4096];
 	size_t n;
-	FILE *p = popen(arena_printf(&s->arena, "%s report %s --data %s --today " TODAY, getenv("NGUON"), words, s->disk->dir), "re");
+	FILE *p = popen(arena_printf(&s->arena, "%s report %s --data %s --today " TODAY, getenv("NGUON"), words, s->dir), "re");
 	assert_non_null(p);
 	while ((n = fread(buf, 1, sizeof buf, p)) > 0)
 		text_addn(&t, buf, n);

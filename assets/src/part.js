@@ -75,7 +75,7 @@ function scrolling(content) {
 	content.querySelectorAll?.('.table-responsive').forEach((part) => {
 		if (part.scrollWidth <= part.clientWidth) return;
 		part.tabIndex = 0;
-		part.setAttribute('role', 'region');
+		part.setAttribute('role', 'group');
 		part.setAttribute('aria-label', part.querySelector('caption')?.textContent.trim() || document.title);
 	});
 }

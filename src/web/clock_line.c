@@ -14,7 +14,7 @@ static const char *when(enum clock_status s, struct day due, struct day on, enum
 static const char *label(const struct standing_clock *k, enum lang lang, struct arena *a)
 {
 	const char *text = label_of(k->clock->label, lang);
-	return k->status == CLOCK_EXPIRED ? MSG_TEXT(a, lang, MSG_LATE_RUN_OUT, text) : text;
+	return k->status == CLOCK_EXPIRED ? arena_printf(a, "%s: %s", text, word_clock(CLOCK_EXPIRED, lang)) : text;
 }
 
 struct clock_line clock_line(const struct standing_clock *k, struct day on, enum lang lang, struct arena *a)

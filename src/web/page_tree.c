@@ -7,27 +7,12 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* ---- who is on the way, counted for all children in one pass over the roll ---- */
+/* ---- figures of all children in one pass each ---- */
 
-enum { NOT_YET = -2, NOWHERE = -1 };
-
-struct counting {
-	const struct tree *tree;
-	const int *parents;        /* position of the parent of each unit, -1 */
-	int *row_of;               /* row of the child above each unit, by position; NOT_YET, NOWHERE */
-	int self;                  /* position of the page's own unit */
-};
-
-/* The child of the page's unit under which the unit at `i` hangs. */
-static int row_at(struct counting *c, int i)
+static struct tree_row *row_at(struct tree_view *view, int32_t part)
 {
-	if (i < 0 || i == c->self)
-		return NOWHERE;
-	if (c->row_of[i] == NOT_YET) {
-		c->row_of[i] = NOWHERE;
-		c->row_of[i] = row_at(c, c->parents[i]);
-	}
-	return c->row_of[i];
+	size_t k = part >= PART_CHILD ? (size_t)(part - PART_CHILD) : SIZE_MAX;
+	return k < view->n ? &view->rows[k] : NULL; /* children that are closed count above alone */
 }
 
 static bool is_open(const struct roll_person *p)
@@ -35,26 +20,37 @@ static bool is_open(const struct roll_person *p)
 	return p->phase == PHASE_CANDIDATE || p->phase == PHASE_DECIDED || p->phase == PHASE_PROBATION;
 }
 
-static void count_people(struct visit *v, struct tree_view *view, struct unit **children)
+static void count_one(struct tree_row *r, const struct roll_person *p)
 {
-	const struct tree *t = &v->app->tree;
-	struct counting c = { t, tree_parents(t, v->today, v->a), arena_array(v->a, int, t->n), tree_index(t, v->unit->id) };
-	for (size_t i = 0; i < t->n; i++)
-		c.row_of[i] = NOT_YET;
-	for (size_t i = 0; i < view->n; i++)
-		c.row_of[tree_index(t, children[i]->id)] = (int)i;
+	if (!r)
+		return;
+	r->open++;
+	r->late += p->late;
+}
+
+static void count_people(const struct visit *v, struct tree_view *view, const struct tree_split *split)
+{
 	for (size_t i = 0; i < v->live.people_n; i++) {
 		const struct roll_person *p = v->live.people[i];
-		int at = is_open(p) ? tree_index(t, p->unit) : -1, row = row_at(&c, at);
-		struct tree_row *r = row >= 0 ? &view->rows[row] : at == c.self && at >= 0 ? &view->self : NULL;
-		if (!r)
+		int32_t part = is_open(p) ? tree_part_of(split->part, p->unit) : PART_OUTSIDE;
+		if (part == PART_OUTSIDE)
 			continue;
-		r->open++;
-		r->late += p->late;
+		count_one(&view->self, p);
+		count_one(row_at(view, part), p);
 	}
-	for (size_t i = 0; i < view->n; i++) {
-		view->self.open += view->rows[i].open;
-		view->self.late += view->rows[i].late;
+}
+
+static void count_admitted(struct visit *v, struct tree_view *view, const struct tree_split *split)
+{
+	const struct period year = { day_of(view->year, 1, 1), view->on };
+	size_t parts = PART_CHILD + split->n;
+	int64_t *n = arena_array(v->a, int64_t, parts);
+	cube_admitted_parts(v->live.cube, split->part, year, n, parts);
+	for (size_t i = PART_ROOT; i < parts; i++) {
+		struct tree_row *r = row_at(view, (int32_t)i);
+		view->self.admitted += n[i];
+		if (r)
+			r->admitted = n[i];
 	}
 }
 
@@ -62,21 +58,20 @@ static void count_people(struct visit *v, struct tree_view *view, struct unit **
 
 static struct tree_row row_of(struct visit *v, const struct unit *u, struct day on)
 {
-	struct scope s = { u->id, on };
-	struct period year = { day_of(day_ymd(on).year, 1, 1), on };
-	const struct filter everybody = { 0 };
-	struct tree_row r = {
-		.code = u->code, .name = unit_name(u, on), .kind = unit_kind(u, on), .members = cube_members(v->live.cube, s, on),
-		.admitted = cube_admitted(v->live.cube, s, year, everybody), .late_url = url(v->a, "/units/%/late", u->code),
-	};
+	const struct tree_part inside = tree_inside(&v->app->tree, u->id, on, v->a);
+	const struct scope s = { u->id, on, &inside };
+	struct tree_row r = { .code = u->code, .name = unit_name(u, on), .kind = unit_kind(u, on) };
 	size_t n;
+	r.members = cube_members(v->live.cube, s, on);
 	(void)tree_children(&v->app->tree, u->id, on, v->a, &n);
 	r.children = (int64_t)n;
 	r.kind_label = code_label(CODES_UNIT_KIND, r.kind, v->lang);
 	r.url = day_equal(on, v->today) ? url(v->a, "/units/%/tree", u->code)
 	                                : url(v->a, "/units/%/tree?on=%", u->code, word_day(on, LANG_EN, v->a));
-	if (visit_may(v, PERM_PEOPLE, u->id))
-		r.people = url(v->a, "/units/%/people", u->code);
+	if (!visit_may(v, PERM_PEOPLE, u->id))
+		return r;
+	r.people = url(v->a, "/units/%/people?open=1", u->code);
+	r.late_url = url(v->a, "/units/%/people?open=1&late=1", u->code);
 	return r;
 }
 
@@ -98,10 +93,10 @@ static struct day usual_day(const struct visit *v)
 
 enum err tree_load(struct visit *v, struct tree_view *view, struct fault *f)
 {
-	struct unit **children;
 	TRY(visit_day(v, "on", usual_day(v), &view->on, f));
 	TRY(report_check_unit(&v->app->tree, v->unit->id, view->on, v->lang, f));
-	children = tree_children(&v->app->tree, v->unit->id, view->on, v->a, &view->n);
+	const struct tree_split split = tree_split(&v->app->tree, v->unit->id, view->on, v->a);
+	view->n = split.open_n;
 	view->code = v->unit->code;
 	view->name = unit_name(v->unit, view->on);
 	view->on_text = word_day(view->on, v->lang, v->a);
@@ -112,11 +107,12 @@ enum err tree_load(struct visit *v, struct tree_view *view, struct fault *f)
 	view->kind_label = view->self.kind_label;
 	view->rows = arena_array(v->a, struct tree_row, view->n);
 	for (size_t i = 0; i < view->n; i++) {
-		view->rows[i] = row_of(v, children[i], view->on);
+		view->rows[i] = row_of(v, split.children[i], view->on);
 		view->grandchildren += view->rows[i].children;
 	}
+	count_admitted(v, view, &split);
 	if (view->is_today)
-		count_people(v, view, children);
+		count_people(v, view, &split);
 	load_links(v, view);
 	return OK;
 }

@@ -10,7 +10,7 @@ struct tree_row {
 	int64_t members, admitted; /* at the end of the day; in its year up to the day */
 	int64_t open, late;        /* open candidacies, and people of them who are late; today's, only where the day is today */
 	int64_t children;
-	struct url url, people, late_url; /* people: NULL text where who asks may not see them */
+	struct url url, people, late_url; /* people, late_url: NULL text where who asks may not see them */
 };
 
 /* JSON: {"unit","name","on","path":[{"code","name"}],"kind","members","admitted","open","late","children":[{"code","name","kind","members",

@@ -3,11 +3,12 @@
 
 #include "app/fields.h"
 #include "domain/target.h"
+#include "store/queries.gen.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { UNITS_MAX = 500 };
+enum { LIST_MAX = 500 };
 
 const char *opform_given(const struct opform_case *c, const char *name)
 {
@@ -20,6 +21,25 @@ struct opform_note *opform_note(const struct opform_case *c, const char *text)
 	struct opform_note *n = arena_push(c->v->a, c->out->notes, c->out->notes_n, c->out->notes_cap);
 	*n = (struct opform_note){ .text = text };
 	return n;
+}
+
+/* Where the sentence of help is no heading. */
+static const struct {
+	const char *op, *vi, *en;
+} titles[] = {
+	{ "unit_fact", "Ghi thông tin của tổ chức", "Record a fact of an organisation" },
+	{ "target_set", "Giao hoặc đăng ký chỉ tiêu", "Set a target" },
+	{ "person_record", "Thêm người vào sổ", "Add a person" },
+	{ "role_grant", "Giao vai trò", "Give a role" },
+	{ "policy_set", "Đặt quy định của hệ thống", "Set a policy" },
+};
+
+const char *opform_title(const struct visit *v, const struct op *op)
+{
+	for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
+		if (strcmp(titles[i].op, op->name) == 0)
+			return visit_say(v, titles[i].vi, titles[i].en);
+	return visit_say(v, op->vi, op->en);
 }
 
 /* ---- choices ---- */
@@ -152,13 +172,58 @@ static void list_units(const struct opform_case *c, enum perm perm)
 	const struct visit *v = c->v;
 	const struct tree *t = &v->app->tree;
 	struct input_options list = { 0 };
-	for (size_t i = 0; i < t->n && list.n <= UNITS_MAX; i++)
+	for (size_t i = 0; i < t->n && list.n <= LIST_MAX; i++)
 		if (unit_is_open(&t->v[i], v->today) && visit_may(v, perm, t->v[i].id))
 			opform_option(v->a, &list, t->v[i].code, unit_label(v, &t->v[i]));
-	if (list.n > UNITS_MAX)
+	if (list.n > LIST_MAX)
 		return;
 	c->out->units = list.v;
 	c->out->units_n = list.n;
+}
+
+/* ---- classes ---- */
+
+static bool is_class(const struct field *fd)
+{
+	return strcmp(fd->name, "class_code") == 0;
+}
+
+struct class_list {
+	const struct opform_case *c;
+	struct unit_id unit; /* of whom the form is about; 0: not known */
+	struct input_options options;
+};
+
+/* Of a unit above theirs, or of one that they may see. */
+static bool is_theirs(const struct class_list *l, struct unit_id unit)
+{
+	const struct visit *v = l->c->v;
+	return (l->unit.v && tree_is_under(&v->app->tree, l->unit, unit, v->today)) || access_sees(&v->app->tree, v->who, unit, v->today);
+}
+
+static enum err list_class(void *ctx, const struct classes_all_row *row, struct fault *f)
+{
+	struct class_list *l = ctx;
+	struct arena *a = l->c->v->a;
+	char from[DAY_TEXT], to[DAY_TEXT];
+	(void)f;
+	if (l->options.n < LIST_MAX && is_theirs(l, row->unit_id))
+		opform_option(a, &l->options, arena_strdup(a, row->code),
+			arena_printf(a, "%s (%s – %s)", row->name, day_vi(row->from_on, from), day_vi(row->to_on, to)));
+	return OK;
+}
+
+static enum err add_classes(const struct opform_case *c, struct fault *f)
+{
+	struct class_list l = { .c = c, .unit = c->v->unit ? c->v->unit->id : (struct unit_id){ 0 } };
+	for (const struct field *fd = c->op->fields; fd->name; fd++) {
+		if (!is_class(fd) || (strcmp(c->op->name, "fact_record") == 0 && !opform_fact_has(c, fd->name)))
+			continue;
+		TRY(q_classes_all(c->v->app->db, list_class, &l, f));
+	}
+	c->out->classes = l.options.v;
+	c->out->classes_n = l.options.n;
+	return OK;
 }
 
 /* ---- one input ---- */
@@ -216,6 +281,8 @@ static void add_input(const struct opform_case *c, const struct field *fd, const
 		opform_select(c, in, yes_no(v));
 	if (names_unit(fd) && c->out->units_n)
 		in->list = OPFORM_UNITS;
+	if (is_class(fd) && c->out->classes_n)
+		in->list = OPFORM_CLASSES;
 	choose(c, fd, in);
 	if (strcmp(c->op->name, "unit_fact") == 0 && strcmp(fd->name, "value") == 0)
 		unit_fact_value(c, in);
@@ -312,7 +379,10 @@ static enum err person_of(struct opform_case *c, struct person_id *ret, struct f
 
 static enum err of_person(struct opform_case *c, struct person_id id, struct fault *f)
 {
+	struct facts all, active;
 	c->v->person = id;
+	TRY(app_facts(c->v->app, id, c->v->a, &all, &active, f));
+	c->v->unit = tree_find(&c->v->app->tree, facts_unit(&active, c->v->today));
 	c->out->back = url(c->v->a, "/people/%", id_text(c->v->a, id.v));
 	if (strcmp(c->op->name, "fact_record") == 0 && opform_given(c, "kind"))
 		return opform_fact(c, f);
@@ -324,10 +394,11 @@ static enum err of_person(struct opform_case *c, struct person_id id, struct fau
 static void of_unit(struct opform_case *c)
 {
 	const char *code = opform_given(c, op_field(c->op, "unit") ? "unit" : "parent");
-	const struct unit *u = code ? tree_find_code(&c->v->app->tree, code) : NULL;
+	struct unit *u = code ? tree_find_code(&c->v->app->tree, code) : NULL;
 	if (!u || !access_sees(&c->v->app->tree, c->v->who, u->id, c->v->today))
 		return;
 	c->unit = op_field(c->op, "unit") ? u : NULL;
+	c->v->unit = u;
 	c->out->title = arena_printf(c->v->a, "%s: %s", c->out->title, unit_name(u, c->v->today));
 	c->out->back = url(c->v->a, "/units/%", u->code);
 }
@@ -419,7 +490,7 @@ enum err opform_make(struct visit *v, const struct op *op, const struct form *gi
 	struct fault *f)
 {
 	static const struct form none;
-	struct opform form = { .op = op, .title = visit_say(v, op->vi, op->en), .action = url(v->a, "/ops/%", op->name), .back = url(v->a, "/"),
+	struct opform form = { .op = op, .title = opform_title(v, op), .action = url(v->a, "/ops/%", op->name), .back = url(v->a, "/"),
 		.submit = visit_say(v, "Ghi", "Record"), .csrf = visit_csrf(v), .once = visit_once(v) };
 	struct opform_case c = { .v = v, .op = op, .given = given ? given : &none, .out = &form };
 	struct person_id person;
@@ -429,6 +500,7 @@ enum err opform_make(struct visit *v, const struct op *op, const struct form *gi
 	else
 		of_unit(&c);
 	TRY(add_units(&c, f));
+	TRY(add_classes(&c, f));
 	add_inputs(&c, fault);
 	unfold(&form);
 	add_fault(&c, fault);

@@ -20,7 +20,7 @@ struct input {
 	int32_t max;
 	const struct input_option *options; /* of a select */
 	size_t options_n;
-	const char *list;          /* id of a datalist with units; NULL */
+	const char *list;          /* id of a datalist; NULL */
 	const char *group;         /* a heading that begins here; NULL: as before */
 	bool folded;               /* of that group: not needed by most, shown on demand */
 };
@@ -44,8 +44,8 @@ struct opform {
 	size_t n, cap;
 	struct opform_note *notes; /* what is still missing, the clock it stops, the clock it starts, how votes count */
 	size_t notes_n, notes_cap;
-	const struct input_option *units; /* of the datalist "opform-units" */
-	size_t units_n;
+	const struct input_option *units, *classes; /* of the datalists */
+	size_t units_n, classes_n;
 	const char *error;         /* a fault that no field shows */
 	const char *error_cite;
 	const char **changed;      /* stale version: what was recorded meanwhile, one sentence each */
@@ -55,6 +55,7 @@ struct opform {
 };
 
 #define OPFORM_UNITS "opform-units"
+#define OPFORM_CLASSES "opform-classes"
 
 /* `given`: texts of the fields (posted or in the address), `fault`: of the last try or NULL. The person, the kind of fact and the number
  * of a corrected fact are hidden once they are given; the title names them. */

@@ -13,6 +13,7 @@ struct opform_case {
 	const struct unit *unit;   /* whose record it changes, when they see it; NULL */
 };
 
+const char *opform_title(const struct visit *v, const struct op *op);
 const char *opform_given(const struct opform_case *c, const char *name); /* "" counts as absent: NULL */
 struct opform_note *opform_note(const struct opform_case *c, const char *text);
 

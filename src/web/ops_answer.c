@@ -147,7 +147,7 @@ enum err core_op_list(struct visit *v, struct fault *f)
 	view->rows = arena_array(v->a, struct ops_row, n);
 	for (size_t i = 0; i < n; i++)
 		if (access_op(v->app, &all[i], NULL, v->a, &no) == OK)
-			view->rows[view->n++] = (struct ops_row){ visit_say(v, all[i].vi, all[i].en), url(v->a, "/ops/%", all[i].name) };
+			view->rows[view->n++] = (struct ops_row){ opform_title(v, &all[i]), url(v->a, "/ops/%", all[i].name) };
 	respond_html(v, 200, visit_say(v, "Nghiệp vụ", "Operations"), ops_html, view, true);
 	return OK;
 }

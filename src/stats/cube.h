@@ -64,6 +64,9 @@ void cube_admitted_parts(const struct cube *c, struct tree_part part, struct per
 /* Members at the end of a day. */
 int64_t cube_members(const struct cube *c, struct scope s, struct day on);
 
+/* The same by part of the tree, as cube_admitted_parts. */
+void cube_members_parts(const struct cube *c, struct tree_part part, struct day on, int64_t *ret, size_t n);
+
 /* Organisations open on a day below the unit, by kind: every kind of `kinds`, separated by '|'. */
 int64_t cube_units(const struct cube *c, struct scope s, struct day on, const char *kinds);
 

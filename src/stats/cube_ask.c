@@ -84,19 +84,31 @@ void cube_admitted_parts(const struct cube *c, struct tree_part part, struct per
 	}
 }
 
-int64_t cube_members(const struct cube *c, struct scope s, struct day on)
+static bool is_member(const struct mark *m, struct day on)
 {
-	scoped(arena_done) struct arena a = {0};
-	struct tree_part in = cube_inside(c, s, &a);
-	int64_t n = 0;
+	return m->kind == MARK_MEMBER && m->from.n <= on.n && (!day_known(m->to) || on.n < m->to.n);
+}
+
+void cube_members_parts(const struct cube *c, struct tree_part part, struct day on, int64_t *ret, size_t n)
+{
+	memset(ret, 0, n * sizeof *ret);
 	for (size_t i = 0; i < c->people.n; i++) {
 		const struct slice *own = &c->people.marks[i];
 		for (size_t k = own->at; k < own->at + own->n; k++) {
 			const struct mark *m = &c->pool.v[k];
-			n += m->kind == MARK_MEMBER && m->from.n <= on.n && (!day_known(m->to) || on.n < m->to.n) && cube_is_inside(in, m->unit);
+			size_t at = is_member(m, on) ? (size_t)tree_part_of(part, m->unit) : n;
+			if (at < n)
+				ret[at]++;
 		}
 	}
-	return n;
+}
+
+int64_t cube_members(const struct cube *c, struct scope s, struct day on)
+{
+	scoped(arena_done) struct arena a = {0};
+	int64_t by_part[PART_ROOT + 1];
+	cube_members_parts(c, cube_inside(c, s, &a), on, by_part, PART_ROOT + 1);
+	return by_part[PART_ROOT];
 }
 
 int64_t cube_units(const struct cube *c, struct scope s, struct day on, const char *kinds)

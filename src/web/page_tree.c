@@ -40,17 +40,36 @@ static void count_people(const struct visit *v, struct tree_view *view, const st
 	}
 }
 
-static void count_admitted(struct visit *v, struct tree_view *view, const struct tree_split *split)
+static void count_members(struct visit *v, struct tree_view *view, const struct tree_split *split)
 {
 	const struct period year = { day_of(view->year, 1, 1), view->on };
 	size_t parts = PART_CHILD + split->n;
-	int64_t *n = arena_array(v->a, int64_t, parts);
-	cube_admitted_parts(v->live.cube, split->part, year, n, parts);
+	int64_t *admitted = arena_array(v->a, int64_t, parts), *members = arena_array(v->a, int64_t, parts);
+	cube_admitted_parts(v->live.cube, split->part, year, admitted, parts);
+	cube_members_parts(v->live.cube, split->part, view->on, members, parts);
 	for (size_t i = PART_ROOT; i < parts; i++) {
 		struct tree_row *r = row_at(view, (int32_t)i);
-		view->self.admitted += n[i];
-		if (r)
-			r->admitted = n[i];
+		view->self.admitted += admitted[i];
+		view->self.members += members[i];
+		if (!r)
+			continue;
+		r->admitted = admitted[i];
+		r->members = members[i];
+	}
+}
+
+/* The open units directly below the page's own and below each child. */
+static void count_units(struct visit *v, struct tree_view *view, const struct tree_split *split)
+{
+	const struct tree *t = &v->app->tree;
+	const int *parents = tree_parents(t, view->on, v->a);
+	for (size_t i = 0; i < t->n; i++) {
+		struct unit_id above = parents[i] >= 0 ? t->v[parents[i]].id : (struct unit_id){ 0 };
+		int32_t part = tree_part_of(split->part, above);
+		struct tree_row *r = part == PART_ROOT ? &view->self : row_at(view, part);
+		struct unit_id own = part == PART_ROOT ? v->unit->id : r ? split->children[part - PART_CHILD]->id : (struct unit_id){ 0 };
+		if (r && ID_EQUAL(above, own))
+			r->children++;
 	}
 }
 
@@ -58,13 +77,7 @@ static void count_admitted(struct visit *v, struct tree_view *view, const struct
 
 static struct tree_row row_of(struct visit *v, const struct unit *u, struct day on)
 {
-	const struct tree_part inside = tree_inside(&v->app->tree, u->id, on, v->a);
-	const struct scope s = { u->id, on, &inside };
 	struct tree_row r = { .code = u->code, .name = unit_name(u, on), .kind = unit_kind(u, on) };
-	size_t n;
-	r.members = cube_members(v->live.cube, s, on);
-	(void)tree_children(&v->app->tree, u->id, on, v->a, &n);
-	r.children = (int64_t)n;
 	r.kind_label = code_label(CODES_UNIT_KIND, r.kind, v->lang);
 	r.url = day_equal(on, v->today) ? url(v->a, "/units/%/tree", u->code)
 	                                : url(v->a, "/units/%/tree?on=%", u->code, word_day(on, LANG_EN, v->a));
@@ -106,11 +119,12 @@ enum err tree_load(struct visit *v, struct tree_view *view, struct fault *f)
 	view->self = row_of(v, v->unit, view->on);
 	view->kind_label = view->self.kind_label;
 	view->rows = arena_array(v->a, struct tree_row, view->n);
-	for (size_t i = 0; i < view->n; i++) {
+	for (size_t i = 0; i < view->n; i++)
 		view->rows[i] = row_of(v, split.children[i], view->on);
+	count_members(v, view, &split);
+	count_units(v, view, &split);
+	for (size_t i = 0; i < view->n; i++)
 		view->grandchildren += view->rows[i].children;
-	}
-	count_admitted(v, view, &split);
 	if (view->is_today)
 		count_people(v, view, &split);
 	load_links(v, view);

@@ -50,8 +50,7 @@ static void open_form(struct visit *v)
 		return;
 	}
 	v->csrf = visit_random(v->a);
-	if (v->rq->method != HTTP_POST)
-		cookie_set(v, COOKIE_FORM, v->csrf, 0);
+	cookie_set(v, COOKIE_FORM, v->csrf, 0); /* also on a POST: its answer is the sign-in form */
 }
 
 enum err guard_enter(struct visit *v, const char *cookie, struct fault *f)

@@ -7,11 +7,12 @@
 #   make fuzz       hostile input, FUZZ_SECONDS for each target (60)
 #   make coverage   lines and branches of src/base and src/domain that their tests reach
 #   make sanitize   the suite under AddressSanitizer and UndefinedBehaviorSanitizer alone
+#   make screenshots  pictures of every page, into docs/screenshots
 #   make metrics    sizes of the code, into ARCHITECTURE.md
 #   make clean      removes what was built; never the data
 
 .DEFAULT_GOAL := build
-.PHONY: build run test bench fuzz coverage sanitize metrics clean
+.PHONY: build run test bench fuzz coverage sanitize screenshots metrics clean
 FUZZ_SECONDS ?= 60
 DATA ?= data/phu-ly
 PORT ?= 8080
@@ -27,6 +28,7 @@ run: build
 
 test:
 	@tools/install-deps build test
+	@tools/npm-ci tests/browser
 	@tools/build build-test -Dwerror=true
 	@tools/build build-asan $(ASAN)
 	@tools/build build-tsan $(TSAN) -- threaded
@@ -51,6 +53,12 @@ coverage:
 	@tools/install-deps build test coverage
 	@tools/build build-coverage -Db_coverage=true -Dbuildtype=debug -Db_ndebug=true
 	@tools/run-coverage build-coverage
+
+screenshots:
+	@tools/install-deps build screenshots
+	@tools/npm-ci tests/browser
+	@tools/build build
+	@NGUON=build/src/cli/nguon node tests/browser/screenshots.mjs docs/screenshots
 
 metrics:
 	@tools/metrics --into ARCHITECTURE.md

@@ -27,7 +27,7 @@ function read(table) {
 	const drawn = head.map((cell, i) => i).filter((i) => i > 0 && head[i].dataset.skip === undefined);
 	return {
 		labels: rows.map((row) => row.cells[0].textContent.trim()),
-		series: drawn.map((i) => ({ name: head[i].textContent.trim(), kind: head[i].dataset.kind, data: rows.map((row) => value(row.cells[i])) })),
+		series: drawn.map((i) => ({ name: head[i].textContent.trim(), data: rows.map((row) => value(row.cells[i])) })),
 	};
 }
 
@@ -53,9 +53,9 @@ function colours() {
 const format = (n) => (n === null ? '–' : n.toLocaleString(vietnamese ? 'vi-VN' : 'en-US'));
 
 function oneSeries(kind, c, s, i) {
-	const line = (s.kind ?? kind) === 'line';
+	const line = kind === 'line';
 	return {
-		name: s.name, type: line ? 'line' : 'bar', data: s.data, stack: kind === 'stack' && !line ? 'all' : undefined,
+		name: s.name, type: line ? 'line' : 'bar', data: s.data, stack: kind === 'stack' ? 'all' : undefined,
 		barMaxWidth: kind === 'hbar' ? 14 : 36, barGap: '15%', symbol: 'circle', symbolSize: 7, connectNulls: true,
 		lineStyle: { width: 2.5, type: line && i > 0 ? 'dashed' : 'solid' },
 		itemStyle: { borderRadius: kind === 'stack' || line ? 0 : 2 },

@@ -74,13 +74,15 @@ static void test_another_period_of_the_dashboard_counts_its_own_days(void **stat
 	assert_status(browser_get(&phong, "/units/TB?sort=height"), 422);
 }
 
-static void test_children_are_ranked_and_can_be_sorted_by_what_is_late(void **state)
+static void test_children_are_sorted_by_what_is_late_or_by_name(void **state)
 {
 	struct site *s = district(state);
 	struct browser phong = site_enter(s, "phong");
 	struct answer late = browser_get(&phong, "/units/TB?sort=late&format=csv");
 	assert_status(late, 200);
 	assert_before(&late, "TB-01;Đảng bộ phường Một;1;", "TB-02;Chi bộ Trường học;1;");
+	struct answer name = browser_get(&phong, "/units/TB?sort=name&format=csv");
+	assert_before(&name, "TB-02;Chi bộ Trường học;1;", "TB-01;Đảng bộ phường Một;1;");
 }
 
 static void test_whoever_may_see_figures_alone_sees_no_names(void **state)
@@ -276,6 +278,7 @@ static void test_the_tree_is_that_of_the_day(void **state)
 	assert_silent(before, "/units/TB-01/people");
 	assert_says(early, "\"children\":[]");
 	struct answer json = browser_get(&phong, "/api/v1/units/TB/tree");
+	assert_says(json, "\"kind\":\"DISTRICT\",\"members\":2,\"admitted\":2,\"open\":6,\"late\":1,");
 	assert_says(json, "\"name\":\"Đảng bộ phường Mới\",\"kind\":\"GRASS_DB\"");
 	assert_says(json, "\"members\":1,\"admitted\":1,\"open\":3,\"late\":1,\"children\":2}");
 	assert_status(browser_get(&phong, "/units/TB-01/tree?on=01/01/1990"), 422);
@@ -315,7 +318,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		SITE(test_the_figures_of_the_dashboard_are_those_counted_by_hand),
 		SITE(test_another_period_of_the_dashboard_counts_its_own_days),
-		SITE(test_children_are_ranked_and_can_be_sorted_by_what_is_late),
+		SITE(test_children_are_sorted_by_what_is_late_or_by_name),
 		SITE(test_whoever_may_see_figures_alone_sees_no_names),
 		SITE(test_a_branch_sees_its_work_and_each_next_step_first),
 		SITE(test_units_and_people_of_others_are_not_there),

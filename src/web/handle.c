@@ -57,8 +57,9 @@ static enum err read_query(struct visit *v, struct fault *f)
 
 /* ---- the body ---- */
 
-static bool is_type(const char *header, const char *type)
+bool visit_sent(const struct visit *v, const char *type)
 {
+	const char *header = http_header(v->rq, "Content-Type");
 	size_t n = strlen(type);
 	return header && strncasecmp(header, type, n) == 0 && (!header[n] || header[n] == ';' || header[n] == ' ');
 }
@@ -66,9 +67,9 @@ static bool is_type(const char *header, const char *type)
 static enum err read_form(struct visit *v, struct fault *f)
 {
 	const char *type = http_header(v->rq, "Content-Type");
-	if (is_type(type, "application/x-www-form-urlencoded") || (!type && v->rq->body_n == 0))
+	if (visit_sent(v, "application/x-www-form-urlencoded") || (!type && v->rq->body_n == 0))
 		return form_read(v->rq->body, v->rq->body_n, v->a, &v->form, f);
-	if (is_type(type, "multipart/form-data"))
+	if (visit_sent(v, "multipart/form-data"))
 		return form_read_multipart(type, v->rq->body, v->rq->body_n, v->a, &v->form, f);
 	return FAULT(f, E_USAGE, NULL, MSG_WEB_FORM_TYPE);
 }

@@ -1,8 +1,6 @@
 /* The description of the API, from the tables that the API itself is made of. */
 #include "web/web_impl.h"
 
-#include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 struct doc {

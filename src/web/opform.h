@@ -4,7 +4,7 @@
 #include "app/ops.h"
 #include "web/web.h"
 
-enum input_kind { INPUT_HIDDEN, INPUT_TEXT, INPUT_NUMBER, INPUT_DAY, INPUT_SELECT, INPUT_CHECK, INPUT_AREA, INPUT_PASSWORD, INPUT_FILE };
+enum input_kind { INPUT_HIDDEN, INPUT_TEXT, INPUT_NUMBER, INPUT_DAY, INPUT_SELECT };
 
 struct input_option {
 	const char *value, *label;

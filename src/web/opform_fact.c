@@ -3,7 +3,6 @@
 #include "web/opform_impl.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 

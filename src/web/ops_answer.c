@@ -6,7 +6,6 @@
 
 #include "app/json_read.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,6 +41,7 @@ enum err core_op_again(struct visit *v, struct fault *f)
 {
 	const struct op *op;
 	TRY(op_of_path(v, &op, f));
+	TRY(access_op(v->app, op, NULL, v->a, f));
 	return op_form_back(v, 403, op, &v->form, f);
 }
 
@@ -154,13 +154,6 @@ enum err core_op_list(struct visit *v, struct fault *f)
 
 /* ---- API ---- */
 
-static bool is_json(const struct visit *v)
-{
-	const char *type = http_header(v->rq, "Content-Type");
-	size_t n = strlen("application/json");
-	return type && strncasecmp(type, "application/json", n) == 0 && (!type[n] || type[n] == ';' || type[n] == ' ');
-}
-
 /* Takes "version" out of the object: it is no field of the operation. */
 static int64_t take_version(struct visit *v, struct json_member *object)
 {
@@ -240,7 +233,7 @@ enum err core_op_api(struct visit *v, struct fault *f)
 	void *in;
 	TRY(op_of_path(v, &op, f));
 	TRY(access_op(v->app, op, NULL, v->a, f));
-	if (!is_json(v)) {
+	if (!visit_sent(v, "application/json")) {
 		(void)!FAULT(f, E_USAGE, NULL, MSG_WEB_JSON_TYPE);
 		respond_problem(v, 415, f);
 		return OK;

@@ -2,8 +2,6 @@
 #include "web/pages/pages.gen.h"
 #include "web/web_impl.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 

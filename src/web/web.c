@@ -4,7 +4,6 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -103,7 +102,7 @@ static enum err start_http(struct web *w, struct fault *f)
 	size_t n;
 	const struct route *core = core_routes(&n);
 	routes_make(&w->arena, core, n, &w->routes);
-	w->secure = w->config.http.cert != NULL && !w->config.plain_cookies;
+	w->secure = w->config.http.cert != NULL;
 	w->config.http.spool = w->uploads;
 	return http_start(&w->config.http, &site, &w->http, f);
 }

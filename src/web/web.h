@@ -165,7 +165,6 @@ struct web_config {
 	const char *dir;           /* of the installation */
 	struct http_config http;
 	struct day today;          /* DAY_NONE: the clock's */
-	bool plain_cookies;        /* no TLS: cookies without Secure */
 	int64_t (*now_us)(void *ctx);
 };
 

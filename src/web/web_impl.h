@@ -40,6 +40,7 @@ const char *visit_random(struct arena *a); /* that many digits of base 16 */
 const char *visit_path(struct arena *a, const char *path); /* percent-encoded again */
 
 /* ---- handle.c ---- */
+bool visit_sent(const struct visit *v, const char *type); /* the body is of that content type */
 void web_answer(void *worker, const struct http_request *rq, struct http_response *rs);
 struct http_plan web_plan(void *ctx, const struct http_request *head);
 void web_refuse(void *ctx, int status, const struct http_request *rq, struct http_response *rs);

@@ -12,12 +12,23 @@ static struct day today_of(const struct web *w, int64_t now_us)
 
 /* ---- before a worker has it ---- */
 
+/* Nobody in particular sends no 256 MiB. Whether the session is still good is asked later, with the database. */
+static bool may_upload(const struct web *w, const struct http_request *head)
+{
+	const char *cookies = http_header(head, "Cookie");
+	return cookies && strstr(cookies, cookie_name(w, COOKIE_SESSION));
+}
+
 /* What has no route is read all the same, so that it can be told why. */
-static int64_t body_max(const struct route *r)
+static int64_t body_max(const struct web *w, const struct route *r, const struct http_request *head)
 {
 	if (!r)
 		return FORM_BODY_MAX;
-	return r->method != HTTP_POST ? 0 : r->flags & ROUTE_UPLOAD ? UPLOAD_BODY_MAX : r->flags & ROUTE_API ? JSON_BODY_MAX : FORM_BODY_MAX;
+	if (r->method != HTTP_POST)
+		return 0;
+	if (r->flags & ROUTE_UPLOAD && may_upload(w, head))
+		return UPLOAD_BODY_MAX;
+	return r->flags & ROUTE_API ? JSON_BODY_MAX : FORM_BODY_MAX;
 }
 
 struct http_plan web_plan(void *ctx, const struct http_request *head)
@@ -26,7 +37,7 @@ struct http_plan web_plan(void *ctx, const struct http_request *head)
 	const char *allow;
 	const struct route *r = route_find(&w->routes, head->method, head->path, &allow);
 	bool export = strstr(head->query, "format=xlsx") != NULL;
-	return (struct http_plan){ .body_max = body_max(r), .slow = r && (r->flags & ROUTE_SLOW || export),
+	return (struct http_plan){ .body_max = body_max(w, r, head), .slow = r && (r->flags & ROUTE_SLOW || export),
 		.upload = r && r->flags & ROUTE_UPLOAD };
 }
 

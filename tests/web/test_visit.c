@@ -121,6 +121,17 @@ static void test_open_forms_need_the_value_of_their_cookie(void **state)
 	assert_status(browser_post_words(&nobody, "/login", login), 303);
 }
 
+static void test_a_stranger_sends_no_big_file(void **state)
+{
+	struct site *s = *state;
+	enum { MEGABYTE = 1 << 20 };
+	char *big = arena_alloc(&s->arena, MEGABYTE);
+	memset(big, 'a', MEGABYTE);
+	struct browser nobody = { .site = s }, lan = site_enter(s, "lan");
+	assert_status(browser_send_in(&nobody, &s->arena, "POST", "/import", "multipart/form-data; boundary=x", big, MEGABYTE), 413);
+	assert_status(browser_send_in(&lan, &s->arena, "POST", "/import", "multipart/form-data; boundary=x", big, MEGABYTE), 422);
+}
+
 /* ---- what answers carry ---- */
 
 static void test_the_session_cookie_is_not_for_scripts_or_other_sites(void **state)
@@ -239,6 +250,7 @@ int main(void)
 		SITE(test_a_post_without_the_sessions_value_changes_nothing),
 		SITE(test_a_post_from_another_site_is_refused),
 		SITE(test_open_forms_need_the_value_of_their_cookie),
+		SITE(test_a_stranger_sends_no_big_file),
 		SITE(test_the_session_cookie_is_not_for_scripts_or_other_sites),
 		SITE(test_every_answer_is_guarded),
 		SITE(test_bundled_files_may_be_kept),

@@ -177,7 +177,7 @@ enum err live_hold(struct live *l, struct app *app, struct live_view *ret, struc
 	}
 	struct live_view v = { .cube = l->cube, .today = l->today, .position = cube_position(l->cube), .roll = l->roll };
 	v.pack = rules_at(&l->app.rules, l->today);
-	v.people = roll_people(l->roll, &v.people_n);
+	v.people = roll_people(l->roll, &v.marks, &v.people_n);
 	*ret = v;
 	return OK;
 }

@@ -35,9 +35,18 @@ struct roll_person {
 	struct day due;            /* the nearest last day still to come; DAY_NONE */
 };
 
+/* What decides whether somebody is in a list, close together: lists look at everybody. */
+struct roll_mark {
+	int32_t unit;
+	struct day due;
+	unsigned char phase;       /* enum standing_phase */
+	bool open, late, clocks;   /* clocks: has some */
+};
+
 struct live_view {
 	struct cube *cube;
 	const struct roll_person *const *people; /* sorted by name the Vietnamese way, then by id */
+	const struct roll_mark *marks;           /* of the same positions */
 	size_t people_n;
 	struct day today;
 	struct entry_id position;  /* journal entry up to which it is current */

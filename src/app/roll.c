@@ -19,11 +19,18 @@ struct pointers {
 	size_t n, cap;
 };
 
+struct marks {
+	struct arena arena;
+	struct roll_mark *v;
+	size_t cap;
+};
+
 struct roll {
 	struct arena arena;   /* the roll itself */
 	struct arena persons; /* persons, their texts and clocks */
 	size_t garbage;       /* bytes in there that nobody points at any more */
 	struct pointers by_id, by_name; /* by_id: NULL where there is nobody */
+	struct marks marks;             /* of the positions of by_name */
 };
 
 struct roll *roll_new(void)
@@ -43,17 +50,19 @@ void roll_free(struct roll **r)
 	arena_done(&it->persons);
 	arena_done(&it->by_id.arena);
 	arena_done(&it->by_name.arena);
+	arena_done(&it->marks.arena);
 	struct arena own = it->arena; /* it lies in there itself */
 	arena_done(&own);
 }
 
 size_t roll_bytes(const struct roll *r)
 {
-	return r->persons.used + r->by_id.arena.used + r->by_name.arena.used;
+	return r->persons.used + r->by_id.arena.used + r->by_name.arena.used + r->marks.arena.used;
 }
 
-const struct roll_person *const *roll_people(const struct roll *r, size_t *ret_n)
+const struct roll_person *const *roll_people(const struct roll *r, const struct roll_mark **ret_marks, size_t *ret_n)
 {
+	*ret_marks = r->marks.v;
 	*ret_n = r->by_name.n;
 	return (const struct roll_person *const *)r->by_name.v;
 }
@@ -70,6 +79,19 @@ static void make_room(struct pointers *p, size_t n)
 		memcpy(now.v, p->v, p->n * sizeof *p->v);
 	arena_done(&p->arena);
 	*p = now;
+}
+
+/* As many marks as there is room for names. */
+static void make_room_for_marks(struct roll *r)
+{
+	struct marks now = { .cap = r->by_name.cap };
+	if (now.cap == r->marks.cap)
+		return;
+	now.v = arena_array(&now.arena, struct roll_mark, now.cap);
+	if (r->by_name.n)
+		memcpy(now.v, r->marks.v, r->by_name.n * sizeof *now.v);
+	arena_done(&r->marks.arena);
+	r->marks = now;
 }
 
 static struct roll_person *find(const struct roll *r, struct person_id id)
@@ -101,13 +123,23 @@ static size_t place_of(const struct roll *r, const char *key, struct person_id i
 	return lo;
 }
 
+static struct roll_mark mark_of(const struct roll_person *p)
+{
+	assert(p->unit.v >= 0 && p->unit.v <= INT32_MAX);
+	return (struct roll_mark){ .unit = (int32_t)p->unit.v, .due = p->due, .phase = (unsigned char)p->phase, .open = p->open, .late = p->late,
+		.clocks = p->clocks_n > 0 };
+}
+
 static void put_in_order(struct roll *r, struct roll_person *p)
 {
 	struct pointers *list = &r->by_name;
-	size_t at = place_of(r, p->name_key, p->id);
+	size_t at = place_of(r, p->name_key, p->id), behind = list->n - at;
 	make_room(list, list->n + 1);
-	memmove(&list->v[at + 1], &list->v[at], (list->n - at) * sizeof *list->v);
+	make_room_for_marks(r);
+	memmove(&list->v[at + 1], &list->v[at], behind * sizeof *list->v);
+	memmove(&r->marks.v[at + 1], &r->marks.v[at], behind * sizeof *r->marks.v);
 	list->v[at] = p;
+	r->marks.v[at] = mark_of(p);
 	list->n++;
 }
 
@@ -118,6 +150,7 @@ static void take_out(struct roll *r, const struct roll_person *p)
 	assert(at < list->n && list->v[at] == p);
 	list->n--;
 	memmove(&list->v[at], &list->v[at + 1], (list->n - at) * sizeof *list->v);
+	memmove(&r->marks.v[at], &r->marks.v[at + 1], (list->n - at) * sizeof *r->marks.v);
 }
 
 /* ---- memory ---- */
@@ -260,5 +293,6 @@ void roll_set_standing(struct roll *r, struct person_id id, struct unit_id unit,
 	p->since = s->since;
 	p->next = s->next ? s->next->step : NULL;
 	set_clocks(r, p, s);
+	r->marks.v[place_of(r, p->name_key, id)] = mark_of(p);
 	compact(r);
 }

@@ -21,7 +21,7 @@ void roll_set_card(struct roll *r, const struct roll_card *card);
 void roll_set_standing(struct roll *r, struct person_id id, struct unit_id unit, const struct standing *s);
 
 /* By name, then by id; valid until the next change. */
-const struct roll_person *const *roll_people(const struct roll *r, size_t *ret_n);
+const struct roll_person *const *roll_people(const struct roll *r, const struct roll_mark **ret_marks, size_t *ret_n);
 const struct roll_person *roll_person(const struct roll *r, struct person_id id); /* NULL when unknown */
 
 /* Bytes held for persons, for tests of its growth. */

@@ -18,16 +18,27 @@ static bool is_late(const struct roll_clock *k)
 
 /* ---- lists ---- */
 
-static bool is_due_by(const struct roll_person *p, struct day by)
+static bool is_inside(struct tree_part part, const struct roll_mark *m)
 {
-	return day_known(p->due) && p->due.n <= by.n;
+	return tree_part_of(part, (struct unit_id){ m->unit }) != PART_OUTSIDE;
 }
 
+static bool is_due_by(const struct roll_mark *m, struct day by)
+{
+	return day_known(m->due) && m->due.n <= by.n;
+}
+
+/* By what stands in the mark; */
+static bool may_fit(const struct roll_ask *q, const struct roll_mark *m)
+{
+	return (q->phase == PHASE_NONE || m->phase == q->phase) && (!q->open || m->open) && (!q->late || m->late) &&
+		(!day_known(q->due_by) || is_due_by(m, q->due_by));
+}
+
+/* by the rest. */
 static bool fits(const struct roll_ask *q, const char *fold, const struct roll_person *p)
 {
-	return (q->phase == PHASE_NONE || p->phase == q->phase) && (!q->open || p->open) && (!q->late || p->late) &&
-		(!q->state || strcmp(p->state, q->state) == 0) && (!day_known(q->due_by) || is_due_by(p, q->due_by)) &&
-		(!fold || text_begins_word(p->name_fold, fold));
+	return (!q->state || strcmp(p->state, q->state) == 0) && (!fold || text_begins_word(p->name_fold, fold));
 }
 
 static enum err fold_of(const char *text, struct arena *a, const char **ret, struct fault *f)
@@ -50,14 +61,15 @@ enum err roll_find(const struct live_view *v, const struct tree *t, const struct
 	const char *fold;
 	TRY(fold_of(q->text, a, &fold, f));
 	struct tree_part part = tree_inside(t, q->unit, v->today, a);
+	const bool by_mark = q->phase != PHASE_NONE || q->open || q->late || day_known(q->due_by), by_person = q->state || fold;
 	const struct roll_person **found = NULL;
 	size_t n = 0, cap = 0, total = 0;
 	for (size_t i = 0; i < v->people_n; i++) {
-		const struct roll_person *p = v->people[i];
-		if (tree_part_of(part, p->unit) == PART_OUTSIDE || !fits(q, fold, p))
+		const struct roll_mark *m = &v->marks[i];
+		if (!is_inside(part, m) || (by_mark && !may_fit(q, m)) || (by_person && !fits(q, fold, v->people[i])))
 			continue;
 		if (total++ >= skip && n < most)
-			*arena_push(a, found, n, cap) = p;
+			*arena_push(a, found, n, cap) = v->people[i];
 	}
 	*ret = found;
 	*ret_n = n;
@@ -113,7 +125,7 @@ struct roll_count *roll_pipeline(const struct live_view *v, const struct tree *t
 	struct tree_part part = tree_inside(t, unit, v->today, a);
 	struct tally tally = tally_of(v->pack, a);
 	for (size_t i = 0; i < v->people_n; i++)
-		if (v->people[i]->open && tree_part_of(part, v->people[i]->unit) != PART_OUTSIDE)
+		if (v->marks[i].open && is_inside(part, &v->marks[i]))
 			add_to(count_of(&tally, v->people[i]), v->people[i]);
 	size_t kept = 0;
 	for (size_t i = 0; i < tally.n; i++)
@@ -164,7 +176,7 @@ void roll_due(const struct live_view *v, const struct tree *t, const struct due_
 	struct tree_part part = tree_inside(t, q->unit, v->today, a);
 	struct due_list l = { 0 };
 	for (size_t i = 0; i < v->people_n; i++)
-		if (v->people[i]->clocks_n && tree_part_of(part, v->people[i]->unit) != PART_OUTSIDE)
+		if (v->marks[i].clocks && is_inside(part, &v->marks[i]))
 			add_due(&l, v, t, q, v->people[i], a);
 	if (l.n > 0)
 		qsort(l.v, l.n, sizeof *l.v, by_due);

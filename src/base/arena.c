@@ -1,6 +1,7 @@
 #include "base/arena.h"
 
 #include <assert.h>
+#include <malloc.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,6 +20,13 @@ struct arena_block {
 	size_t size;
 	max_align_t data[];
 };
+
+void arena_keep_memory(void)
+{
+	enum { FROM_SYSTEM = 8 << 20, KEPT = 64 << 20 };
+	(void)mallopt(M_MMAP_THRESHOLD, FROM_SYSTEM);
+	(void)mallopt(M_TRIM_THRESHOLD, KEPT);
+}
 
 static size_t align_up(size_t n)
 {

@@ -16,6 +16,10 @@ struct arena {
 	size_t used; /* bytes handed out since the last reset */
 };
 
+/* For programs that run long: what arenas give back stays with the process for the next ones, instead of being asked of the system, page
+ * by page, for every request. Once, before there are threads. */
+void arena_keep_memory(void);
+
 #define scoped(fn) __attribute__((cleanup(fn)))
 
 /* Zeroed, aligned for any type. Never NULL; n may be 0. */

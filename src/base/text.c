@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static void reserve(struct text *t, size_t more)
+void text_reserve(struct text *t, size_t more)
 {
 	if (t->n + more + 1 <= t->cap)
 		return;
@@ -20,7 +20,7 @@ static void reserve(struct text *t, size_t more)
 
 void text_addn(struct text *t, const char *s, size_t n)
 {
-	reserve(t, n);
+	text_reserve(t, n);
 	if (n)
 		memcpy(t->p + t->n, s, n);
 	t->n += n;
@@ -34,7 +34,7 @@ void text_add(struct text *t, const char *s)
 
 void text_addc(struct text *t, char c)
 {
-	reserve(t, 1);
+	text_reserve(t, 1);
 	t->p[t->n++] = c;
 	t->p[t->n] = '\0';
 }
@@ -47,7 +47,7 @@ void text_addf(struct text *t, const char *fmt, ...)
 	int n = vsnprintf(NULL, 0, fmt, ap);
 	va_end(ap);
 	assert(n >= 0);
-	reserve(t, (size_t)n);
+	text_reserve(t, (size_t)n);
 	(void)vsnprintf(t->p + t->n, (size_t)n + 1, fmt, again);
 	va_end(again);
 	t->n += (size_t)n;

@@ -13,6 +13,7 @@ struct text {
 
 #define TEXT(a) ((struct text){ .arena = (a) })
 
+void text_reserve(struct text *t, size_t more); /* room for so many more bytes, so that a long text is not copied again and again */
 void text_add(struct text *t, const char *s);
 void text_addn(struct text *t, const char *s, size_t n);
 void text_addc(struct text *t, char c);

@@ -166,6 +166,7 @@ enum err cmd_serve(struct cli *c, struct fault *f)
 	TRY(cli_words(c, 0, 0, f));
 	TRY(cli_data(c, f));
 	TRY(read_config(c, &config, f));
+	arena_keep_memory();
 	(void)sigemptyset(&ends);
 	(void)sigaddset(&ends, SIGTERM);
 	(void)sigaddset(&ends, SIGINT);

@@ -49,19 +49,43 @@ static size_t lower_bound(const struct tree *t, int64_t id)
 	return lo;
 }
 
+#define NEVER ((struct day){ INT32_MAX }) /* later than any day that can be asked about */
+
 struct unit *tree_add(struct tree *t, struct unit_id id, const char *code)
 {
 	size_t at = lower_bound(t, id.v);
 	assert(id.v > 0 && (at == t->n || t->v[at].id.v != id.v));
 	(void)arena_push(t->arena, t->v, t->n, t->cap);
 	memmove(&t->v[at + 1], &t->v[at], (t->n - 1 - at) * sizeof *t->v);
-	t->v[at] = (struct unit){ .id = id, .code = arena_strdup(t->arena, code) };
+	t->v[at] = (struct unit){ .id = id, .code = arena_strdup(t->arena, code), .opened = NEVER, .joined = NEVER };
 	bool crowded = t->n * 2 > t->slots_n;
 	if (crowded || at + 1 < t->n)
 		index_codes(t, crowded ? (t->slots_n ? t->slots_n * 2 : 64) : t->slots_n);
 	else
 		*slot_of(t, code) = (int)at + 1;
 	return &t->v[at];
+}
+
+static bool is_kind(const struct unit_fact *f, const char *kind)
+{
+	return strcmp(f->kind, kind) == 0;
+}
+
+/* One more fact: once unsteady, always so. */
+static void keep_steady(struct unit *u, const struct unit_fact *f)
+{
+	bool first = u->n == 1;
+	if (is_kind(f, UNIT_OPEN)) {
+		u->steady = first || (u->steady && day_equal(u->opened, NEVER));
+		u->opened = f->from;
+	} else if (is_kind(f, UNIT_PARENT)) {
+		u->steady = first || (u->steady && day_equal(u->joined, NEVER));
+		u->joined = f->from;
+		u->parent = f->ref;
+	} else {
+		u->steady = (first || u->steady) && !is_kind(f, UNIT_CLOSE);
+	}
+	u->steady &= !u->corrected;
 }
 
 void tree_add_fact(struct tree *t, struct unit *u, const struct unit_fact *f)
@@ -75,6 +99,7 @@ void tree_add_fact(struct tree *t, struct unit *u, const struct unit_fact *f)
 	u->facts[i].value = arena_strdup(t->arena, f->value);
 	u->facts[i].paper_no = arena_strdup(t->arena, f->paper_no);
 	u->corrected |= f->corrects != 0;
+	keep_steady(u, f);
 }
 
 int tree_index(const struct tree *t, struct unit_id id)
@@ -106,9 +131,10 @@ static bool is_corrected(const struct unit *u, int32_t seq)
 	return false;
 }
 
+/* The first letter tells most kinds apart without a call: every question about a tree comes through here for every fact. */
 static bool holds(const struct unit *u, const struct unit_fact *f, const char *kind)
 {
-	return strcmp(f->kind, kind) == 0 && !is_corrected(u, f->seq);
+	return f->kind[0] == kind[0] && strcmp(f->kind, kind) == 0 && !is_corrected(u, f->seq);
 }
 
 const struct unit_fact *unit_fact_at(const struct unit *u, const char *kind, struct day on)
@@ -129,6 +155,8 @@ static const struct unit_fact *first_fact(const struct unit *u, const char *kind
 
 bool unit_is_open(const struct unit *u, struct day on)
 {
+	if (u->steady)
+		return u->opened.n <= on.n;
 	const struct unit_fact *open = unit_fact_at(u, UNIT_OPEN, on), *close = unit_fact_at(u, UNIT_CLOSE, on);
 	return open && (!close || close->from.n < open->from.n);
 }
@@ -149,6 +177,8 @@ const char *unit_kind(const struct unit *u, struct day on)
 
 struct unit_id unit_parent(const struct unit *u, struct day on)
 {
+	if (u->steady)
+		return u->joined.n <= on.n ? u->parent : (struct unit_id){ 0 };
 	const struct unit_fact *f = unit_fact_at(u, UNIT_PARENT, on);
 	return f ? f->ref : (struct unit_id){ 0 };
 }
@@ -161,6 +191,8 @@ struct day unit_opened(const struct unit *u)
 
 struct day unit_closed(const struct unit *u)
 {
+	if (u->steady)
+		return DAY_NONE;
 	const struct unit_fact *open = unit_fact_at(u, UNIT_OPEN, DAY_LAST), *close = unit_fact_at(u, UNIT_CLOSE, DAY_LAST);
 	return close && !(open && open->from.n > close->from.n) ? close->from : DAY_NONE;
 }
@@ -195,7 +227,7 @@ struct unit **tree_children(const struct tree *t, struct unit_id parent, struct 
 	struct unit **list = NULL;
 	size_t n = 0, cap = 0;
 	for (size_t i = 0; i < t->n; i++)
-		if (unit_is_open(&t->v[i], on) && ID_EQUAL(unit_parent(&t->v[i], on), parent))
+		if (ID_EQUAL(unit_parent(&t->v[i], on), parent) && unit_is_open(&t->v[i], on)) /* the rarer one first */
 			*arena_push(a, list, n, cap) = &t->v[i];
 	if (n > 0)
 		qsort(list, n, sizeof *list, by_code);

@@ -47,6 +47,8 @@ static struct place place_of(const struct unit *u, struct day on)
 /* The parent on that day; a unit closed for good keeps the last one it had. */
 static struct unit_id hangs_below(const struct unit *u, struct day on)
 {
+	if (u->steady)
+		return unit_is_open(u, on) ? unit_parent(u, on) : (struct unit_id){ 0 };
 	const struct place p = place_of(u, on);
 	bool closed = p.close && p.close->from.n <= on.n && !(p.open && p.open->from.n > p.close->from.n);
 	if (closed)

@@ -83,13 +83,18 @@ void respond_problem(struct visit *v, int status, const struct fault *f)
 
 /* ---- people ---- */
 
+enum { PAGE_BYTES = 48 << 10, FRAME_BYTES = 20 << 10 }; /* what most take; longer ones grow */
+
 void respond_html(struct visit *v, int status, const char *title, visit_html_fn *html, const void *view, bool framed)
 {
 	struct text page = TEXT(v->a), whole = TEXT(v->a), *out = framed ? &whole : &page;
 	struct html h = { &page, v->a, v->lang };
+	text_reserve(&page, PAGE_BYTES);
 	html(&h, view);
-	if (framed)
+	if (framed) {
+		text_reserve(&whole, page.n + FRAME_BYTES);
 		frame_print(v, &whole, title, &page);
+	}
 	v->rs->status = status;
 	http_body(v->rs, "text/html; charset=utf-8", text_str(out), out->n);
 }

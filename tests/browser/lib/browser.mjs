@@ -25,6 +25,7 @@ export class Visitor {
 			colorScheme: scheme, viewport: size, acceptDownloads: true, reducedMotion: 'reduce',
 		})
 		v.context.setDefaultTimeout(10000)
+		v.context.setDefaultNavigationTimeout(60000) // a busy machine is no fault of the program
 		v.page = await v.context.newPage()
 		v.watch()
 		return v

@@ -126,8 +126,8 @@ static size_t place_of(const struct roll *r, const char *key, struct person_id i
 static struct roll_mark mark_of(const struct roll_person *p)
 {
 	assert(p->unit.v >= 0 && p->unit.v <= INT32_MAX);
-	return (struct roll_mark){ .unit = (int32_t)p->unit.v, .due = p->due, .phase = (unsigned char)p->phase, .open = p->open, .late = p->late,
-		.clocks = p->clocks_n > 0 };
+	return (struct roll_mark){ .unit = (int32_t)p->unit.v, .due = p->due, .phase = (unsigned char)p->phase, .open = p->open,
+		.late = p->late, .clocks = p->clocks_n > 0 };
 }
 
 static void put_in_order(struct roll *r, struct roll_person *p)

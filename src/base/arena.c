@@ -92,14 +92,19 @@ char *arena_strdup(struct arena *a, const char *s)
 	return s ? arena_strndup(a, s, strlen(s)) : NULL;
 }
 
+/* Most are short: printed once and copied, instead of being measured first. */
 char *arena_vprintf(struct arena *a, const char *fmt, va_list ap)
 {
+	char brief[200];
 	va_list again;
 	va_copy(again, ap);
-	int n = vsnprintf(NULL, 0, fmt, ap);
+	int n = vsnprintf(brief, sizeof brief, fmt, ap);
 	assert(n >= 0);
 	char *p = arena_alloc(a, (size_t)n + 1);
-	(void)vsnprintf(p, (size_t)n + 1, fmt, again);
+	if ((size_t)n < sizeof brief)
+		memcpy(p, brief, (size_t)n);
+	else
+		(void)vsnprintf(p, (size_t)n + 1, fmt, again);
 	va_end(again);
 	return p;
 }

@@ -42,13 +42,17 @@ void text_addc(struct text *t, char c)
 void text_addf(struct text *t, const char *fmt, ...)
 {
 	va_list ap, again;
+	text_reserve(t, 1);
+	size_t room = t->cap - t->n;
 	va_start(ap, fmt);
 	va_copy(again, ap);
-	int n = vsnprintf(NULL, 0, fmt, ap);
+	int n = vsnprintf(t->p + t->n, room, fmt, ap);
 	va_end(ap);
 	assert(n >= 0);
-	text_reserve(t, (size_t)n);
-	(void)vsnprintf(t->p + t->n, (size_t)n + 1, fmt, again);
+	if ((size_t)n >= room) {
+		text_reserve(t, (size_t)n);
+		(void)vsnprintf(t->p + t->n, (size_t)n + 1, fmt, again);
+	}
 	va_end(again);
 	t->n += (size_t)n;
 }

@@ -34,8 +34,8 @@ struct unit {
 	struct unit_fact *facts; /* by day, then by seq */
 	size_t n, cap;
 	bool corrected; /* some fact names another one that it replaces */
-	/* Most units were opened once, below one parent, and nothing of it was ever corrected: then these days say all about where and whether they
-	 * are, without a look at the facts. */
+	/* Most units were opened once, below one parent, and nothing of it was ever corrected: then these days say all about where and
+	 * whether they are, without a look at the facts. */
 	bool steady;
 	struct day opened, joined; /* of a steady one; joined: since when below the parent; later than any day when not on record */
 	struct unit_id parent;

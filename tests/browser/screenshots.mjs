@@ -1,5 +1,6 @@
-// Pictures of every page at both widths, light and dark, for docs/screenshots and its index. usage: node screenshots.mjs OUTDIR
-import { execFileSync } from 'node:child_process'
+// Pictures of every page at both widths, light and dark, for docs/screenshots and its index; or of one page alone.
+// usage: node screenshots.mjs OUTDIR [PAGE]
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openBrowser, Visitor } from './lib/browser.mjs'
@@ -26,6 +27,7 @@ if (!only)
 const server = await Server.start()
 const browser = await openBrowser()
 const titles = new Map()
+const made = []
 try {
 	const at = await places(server)
 	for (const [role, ...logins] of [[null], ...Object.entries(LOGINS)]) {
@@ -38,7 +40,8 @@ try {
 				for (const page of PAGES.filter((p) => p[2] === role && (!only || p[0] === only))) {
 					await v.page.goto(address(page, at), { waitUntil: 'networkidle' })
 					titles.set(page[0], await v.page.title())
-					await picture(v, join(out, `${page[0]}-${width}-${scheme}.png`), TALLEST[width])
+					made.push(join(out, `${page[0]}-${width}-${scheme}.png`))
+					await picture(v, made.at(-1), TALLEST[width])
 				}
 				await v.close()
 			}
@@ -47,8 +50,10 @@ try {
 	await browser.close()
 	await server.remove()
 }
-const files = readdirSync(out).filter((f) => f.endsWith('.png')).map((f) => join(out, f))
-execFileSync('pngquant', ['--force', '--skip-if-larger', '--ext', '.png', '--speed', '1', '128', '--', ...files], { stdio: 'inherit' })
+// 98: one of them was small already
+const shrunk = spawnSync('pngquant', ['--force', '--skip-if-larger', '--ext', '.png', '--speed', '1', '64', '--', ...made], { stdio: 'inherit' })
+if (![0, 98].includes(shrunk.status))
+	throw new Error(`pngquant: ${shrunk.error ?? shrunk.status}`)
 if (!only)
 	writeFileSync(join(out, 'README.md'), `# Screenshots
 

@@ -11,6 +11,7 @@ void respond_security(const struct web *w, struct http_response *rs)
 {
 	http_set(rs, "Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
 		"font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+	http_set(rs, "X-Frame-Options", "DENY"); /* for browsers that do not know frame-ancestors */
 	http_set(rs, "X-Content-Type-Options", "nosniff");
 	http_set(rs, "Referrer-Policy", "same-origin");
 	http_set(rs, "Cross-Origin-Opener-Policy", "same-origin");

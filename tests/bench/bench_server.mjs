@@ -2,7 +2,7 @@
 // SQLite too; then while 200 operations a second are written, and with slow reports beside them. Everything in one run, rounds interleaved.
 // usage: node bench_server.mjs BUILD PLACE
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdirSync, openSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -100,7 +100,7 @@ const fossil = await startFossil()
 const pages = [
 	['dashboard', `/units/${UNIT}`],
 	['list of 50 people', `/units/${UNIT}/people`],
-	['person', `/people/${(people.people ?? people.rows)[7].id}`],
+	['person', `/people/${people.people[7].id}`],
 ]
 const slow = `/units/${UNIT}/reports/late?period=2025` // everybody's standing worked out as of another day
 const list = server.url(pages[1][1])

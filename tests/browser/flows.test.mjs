@@ -1,11 +1,10 @@
 // What people do with the program, as they see it: each test is one of them at work, in a browser.
 import assert from 'node:assert/strict'
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { openBrowser, visiting } from './lib/browser.mjs'
 import { LOGINS } from './lib/demo.mjs'
-import { Client, formOf, makeToken, nguon, Server, text } from './lib/server.mjs'
+import { Client, formOf, nguon, Server } from './lib/server.mjs'
 import { totp } from './lib/totp.mjs'
 
 // Late with the ceremony on the day of the tests, one for each who records one: [name, branch].

@@ -1,7 +1,7 @@
 #include "htmlgen.h"
+#include "gen_file.h"
 
 #include <ctype.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,43 +15,6 @@ void refuse(struct page *p, const char *fmt, ...)
 	va_end(ap);
 	(void)fputc('\n', stderr);
 	p->refusals++;
-}
-
-static void die(const char *path)
-{
-	(void)fprintf(stderr, "htmlgen: %s: %s\n", path, strerror(errno));
-	exit(2);
-}
-
-static const char *read_file(struct arena *a, const char *path)
-{
-	struct text t = TEXT(a);
-	char buf[4096];
-	size_t n;
-	FILE *in = fopen(path, "r");
-	if (!in)
-		die(path);
-	while ((n = fread(buf, 1, sizeof buf, in)) > 0)
-		text_addn(&t, buf, n);
-	if (ferror(in))
-		die(path);
-	(void)fclose(in);
-	return text_str(&t);
-}
-
-/* An unchanged file keeps its time, so that only pages that changed are compiled again. */
-static void write_file(struct arena *a, const char *folder, const char *name, const char *text)
-{
-	const char *path = arena_printf(a, "%s/%s", folder, name);
-	FILE *out = fopen(path, "r");
-	if (out) {
-		(void)fclose(out);
-		if (text_equal(read_file(a, path), text))
-			return;
-	}
-	out = fopen(path, "w");
-	if (!out || fputs(text, out) < 0 || fclose(out) != 0)
-		die(path);
 }
 
 /* "src/web/pages/unit.html" -> "unit" */
@@ -200,7 +163,7 @@ static const char *header_of(struct arena *a, const struct page *pages, size_t n
 
 static struct page page_of(struct arena *a, const char *path)
 {
-	struct page p = { .arena = a, .file = path, .name = page_name(a, path), .s = read_file(a, path) };
+	struct page p = { .arena = a, .file = path, .name = page_name(a, path), .s = gen_read(a, path) };
 	p.out = TEXT(a);
 	p.literal = TEXT(a);
 	return p;
@@ -223,8 +186,8 @@ int main(int argc, char **argv)
 	}
 	if (refusals > 0)
 		return 1;
-	write_file(&arena, argv[1], "pages.gen.h", header_of(&arena, pages, n));
+	gen_write(&arena, argv[1], "pages.gen.h", header_of(&arena, pages, n));
 	for (size_t i = 0; i < n; i++)
-		write_file(&arena, argv[1], arena_printf(&arena, "%s.c", pages[i].name), text_str(&pages[i].out));
+		gen_write(&arena, argv[1], arena_printf(&arena, "%s.c", pages[i].name), text_str(&pages[i].out));
 	return 0;
 }

@@ -1,7 +1,7 @@
 #include "sqlgen.h"
+#include "gen_file.h"
 
 #include <ctype.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,36 +41,6 @@ void refuse(struct gen *g, const char *file, int line, const char *name, const c
 	g->refusals++;
 }
 
-static void die(const char *path)
-{
-	(void)fprintf(stderr, "sqlgen: %s: %s\n", path, strerror(errno));
-	exit(2);
-}
-
-static const char *read_file(struct arena *a, const char *path)
-{
-	struct text t = TEXT(a);
-	char buf[4096];
-	size_t n;
-	FILE *in = fopen(path, "r");
-	if (!in)
-		die(path);
-	while ((n = fread(buf, 1, sizeof buf, in)) > 0)
-		text_addn(&t, buf, n);
-	if (ferror(in))
-		die(path);
-	(void)fclose(in);
-	return text_str(&t);
-}
-
-static void write_file(struct arena *a, const char *folder, const char *name, const char *text)
-{
-	const char *path = arena_printf(a, "%s/%s", folder, name);
-	FILE *out = fopen(path, "w");
-	if (!out || fputs(text, out) < 0 || fclose(out) != 0)
-		die(path);
-}
-
 /* A migration is named by four digits: 0001_init.sql. */
 static bool is_migration(const char *name)
 {
@@ -88,7 +58,7 @@ static void add_migration(struct gen *g, const char *path, const char *text)
 
 static void add_input(struct gen *g, const char *path)
 {
-	const char *name = base_name(path), *text = read_file(g->arena, path);
+	const char *name = base_name(path), *text = gen_read(g->arena, path);
 	if (is_migration(name))
 		add_migration(g, path, text);
 	else
@@ -110,8 +80,8 @@ int main(int argc, char **argv)
 	sqlite3_close(g.db);
 	if (g.refusals > 0)
 		return 1;
-	write_file(&arena, argv[1], "queries.gen.h", emit_header(&g));
-	write_file(&arena, argv[1], "queries.gen.c", emit_queries(&g));
-	write_file(&arena, argv[1], "schema.gen.c", emit_schema(&g));
+	gen_write(&arena, argv[1], "queries.gen.h", emit_header(&g));
+	gen_write(&arena, argv[1], "queries.gen.c", emit_queries(&g));
+	gen_write(&arena, argv[1], "schema.gen.c", emit_schema(&g));
 	return 0;
 }

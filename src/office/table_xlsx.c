@@ -19,7 +19,7 @@ static struct formats make_formats(struct xlsx_book *b)
 		.title = xlsx_book_format(b, (struct xlsx_look){ .bold = true, .size = 15 }),
 		.heading = xlsx_book_format(b,
 			(struct xlsx_look){ .bold = true, .wrap = true, .border = true, .align = LXW_ALIGN_CENTER, .fill = XLSX_HEADING_FILL }),
-		.plain = xlsx_book_format(b, (struct xlsx_look){ .border = true, .number = "@" }),
+		.plain = xlsx_book_format(b, (struct xlsx_look){ .border = true, .wrap = true, .number = "@" }),
 		.red = xlsx_book_format(b, (struct xlsx_look){ .border = true, .number = "@", .fill = RED_FILL, .colour = RED_LETTERS }),
 		.reason = xlsx_book_format(b, (struct xlsx_look){ .border = true, .wrap = true, .colour = RED_LETTERS }),
 	};

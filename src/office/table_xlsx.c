@@ -51,10 +51,10 @@ static double width_of(const struct table *t, int column)
 	return fitted < WIDTH_MIN ? WIDTH_MIN : fitted > WIDTH_MAX ? WIDTH_MAX : fitted;
 }
 
-static void set_columns(struct xlsx_book *b, const struct table *t, bool reasons)
+static void set_columns(struct xlsx_book *b, const struct table *t, const double *widths, bool reasons)
 {
 	for (int k = 0; k < t->columns; k++)
-		(void)worksheet_set_column(b->sheet, (lxw_col_t)k, (lxw_col_t)k, width_of(t, k), NULL);
+		(void)worksheet_set_column(b->sheet, (lxw_col_t)k, (lxw_col_t)k, widths[k], NULL);
 	if (reasons)
 		(void)worksheet_set_column(b->sheet, (lxw_col_t)t->columns, (lxw_col_t)t->columns, REASON_WIDTH, NULL);
 }
@@ -77,8 +77,22 @@ static void add_comment(struct xlsx_book *b, int row, int column, const char *co
 	(void)worksheet_write_comment_opt(b->sheet, (lxw_row_t)row, (lxw_col_t)column, comment, &options);
 }
 
-static void add_row(struct xlsx_book *b, const struct table *t, const struct formats *x, bool reasons, int row, int at)
+/* Lines that the longest cell of a row takes. */
+static int lines_of(const struct table *t, const double *widths, int row)
 {
+	int lines = 1;
+	for (int k = 0; k < t->columns; k++) {
+		const char *s = cell_at(t, row, k)->text;
+		int n = xlsx_book_lines(s, widths[k]);
+		lines = n > lines ? n : lines;
+	}
+	return lines;
+}
+
+static void add_row(struct xlsx_book *b, const struct table *t, const struct formats *x, const double *widths, bool reasons, int row,
+	int at)
+{
+	int lines = lines_of(t, widths, row);
 	scoped(arena_done) struct arena a = {0};
 	for (int k = 0; k < t->columns; k++) {
 		const struct table_cell *c = cell_at(t, row, k);
@@ -86,11 +100,13 @@ static void add_row(struct xlsx_book *b, const struct table *t, const struct for
 		if (c->comment)
 			add_comment(b, at, k, c->comment);
 	}
-	if (!reasons)
-		return;
-	const char *s = reasons_of(t, row, &a);
-	xlsx_book_text(b, at, t->columns, s, x->reason);
-	xlsx_book_height(b, at, xlsx_book_lines(s, REASON_WIDTH));
+	if (reasons) {
+		const char *s = reasons_of(t, row, &a);
+		int n = xlsx_book_lines(s, REASON_WIDTH);
+		xlsx_book_text(b, at, t->columns, s, x->reason);
+		lines = n > lines ? n : lines;
+	}
+	xlsx_book_height(b, at, lines);
 }
 
 static int add_top(struct xlsx_book *b, const struct table *t, const struct formats *x, bool reasons)
@@ -117,9 +133,12 @@ enum err table_xlsx(const struct table *t, const char *path, struct fault *f)
 	TRY(xlsx_book_open(path, MSG_TEXT(&a, LANG_VI, MSG_TABLE_SHEET), true, &a, &b, f));
 	struct formats x = make_formats(&b);
 	bool reasons = has_reasons(t);
-	set_columns(&b, t, reasons);
+	double *widths = arena_array(&a, double, (size_t)t->columns);
+	for (int k = 0; k < t->columns; k++)
+		widths[k] = width_of(t, k);
+	set_columns(&b, t, widths, reasons);
 	int at = add_top(&b, t, &x, reasons);
 	for (int i = 0; i < t->rows; i++)
-		add_row(&b, t, &x, reasons, i, at + i);
+		add_row(&b, t, &x, widths, reasons, i, at + i);
 	return xlsx_book_finish(&b, f);
 }

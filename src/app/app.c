@@ -1,5 +1,6 @@
 #include "app/app.h"
 #include "app/clock.h"
+#include "app/location.h"
 #include "base/text.h"
 #include "domain/rules_shipped.h"
 #include "store/queries.gen.h"
@@ -218,13 +219,16 @@ static enum err make_folder(const char *dir, struct fault *f)
 
 enum err app_create(const char *dir, const char *name, struct fault *f)
 {
+	scoped(arena_done) struct arena a = { 0 };
+	struct location at;
 	struct db *db = NULL;
 	if (!*name)
 		return FAULT(f, E_INVALID, "name", MSG_REQUIRED);
 	if (strlen(name) > NAME_CHARS_MAX * 4)
 		return FAULT(f, E_TOOBIG, "name", MSG_TOO_LONG, "200");
 	TRY(make_folder(dir, f));
-	TRY(db_open(dir, DB_CREATE, &db, f));
+	TRY(location_find(dir, &a, &at, f));
+	TRY(db_open(at.where, DB_CREATE, &db, f));
 	enum err e = db_migrate(db, f);
 	if (e == OK)
 		e = put_setting(db, "name", name, f);
@@ -235,9 +239,9 @@ enum err app_create(const char *dir, const char *name, struct fault *f)
 static enum err open_db(struct app *app, enum app_mode mode, struct fault *f)
 {
 	if (!app->dir)
-		TRY(db_open(":memory:", DB_CREATE, &app->db, f));
+		TRY(db_open(app->where, DB_CREATE, &app->db, f));
 	else
-		TRY(db_open(app->dir, mode == APP_WRITE ? DB_WRITE : DB_READ, &app->db, f));
+		TRY(db_open(app->where, mode == APP_WRITE ? DB_WRITE : DB_READ, &app->db, f));
 	if (mode == APP_WRITE || !app->dir)
 		TRY(db_migrate(app->db, f));
 	return OK;
@@ -253,10 +257,11 @@ static enum err open_parts(struct app *app, enum app_mode mode, struct fault *f)
 	return catch_up(app, f);
 }
 
-enum err app_open(const char *dir, enum app_mode mode, struct app *ret, struct fault *f)
+static enum err open_at(const char *dir, const char *where, enum app_mode mode, struct app *ret, struct fault *f)
 {
 	*ret = (struct app){ .now_us = clock_now, .today = clock_today() };
 	ret->dir = arena_strdup(&ret->arena, dir);
+	ret->where = arena_strdup(&ret->arena, where);
 	ret->actor = acting_user(&ret->arena);
 	enum err e = open_parts(ret, mode, f);
 	if (e != OK)
@@ -264,10 +269,19 @@ enum err app_open(const char *dir, enum app_mode mode, struct app *ret, struct f
 	return e;
 }
 
+enum err app_open(const char *dir, enum app_mode mode, struct app *ret, struct fault *f)
+{
+	scoped(arena_done) struct arena a = { 0 };
+	struct location at = { .where = ":memory:" };
+	if (dir)
+		TRY(location_find(dir, &a, &at, f));
+	return open_at(dir, at.where, mode, ret, f);
+}
+
 enum err app_open_again(const struct app *app, enum app_mode mode, struct app *ret, struct fault *f)
 {
 	assert(app->dir);
-	TRY(app_open(app->dir, mode, ret, f));
+	TRY(open_at(app->dir, app->where, mode, ret, f));
 	ret->actor = arena_strdup(&ret->arena, app->actor);
 	ret->today = app->today;
 	ret->follow_clock = app->follow_clock;

@@ -17,6 +17,7 @@ struct app {
 	struct tree tree;
 	struct cube *cube;         /* NULL until first asked for */
 	const char *dir;           /* data directory; NULL in memory */
+	const char *where;         /* its database, for db_open: may hold a password, see location_show */
 	const char *actor;         /* who acts, for the journal: "cli:USER", "user:LOGIN" */
 	const struct actor *who;   /* what they may (app/access.h); NULL: everything, as the person at the machine itself */
 	struct day today;          /* of the civil calendar at UTC+7, or as --today says */
@@ -35,11 +36,12 @@ struct app {
 
 enum app_mode { APP_READ, APP_WRITE };
 
-/* Makes a new installation in an empty or missing directory: database, schema, name. E_CONFLICT when there is one. */
+/* Makes a new installation in an empty or missing directory, or in the empty database that the directory or the environment names
+ * (app/location.h): database, schema, name. E_CONFLICT when there is one. */
 enum err app_create(const char *dir, const char *name, struct fault *f) MUST_CHECK;
 
-/* Opens it: rules (shipped ones plus DIR/rules/ *.yaml), calendar, tree. `dir` NULL: a new private one in memory. Migrates when
- * opened for writing. */
+/* Opens it, wherever its database is (app/location.h): rules (shipped ones plus DIR/rules/ *.yaml), calendar, tree. `dir` NULL: a new
+ * private one in memory. Migrates when opened for writing. */
 enum err app_open(const char *dir, enum app_mode mode, struct app *ret, struct fault *f) MUST_CHECK;
 void app_close(struct app *app);
 
@@ -48,7 +50,8 @@ static inline struct world app_world(const struct app *app)
 	return (struct world){ &app->rules, &app->calendar, &app->tree };
 }
 
-/* Another connection of one's own to the same installation, for another thread or for reading beside the writer; app_close. */
+/* Another connection of one's own to the same installation, for another thread or for reading beside the writer; app_close. It is the
+ * same database, whatever folder and environment say by now. */
 enum err app_open_again(const struct app *app, enum app_mode mode, struct app *ret, struct fault *f) MUST_CHECK;
 
 /* Its name, as given to app_create. */

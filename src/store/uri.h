@@ -1,0 +1,21 @@
+/* Addresses of databases on a server, as libpq writes them: postgresql://role@host:port/database?key=value. An address may hold a
+ * password, so it is shown to nobody; what is shown is uri_show. */
+#pragma once
+
+#include "base/err.h"
+
+enum { URI_MAX = 2000 }; /* bytes */
+
+struct uri {
+	const char *host, *port, *database, *role; /* "" where the address leaves it to libpq's own ways (PGHOST and so on) */
+	bool has_password;
+};
+
+/* Whether it is meant as such an address: it begins with postgresql:// or postgres://. */
+bool uri_is_server(const char *text);
+
+/* E_INVALID, E_TOOBIG at `field`, with a sentence that shows nothing of the address. */
+enum err uri_parse(const char *text, const char *field, struct arena *a, struct uri *ret, struct fault *f) MUST_CHECK;
+
+/* "nguon (db.example:5432)": database and server, without role and password. */
+const char *uri_show(const struct uri *u, struct arena *a);

@@ -61,6 +61,8 @@ static void add_input(struct gen *g, const char *path)
 	const char *name = base_name(path), *text = gen_read(g->arena, path);
 	if (is_migration(name))
 		add_migration(g, path, text);
+	else if (strcmp(name, "guards.sql") == 0)
+		g->guards = text;
 	else
 		read_queries(g, name, text);
 }
@@ -70,7 +72,7 @@ int main(int argc, char **argv)
 	scoped(arena_done) struct arena arena = {0};
 	struct gen g = { .arena = &arena };
 	if (argc < 3) {
-		(void)fputs("usage: sqlgen FOLDER FILE.sql...  (0001_x.sql is a migration, everything else holds queries)\n", stderr);
+		(void)fputs("usage: sqlgen FOLDER FILE.sql...  (0001_x.sql: a migration, guards.sql: passed on, all others: queries)\n", stderr);
 		return 2;
 	}
 	for (int i = 2; i < argc; i++)

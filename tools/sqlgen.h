@@ -47,6 +47,7 @@ struct migration {
 struct table {
 	const char *name, *columns, *key; /* "id, code", "id" */
 	struct text types;                /* one letter for each column: i or t */
+	bool inserts, updates, deletes;   /* some query does it */
 	bool entries;                     /* its rows name the journal entry that brought them */
 };
 
@@ -59,6 +60,7 @@ struct gen {
 	size_t migrations_n, migrations_cap;
 	struct table *tables;
 	size_t tables_n, tables_cap;
+	const char *guards; /* DDL of PostgreSQL, passed on as it is */
 	int refusals;
 };
 

@@ -186,11 +186,11 @@ static void add_c_string(struct text *t, const char *s, const char *indent)
 	text_addc(t, '"');
 }
 
-static void add_statement(struct text *t, const char *name, const char *sql, const char *params)
+static void add_statement(struct text *t, const char *name, const char *sql, const char *params, bool stream)
 {
 	text_addf(t, "\t{ \"%s\", \"%s\",", name, params);
 	add_c_string(t, sql, "\t\t");
-	text_add(t, " },\n");
+	text_add(t, stream ? ", true },\n" : " },\n");
 }
 
 static const char *param_letters(struct gen *g, const struct query *q)
@@ -207,13 +207,14 @@ static void add_statements(struct gen *g, struct text *t)
 	static const char orphans[] = " WHERE NOT EXISTS (SELECT 1 FROM journal WHERE journal.id = entry_id)";
 	text_add(t, "const struct db_statement db_statements[] = {\n");
 	for (size_t i = 0; i < g->queries_n; i++)
-		add_statement(t, g->queries[i].name, g->queries[i].sql, param_letters(g, &g->queries[i]));
+		add_statement(t, g->queries[i].name, g->queries[i].sql, param_letters(g, &g->queries[i]), g->queries[i].kind == KIND_EACH);
 	for (size_t i = 0; i < g->tables_n; i++) {
 		const struct table *table = &g->tables[i];
 		add_statement(t, arena_printf(g->arena, "rows of %s", table->name),
-			arena_printf(g->arena, "SELECT %s FROM %s ORDER BY %s", table->columns, table->name, table->key), "");
+			arena_printf(g->arena, "SELECT %s FROM %s ORDER BY %s", table->columns, table->name, table->key), "", true);
+		const char *where = table->entries ? orphans : " WHERE 1 = 0";
 		add_statement(t, arena_printf(g->arena, "orphans of %s", table->name),
-			arena_printf(g->arena, "SELECT %s FROM %s%s LIMIT 1", table->key, table->name, table->entries ? orphans : " WHERE 1 = 0"), "");
+			arena_printf(g->arena, "SELECT %s FROM %s%s LIMIT 1", table->key, table->name, where), "", false);
 	}
 	text_addf(t, "};\nconst int db_statements_n = %zu;\n", g->queries_n + 2 * g->tables_n);
 }
@@ -233,14 +234,20 @@ const char *emit_queries(struct gen *g)
 
 /* ---- the schema: its tables and how it came to be ---- */
 
+static const char *rights_of(struct gen *g, const struct table *t)
+{
+	const char *inserts = t->inserts ? ", INSERT" : "", *updates = t->updates ? ", UPDATE" : "", *deletes = t->deletes ? ", DELETE" : "";
+	return arena_printf(g->arena, "SELECT%s%s%s", inserts, updates, deletes);
+}
+
 const char *emit_schema(struct gen *g)
 {
 	struct text t = TEXT(g->arena);
 	text_add(&t, "/* Made by tools/sqlgen from sql/migrations. */\n#include \"store/schema.h\"\n\n");
 	text_add(&t, "const struct db_table db_table_list[] = {\n");
 	for (size_t i = 0; i < g->tables_n; i++)
-		text_addf(&t, "\t{ \"%s\", \"%s\", %zu, %zu },\n", g->tables[i].name, text_str(&g->tables[i].types), g->queries_n + 2 * i,
-			g->queries_n + 2 * i + 1);
+		text_addf(&t, "\t{ \"%s\", \"%s\", \"%s\", %zu, %zu },\n", g->tables[i].name, rights_of(g, &g->tables[i]),
+			text_str(&g->tables[i].types), g->queries_n + 2 * i, g->queries_n + 2 * i + 1);
 	text_add(&t, "};\nconst char *const db_table_names[] = {\n");
 	for (size_t i = 0; i < g->tables_n; i++)
 		text_addf(&t, "\t\"%s\",\n", g->tables[i].name);
@@ -250,6 +257,8 @@ const char *emit_schema(struct gen *g)
 		add_c_string(&t, g->migrations[i].sql, "\t\t");
 		text_add(&t, " },\n");
 	}
-	text_addf(&t, "};\nconst int db_migrations_n = %zu;\n", g->migrations_n);
+	text_addf(&t, "};\nconst int db_migrations_n = %zu;\n\nconst char db_pgsql_guards[] =", g->migrations_n);
+	add_c_string(&t, g->guards ? g->guards : "", "\t");
+	text_add(&t, ";\n");
 	return text_str(&t);
 }

@@ -15,7 +15,7 @@ static int line_of(const char *text, const char *at)
 
 static void run_migration(struct gen *g, const struct migration *m)
 {
-	const char *all = dialect_sqlite(m->sql, g->arena), *sql = all;
+	const char *all = dialect_schema(m->sql, DIALECT_SQLITE, g->arena), *sql = all;
 	while (*sql) {
 		sqlite3_stmt *s = NULL;
 		const char *tail = NULL;
@@ -92,8 +92,15 @@ static void on_table(struct gen *g, sqlite3_stmt *row, void *ctx)
 	*arena_push(g->arena, g->tables, g->tables_n, g->tables_cap) = t;
 }
 
+/* The rights that the running program needs are those that its queries use. */
 static int on_authorize(void *ctx, int action, const char *a, const char *b, const char *c, const char *d)
 {
+	struct table *t = a ? find_table(ctx, a) : NULL;
+	if (t) {
+		t->inserts |= action == SQLITE_INSERT;
+		t->updates |= action == SQLITE_UPDATE;
+		t->deletes |= action == SQLITE_DELETE;
+	}
 	return dialect_authorize(ctx, action, a, b, c, d);
 }
 
@@ -107,7 +114,7 @@ bool load_schema(struct gen *g)
 	(void)sqlite3_db_config(g->db, SQLITE_DBCONFIG_DQS_DDL, 0, &off);
 	for (size_t i = 0; i < g->migrations_n; i++)
 		run_migration(g, &g->migrations[i]);
-	(void)sqlite3_set_authorizer(g->db, on_authorize, NULL);
+	(void)sqlite3_set_authorizer(g->db, on_authorize, g);
 	rows_of(g, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE ?1 ORDER BY rowid", "sqlite_%", on_table, NULL);
 	return g->refusals == before;
 }

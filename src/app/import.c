@@ -45,7 +45,7 @@ static void tell(const struct run *r, int64_t rows, int done)
 /* A fault that no mending of the row can help. */
 static bool ends_import(enum err e)
 {
-	return e == E_STORAGE || e == E_INTERNAL || e == E_BUSY;
+	return e == E_STORAGE || e == E_INTERNAL || e == E_BUSY || e == E_GONE || e == E_UNSURE;
 }
 
 static void keep_warnings(struct run *r, const struct warnings *w)

@@ -6,7 +6,7 @@
 #include <assert.h>
 #include <string.h>
 
-static const struct db_driver *const drivers[] = { &db_sqlite_driver };
+static const struct db_driver *const drivers[] = { &db_sqlite_driver, &db_pgsql_driver };
 
 enum err db_open(const char *where, enum db_mode mode, struct db **ret, struct fault *f)
 {
@@ -38,6 +38,16 @@ void db_set_patience(struct db *db, int milliseconds)
 	db->driver->set_patience(db, milliseconds);
 }
 
+enum err db_grant(struct db *db, const char *role, struct fault *f)
+{
+	return db->driver->grant(db, role, f);
+}
+
+enum err db_role(struct db *db, struct arena *a, const char **ret, struct fault *f)
+{
+	return db->driver->role(db, a, ret, f);
+}
+
 /* ---- transactions ---- */
 
 static enum err check_not_lost(const struct db *db, struct fault *f)
@@ -56,17 +66,22 @@ static void note_loss(struct db *db, const struct fault *why)
 	db->why = *why;
 }
 
+/* What an engine says of a statement, kept where it has ended the transaction. */
+static enum err heard(struct db *db, enum err e, const struct fault *why, struct fault *f)
+{
+	if (e == OK)
+		return OK;
+	note_loss(db, why);
+	if (f)
+		*f = *why;
+	return e;
+}
+
 static enum err control(struct db *db, enum control what, struct fault *f)
 {
 	struct fault why = {0};
 	TRY(check_not_lost(db, f));
-	enum err e = db->driver->control(db, what, &why);
-	if (e == OK)
-		return OK;
-	note_loss(db, &why);
-	if (f)
-		*f = why;
-	return e;
+	return heard(db, db->driver->control(db, what, &why), &why, f);
 }
 
 enum err db_begin(struct db *db, struct fault *f)
@@ -92,8 +107,7 @@ void db_rollback(struct db *db)
 {
 	if (!db->in_transaction)
 		return;
-	if (db->driver->in_transaction(db))
-		(void)!db->driver->control(db, CONTROL_ROLLBACK, NULL);
+	(void)!db->driver->control(db, CONTROL_ROLLBACK, NULL);
 	db->in_transaction = db->lost = false;
 }
 
@@ -127,12 +141,18 @@ void db_abandon(struct db *db, const struct fault *why)
 
 /* ---- statements ---- */
 
+static enum err prepare(struct db *db, int id, struct fault *f)
+{
+	struct fault why = {0};
+	return heard(db, db->driver->prepare(db, &db_statements[id], &db->stmts[id], &why), &why, f);
+}
+
 enum err db_stmt(struct db *db, int id, struct stmt **ret, struct fault *f)
 {
 	assert(id >= 0 && id < db_statements_n);
 	TRY(check_not_lost(db, f));
 	if (!db->stmts[id])
-		TRY(db->driver->prepare(db, &db_statements[id], &db->stmts[id], f));
+		TRY(prepare(db, id, f));
 	assert(!db->stmts[id]->busy); /* a function called for each row must not ask the same query again */
 	db->stmts[id]->busy = true;
 	*ret = db->stmts[id];
@@ -163,13 +183,7 @@ enum err stmt_step(struct stmt *s, bool *ret_row, struct fault *f)
 {
 	struct fault why = {0};
 	assert(s->busy);
-	enum err e = s->db->driver->step(s, ret_row, &why);
-	if (e == OK)
-		return OK;
-	note_loss(s->db, &why);
-	if (f)
-		*f = why;
-	return e;
+	return heard(s->db, s->db->driver->step(s, ret_row, &why), &why, f);
 }
 
 bool stmt_is_null(struct stmt *s, int col)

@@ -1,4 +1,4 @@
-/* The port to a database engine. Everything engine-specific stands behind it (db_sqlite.c); the SQL text is the same for
+/* The port to a database engine. Everything engine-specific stands behind it (db_sqlite.c, db_pgsql.c); the SQL text is the same for
  * every engine and lives in sql/queries, its typed glue is generated (queries.gen.h: q_NAME functions).
  *
  * One `struct db` is one connection, used by one thread at a time. */
@@ -17,9 +17,10 @@ enum db_mode {
 	DB_CREATE, /* must not exist yet: E_CONFLICT when it does */
 };
 
-/* Opens `<dir>/nguon.db` (SQLite), or ":memory:" for a private database in memory. Does not migrate. A clear fault each for: no
- * such directory or file, not a database of this program, made by a newer program, locked by another, read-only, damaged, disk
- * full. Free with db_close. */
+/* Opens `<dir>/nguon.db` (SQLite), ":memory:" for a private database in memory, or "postgresql://..." (libpq's URI; the database of that
+ * name must be there, DB_CREATE wants it empty). Does not migrate. A clear fault each for: no such directory or file, not a database of
+ * this program, made by a newer program or by an older one, locked by another, read-only or standby, damaged, disk full; no server there,
+ * wrong password, no such database. Free with db_close. */
 enum err db_open(const char *where, enum db_mode mode, struct db **ret, struct fault *f) MUST_CHECK;
 void db_close(struct db **db); /* NULL is fine; sets *db to NULL */
 
@@ -27,9 +28,20 @@ void db_close(struct db **db); /* NULL is fine; sets *db to NULL */
  * do: OK at once. */
 enum err db_migrate(struct db *db, struct fault *f) MUST_CHECK;
 
-/* Transactions. Writing ones take the write lock at once. Commits are durable when they return (synchronous=FULL). */
+/* Lets a database role other than the connection's own work with the installation: read every table, add to the journal, and what the
+ * statements do to other tables, nothing else. OK at once where an engine has no roles (SQLite). */
+enum err db_grant(struct db *db, const char *role, struct fault *f) MUST_CHECK;
+
+/* The role that the connection acts as; "" where an engine has none. In the arena. */
+enum err db_role(struct db *db, struct arena *a, const char **ret, struct fault *f) MUST_CHECK;
+
+/* Transactions. Writing ones take the write lock at once, of all processes and nodes; reading ones see one moment. Commits are durable
+ * when they return. A server that went away is E_GONE, and nothing of the transaction is stored; the next db_begin connects anew. */
 enum err db_begin(struct db *db, struct fault *f) MUST_CHECK;
-enum err db_commit(struct db *db, struct fault *f) MUST_CHECK; /* when it fails, everything is undone and the transaction is over */
+
+/* When it fails, everything is undone and the transaction is over; but E_UNSURE: the server went away before it had answered, so that
+ * everything may be stored or nothing. A later db_begin of a writing connection waits until that is decided. */
+enum err db_commit(struct db *db, struct fault *f) MUST_CHECK;
 void db_rollback(struct db *db); /* no transaction: nothing happens */
 
 /* One operation inside a transaction: undone alone when it fails, the others stay. A full disk or a damaged file undoes the whole

@@ -237,20 +237,22 @@ static const char *control_text(enum control what, enum db_mode mode)
 	return what == CONTROL_BEGIN && mode == DB_READ ? "BEGIN" : texts[what];
 }
 
+static bool in_transaction(struct db *db)
+{
+	return !sqlite3_get_autocommit(of_db(db)->h);
+}
+
 static enum err control(struct db *base, enum control what, struct fault *f)
 {
 	struct sqlite_db *db = of_db(base);
+	if (what == CONTROL_ROLLBACK && !in_transaction(base))
+		return OK;
 	sqlite3_stmt **s = &db->control[what];
 	if (!*s)
 		TRY(result(db, sqlite3_prepare_v3(db->h, control_text(what, base->mode), -1, SQLITE_PREPARE_PERSISTENT, s, NULL), f));
 	enum err e = result(db, sqlite3_step(*s), f);
 	(void)sqlite3_reset(*s);
 	return e;
-}
-
-static bool in_transaction(struct db *db)
-{
-	return !sqlite3_get_autocommit(of_db(db)->h);
 }
 
 /* ---- statements ---- */
@@ -359,7 +361,26 @@ static enum err set_version(struct db *db, int v, struct fault *f)
 static enum err run_migration(struct db *db, const struct db_migration *m, struct fault *f)
 {
 	scoped(arena_done) struct arena a = {0};
-	return run(of_db(db), dialect_sqlite(m->sql, &a), f);
+	return run(of_db(db), dialect_schema(m->sql, DIALECT_SQLITE, &a), f);
+}
+
+static enum err after_migration(struct db *db, struct fault *f)
+{
+	(void)db, (void)f;
+	return OK;
+}
+
+static enum err grant(struct db *db, const char *role, struct fault *f)
+{
+	(void)db, (void)role, (void)f;
+	return OK;
+}
+
+static enum err role(struct db *db, struct arena *a, const char **ret, struct fault *f)
+{
+	(void)db, (void)a, (void)f;
+	*ret = "";
+	return OK;
 }
 
 static enum err suspend_references(struct db *db, bool suspend, struct fault *f)
@@ -456,8 +477,11 @@ const struct db_driver db_sqlite_driver = {
 	.version = version,
 	.set_version = set_version,
 	.run_migration = run_migration,
+	.after_migration = after_migration,
 	.copy_before = copy_before,
 	.suspend_references = suspend_references,
+	.grant = grant,
+	.role = role,
 	.check_references = check_references,
 	.check_file = check_file,
 };

@@ -7,11 +7,12 @@
 #include <string.h>
 
 static const struct {
-	const char *word, *sqlite;
+	const char *word, *as[DIALECT__COUNT];
 } words[] = {
-	{ "@STRICT@", "STRICT" },
-	{ "@CLUSTERED@", "STRICT, WITHOUT ROWID" },
-	{ "BIGINT", "INTEGER" },
+	{ "@STRICT@", { [DIALECT_SQLITE] = "STRICT", [DIALECT_PGSQL] = "" } },
+	{ "@CLUSTERED@", { [DIALECT_SQLITE] = "STRICT, WITHOUT ROWID", [DIALECT_PGSQL] = "" } },
+	{ "BIGINT", { [DIALECT_SQLITE] = "INTEGER", [DIALECT_PGSQL] = "BIGINT" } },
+	{ "TEXT", { [DIALECT_SQLITE] = "TEXT", [DIALECT_PGSQL] = "TEXT COLLATE \"C\"" } },
 };
 
 static bool is_word(char c)
@@ -19,23 +20,23 @@ static bool is_word(char c)
 	return isalnum((unsigned char)c) || c == '_' || c == '@';
 }
 
-static const char *replacement(const char *s, size_t n)
+static const char *replacement(const char *s, size_t n, enum dialect dialect)
 {
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
 		if (strlen(words[i].word) == n && strncmp(s, words[i].word, n) == 0)
-			return words[i].sqlite;
+			return words[i].as[dialect];
 	}
 	return NULL;
 }
 
-const char *dialect_sqlite(const char *sql, struct arena *a)
+const char *dialect_schema(const char *sql, enum dialect dialect, struct arena *a)
 {
 	struct text t = TEXT(a);
 	while (*sql) {
 		size_t n = 0;
 		while (is_word(sql[n]))
 			n++;
-		const char *with = replacement(sql, n);
+		const char *with = replacement(sql, n, dialect);
 		if (with)
 			text_add(&t, with);
 		else

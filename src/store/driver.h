@@ -14,7 +14,8 @@ struct db_driver {
 	void (*set_patience)(struct db *db, int milliseconds);
 
 	enum err (*control)(struct db *db, enum control what, struct fault *f);
-	bool (*in_transaction)(struct db *db); /* false: the engine itself has rolled back */
+	bool (*in_transaction)(struct db *db); /* it still stands and can be committed or undone to the savepoint; false: the engine itself has
+	                                        * undone it. CONTROL_ROLLBACK is asked for either way, and then does no harm. */
 
 	enum err (*prepare)(struct db *db, const struct db_statement *def, struct stmt **ret, struct fault *f);
 	void (*finish)(struct stmt *s);
@@ -32,14 +33,18 @@ struct db_driver {
 	enum err (*version)(struct db *db, int *ret, struct fault *f);
 	enum err (*set_version)(struct db *db, int version, struct fault *f);
 	enum err (*run_migration)(struct db *db, const struct db_migration *m, struct fault *f);
+	enum err (*after_migration)(struct db *db, struct fault *f); /* what the engine has beyond tables: triggers */
 	enum err (*copy_before)(struct db *db, int version, struct fault *f);
 	enum err (*suspend_references)(struct db *db, bool suspend, struct fault *f);
+
+	enum err (*grant)(struct db *db, const char *role, struct fault *f);
+	enum err (*role)(struct db *db, struct arena *a, const char **ret, struct fault *f);
 
 	enum err (*check_references)(struct db *db, struct fault *f);
 	enum err (*check_file)(struct db *db, struct fault *f);
 };
 
-extern const struct db_driver db_sqlite_driver;
+extern const struct db_driver db_sqlite_driver, db_pgsql_driver;
 
 /* The part of a connection that every engine has; the engine's own struct begins with it. */
 struct db {

@@ -13,6 +13,7 @@ static enum err apply(struct db *db, const struct db_migration *list, int n, str
 		assert(list[version].version == version + 1);
 		TRY(db->driver->run_migration(db, &list[version], f));
 	}
+	TRY(db->driver->after_migration(db, f));
 	TRY(db->driver->check_references(db, f));
 	return db->driver->set_version(db, n, f);
 }

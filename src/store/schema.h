@@ -1,16 +1,20 @@
 /* What tools/sqlgen writes down about the statements, the tables and the migrations: constant tables, read by db.c and migrate.c. */
 #pragma once
 
+#include <stdbool.h>
+
 struct db_statement {
 	const char *name;
 	const char *params; /* one letter for each parameter: i whole number, t text */
 	const char *sql;
+	bool stream;        /* may give millions of rows: they are not to be held in memory at once */
 };
 extern const struct db_statement db_statements[];
 extern const int db_statements_n;
 
 struct db_table {
 	const char *name;
+	const char *rights;  /* what statements do with it, as SQL says it: "SELECT, INSERT" */
 	const char *columns; /* one letter for each column, as above */
 	int rows_stmt;       /* the statement that reads all rows in the order of the primary key */
 	int orphans_stmt;    /* the one that finds a row whose journal entry is not there */
@@ -26,3 +30,6 @@ struct db_migration {
 };
 extern const struct db_migration db_migrations[];
 extern const int db_migrations_n;
+
+/* What stands around the tables on PostgreSQL (sql/postgres/guards.sql). */
+extern const char db_pgsql_guards[];

@@ -33,7 +33,7 @@ int respond_status(enum err e)
 {
 	static const int status[E__COUNT] = {
 		[OK] = 200, [E_INVALID] = 422, [E_RULE] = 422, [E_FORBIDDEN] = 403, [E_TOOBIG] = 413, [E_USAGE] = 400, [E_NOTFOUND] = 404,
-		[E_CONFLICT] = 409, [E_BUSY] = 503, [E_STORAGE] = 500, [E_INTERNAL] = 500,
+		[E_CONFLICT] = 409, [E_BUSY] = 503, [E_GONE] = 503, [E_UNSURE] = 503, [E_STORAGE] = 500, [E_INTERNAL] = 500,
 	};
 	return status[e];
 }

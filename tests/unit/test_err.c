@@ -168,7 +168,8 @@ static void test_every_code_has_its_name_problem_and_exit_status(void **state)
 		{ OK, "OK", "ok", 0 }, { E_INVALID, "E_INVALID", "invalid", 1 }, { E_RULE, "E_RULE", "rule", 1 },
 		{ E_FORBIDDEN, "E_FORBIDDEN", "forbidden", 1 }, { E_TOOBIG, "E_TOOBIG", "too-big", 1 }, { E_USAGE, "E_USAGE", "usage", 2 },
 		{ E_NOTFOUND, "E_NOTFOUND", "not-found", 3 }, { E_CONFLICT, "E_CONFLICT", "conflict", 4 }, { E_BUSY, "E_BUSY", "busy", 4 },
-		{ E_STORAGE, "E_STORAGE", "storage", 5 }, { E_INTERNAL, "E_INTERNAL", "internal", 5 },
+		{ E_GONE, "E_GONE", "gone", 5 }, { E_UNSURE, "E_UNSURE", "unsure", 5 }, { E_STORAGE, "E_STORAGE", "storage", 5 },
+		{ E_INTERNAL, "E_INTERNAL", "internal", 5 },
 	};
 	assert_int_equal(sizeof codes / sizeof *codes, E__COUNT);
 	for (size_t i = 0; i < E__COUNT; i++) {

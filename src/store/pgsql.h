@@ -1,0 +1,51 @@
+/* What the files of the PostgreSQL driver share: db_pgsql.c (transactions, statements), pgsql_open.c (connecting, whose database it is),
+ * pgsql_fault.c (what the server says, as faults). docs/databases.md says why each setting is so. */
+#pragma once
+
+#include "store/driver.h"
+
+#include <libpq-fe.h>
+
+struct pgsql_db {
+	struct db base;
+	PGconn *c;
+	const char *where;  /* as given; may hold a password, so it is shown to nobody */
+	const char *name;   /* "nguon (db.example:5432)": for messages */
+	int patience_ms;
+	unsigned life;      /* which connection of this struct's life it is, from 1: statements live as long as one */
+	int64_t failed_ms;  /* when connecting failed last, on the monotonic clock; 0: it did not */
+	unsigned statements;
+	int savepoints;
+	bool standby;       /* the server copies another one: nothing can be written */
+	int64_t changes;
+};
+
+static inline struct pgsql_db *pgsql_of(struct db *db)
+{
+	return (struct pgsql_db *)db;
+}
+
+/* pgsql_fault.c: what went wrong, from a result or (r NULL) from the connection. `committing`: a lost connection leaves the outcome open. */
+enum err pgsql_fault(struct pgsql_db *db, const PGresult *r, bool committing, struct fault *f) MUST_CHECK;
+
+/* The same for a connection that could not be made. */
+enum err pgsql_refused(struct pgsql_db *db, struct fault *f) MUST_CHECK;
+
+/* Runs statements that give no rows. */
+enum err pgsql_run(struct pgsql_db *db, const char *sql, struct fault *f) MUST_CHECK;
+
+/* Runs a query and gives its result, to be freed with pgsql_clear. */
+enum err pgsql_ask(struct pgsql_db *db, const char *sql, PGresult **ret, struct fault *f) MUST_CHECK;
+
+/* For scoped(). */
+void pgsql_clear(PGresult **r);
+
+/* pgsql_open.c */
+enum err pgsql_open(const char *where, enum db_mode mode, struct db **ret, struct fault *f) MUST_CHECK;
+void pgsql_close(struct db *db);
+
+/* A connection in working order: made anew when the old one was lost, and told again how to work. Not inside a transaction. */
+enum err pgsql_connected(struct pgsql_db *db, struct fault *f) MUST_CHECK;
+
+void pgsql_set_patience(struct db *db, int milliseconds);
+enum err pgsql_version(struct db *db, int *ret, struct fault *f) MUST_CHECK;

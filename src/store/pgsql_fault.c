@@ -1,0 +1,138 @@
+#include "store/pgsql.h"
+
+#include <string.h>
+
+/* SQLSTATE by meaning; whole codes stand before the classes (two letters) that they belong to. */
+static const struct {
+	const char *state;
+	enum err err;
+	enum msg msg;
+} meanings[] = {
+	{ "23505", E_CONFLICT, MSG_STORE_THERE },
+	{ "40001", E_BUSY, MSG_PG_AGAIN },        /* serialisation failure */
+	{ "40P01", E_BUSY, MSG_PG_AGAIN },        /* deadlock */
+	{ "55P03", E_BUSY, MSG_PG_LOCKED },       /* lock_timeout */
+	{ "53300", E_BUSY, MSG_PG_CROWDED },      /* too many connections */
+	{ "53100", E_STORAGE, MSG_PG_FULL },
+	{ "25006", E_STORAGE, MSG_PG_STANDBY },   /* read-only transaction */
+	{ "42501", E_STORAGE, MSG_PG_RIGHTS },
+	{ "28P01", E_STORAGE, MSG_PG_PASSWORD },
+	{ "28000", E_STORAGE, MSG_PG_NOT_LET_IN },
+	{ "3D000", E_NOTFOUND, MSG_PG_NO_DATABASE },
+	{ "XX001", E_STORAGE, MSG_PG_DAMAGED },   /* damaged page */
+	{ "XX002", E_STORAGE, MSG_PG_DAMAGED },   /* damaged index */
+	{ "57P05", E_GONE, MSG_PG_GONE },         /* idle for too long */
+	{ "57P", E_GONE, MSG_PG_GONE },           /* shut down, crashed, starting up */
+	{ "25P03", E_GONE, MSG_PG_GONE },         /* idle in a transaction for too long */
+	{ "08", E_GONE, MSG_PG_GONE },
+	{ "54", E_TOOBIG, MSG_STORE_TOO_LONG },
+};
+
+/* "Schlüssel (unit_id, id)=(1, 2) existiert bereits": in whatever language, the column named last in the first brackets. */
+static void column_at_fault(const PGresult *r, char ret[FAULT_FIELD_SIZE])
+{
+	const char *detail = PQresultErrorField(r, PG_DIAG_MESSAGE_DETAIL), *from = detail ? strchr(detail, '(') : NULL;
+	const char *to = from ? strstr(from, ")=(") : NULL;
+	ret[0] = '\0';
+	if (!to)
+		return;
+	for (const char *p = ++from; p < to; p++)
+		if (*p == ' ')
+			from = p + 1;
+	size_t n = (size_t)(to - from);
+	if (n >= FAULT_FIELD_SIZE)
+		return;
+	memcpy(ret, from, n);
+	ret[n] = '\0';
+}
+
+static enum err fault_of(struct pgsql_db *db, const char *state, const char *why, const PGresult *r, struct fault *f)
+{
+	char column[FAULT_FIELD_SIZE];
+	if (strcmp(state, "25006") == 0 && db->base.mode == DB_READ)
+		return FAULT(f, E_INTERNAL, "", MSG_STORE_OPEN_TO_READ);
+	for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++) {
+		if (strncmp(meanings[i].state, state, strlen(meanings[i].state)) != 0)
+			continue;
+		if (meanings[i].err != E_CONFLICT)
+			return FAULT(f, meanings[i].err, "data", meanings[i].msg, db->name, why);
+		column_at_fault(r, column);
+		return FAULT(f, E_CONFLICT, column, MSG_STORE_THERE, column);
+	}
+	return FAULT(f, E_INTERNAL, "", MSG_STORE_ENGINE, why);
+}
+
+/* The first line, without the blanks that libpq indents with. */
+static const char *first_line(const char *text, char *buf, size_t size)
+{
+	size_t n = strcspn(text, "\n");
+	if (n >= size)
+		n = size - 1;
+	memcpy(buf, text, n);
+	buf[n] = '\0';
+	return buf;
+}
+
+enum err pgsql_fault(struct pgsql_db *db, const PGresult *r, bool committing, struct fault *f)
+{
+	char line[FAULT_ARG_SIZE];
+	const char *state = PQresultErrorField(r, PG_DIAG_SQLSTATE), *why = PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY);
+	if (PQstatus(db->c) == CONNECTION_BAD && committing)
+		return FAULT(f, E_UNSURE, "data", MSG_PG_UNSURE, db->name);
+	if (PQstatus(db->c) == CONNECTION_BAD)
+		return FAULT(f, E_GONE, "data", MSG_PG_GONE, db->name, first_line(why ? why : PQerrorMessage(db->c), line, sizeof line));
+	if (!state)
+		return FAULT(f, E_INTERNAL, "", MSG_STORE_ENGINE, first_line(PQerrorMessage(db->c), line, sizeof line));
+	return fault_of(db, state, why ? why : state, r, f);
+}
+
+/* The server's refusal comes as text alone, but as "FATAL:  28P01": the connection was told to give codes (pgsql_open.c). */
+static const char *state_in(const char *message, char ret[6])
+{
+	for (const char *p = message; (p = strstr(p, ":  ")); p++) {
+		size_t n = strspn(p + 3, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+		if (n != 5)
+			continue;
+		memcpy(ret, p + 3, 5);
+		ret[5] = '\0';
+		return ret;
+	}
+	return NULL;
+}
+
+enum err pgsql_refused(struct pgsql_db *db, struct fault *f)
+{
+	char code[6], line[FAULT_ARG_SIZE];
+	const char *message = PQerrorMessage(db->c), *state = state_in(message, code);
+	if (state)
+		return fault_of(db, state, state, NULL, f);
+	if (PQconnectionNeedsPassword(db->c))
+		return FAULT(f, E_STORAGE, "data", MSG_PG_PASSWORD, db->name);
+	return FAULT(f, E_GONE, "data", MSG_PG_GONE, db->name, first_line(message, line, sizeof line));
+}
+
+void pgsql_clear(PGresult **r)
+{
+	PQclear(*r);
+	*r = NULL;
+}
+
+enum err pgsql_ask(struct pgsql_db *db, const char *sql, PGresult **ret, struct fault *f)
+{
+	PGresult *r = PQexec(db->c, sql);
+	if (PQresultStatus(r) == PGRES_TUPLES_OK || PQresultStatus(r) == PGRES_COMMAND_OK) {
+		*ret = r;
+		return OK;
+	}
+	enum err e = pgsql_fault(db, r, false, f);
+	PQclear(r);
+	return e;
+}
+
+enum err pgsql_run(struct pgsql_db *db, const char *sql, struct fault *f)
+{
+	PGresult *r;
+	TRY(pgsql_ask(db, sql, &r, f));
+	PQclear(r);
+	return OK;
+}

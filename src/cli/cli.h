@@ -68,6 +68,10 @@ enum err cli_data(const struct cli *c, struct fault *f) MUST_CHECK;
  * what they need; closing is main's. */
 enum err cli_open(struct cli *c, enum app_mode mode, struct fault *f) MUST_CHECK;
 
+/* The address of a database on a server that the option gives, itself or as @FILE (app/location.h), else the environment variable; NULL
+ * when neither does. An address with a password is refused where everybody can read it, on the command line. */
+enum err cli_address(struct cli *c, const char *option, const char *variable, const char **ret, struct fault *f) MUST_CHECK;
+
 /* A label in the language of the user. */
 static inline const char *cli_text(const struct cli *c, const char *vi, const char *en)
 {

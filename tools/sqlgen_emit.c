@@ -172,6 +172,8 @@ static void add_function(struct gen *g, struct text *t, const struct query *q)
 	text_add(t, "\treturn OK;\n}\n\n");
 }
 
+enum { TABLE_STATEMENTS = 3 };
+
 static void add_c_string(struct text *t, const char *s, const char *indent)
 {
 	text_addf(t, "\n%s\"", indent);
@@ -201,7 +203,17 @@ static const char *param_letters(struct gen *g, const struct query *q)
 	return text_str(&t);
 }
 
-/* The queries, then two statements for each table: all its rows in the order of its key, and a row whose journal entry is not there. */
+/* "$1, $2, $3": one for each column. */
+static const char *placeholders(struct gen *g, const struct table *table)
+{
+	struct text t = TEXT(g->arena);
+	for (size_t i = 1; i <= strlen(text_str(&table->types)); i++)
+		text_addf(&t, "%s$%zu", i > 1 ? ", " : "", i);
+	return text_str(&t);
+}
+
+/* The queries, then TABLE_STATEMENTS for each table: all its rows in the order of its key, a row whose journal entry is not there, and one
+ * that adds a row. */
 static void add_statements(struct gen *g, struct text *t)
 {
 	static const char orphans[] = " WHERE NOT EXISTS (SELECT 1 FROM journal WHERE journal.id = entry_id)";
@@ -215,8 +227,11 @@ static void add_statements(struct gen *g, struct text *t)
 		const char *where = table->entries ? orphans : " WHERE 1 = 0";
 		add_statement(t, arena_printf(g->arena, "orphans of %s", table->name),
 			arena_printf(g->arena, "SELECT %s FROM %s%s LIMIT 1", table->key, table->name, where), "", false);
+		add_statement(t, arena_printf(g->arena, "fill of %s", table->name),
+			arena_printf(g->arena, "INSERT INTO %s (%s) VALUES (%s)", table->name, table->columns, placeholders(g, table)),
+			text_str(&table->types), false);
 	}
-	text_addf(t, "};\nconst int db_statements_n = %zu;\n", g->queries_n + 2 * g->tables_n);
+	text_addf(t, "};\nconst int db_statements_n = %zu;\n", g->queries_n + TABLE_STATEMENTS * g->tables_n);
 }
 
 const char *emit_queries(struct gen *g)
@@ -245,9 +260,12 @@ const char *emit_schema(struct gen *g)
 	struct text t = TEXT(g->arena);
 	text_add(&t, "/* Made by tools/sqlgen from sql/migrations. */\n#include \"store/schema.h\"\n\n");
 	text_add(&t, "const struct db_table db_table_list[] = {\n");
-	for (size_t i = 0; i < g->tables_n; i++)
-		text_addf(&t, "\t{ \"%s\", \"%s\", \"%s\", %zu, %zu },\n", g->tables[i].name, rights_of(g, &g->tables[i]),
-			text_str(&g->tables[i].types), g->queries_n + 2 * i, g->queries_n + 2 * i + 1);
+	for (size_t i = 0; i < g->tables_n; i++) {
+		const struct table *table = &g->tables[i];
+		size_t first = g->queries_n + TABLE_STATEMENTS * i;
+		text_addf(&t, "\t{ \"%s\", \"%s\", \"%s\", \"%s\", %zu, %zu, %zu },\n", table->name, rights_of(g, table), text_str(&table->types),
+			table->columns, first, first + 1, first + 2);
+	}
 	text_add(&t, "};\nconst char *const db_table_names[] = {\n");
 	for (size_t i = 0; i < g->tables_n; i++)
 		text_addf(&t, "\t\"%s\",\n", g->tables[i].name);

@@ -273,6 +273,12 @@ static void hash_value(struct hash *h, struct stmt *s, int col)
 	}
 }
 
+void db_hash_row(struct hash *h, struct stmt *row, const struct db_table *t)
+{
+	for (int i = 0; t->columns[i]; i++)
+		hash_value(h, row, i);
+}
+
 enum err db_table_hash(struct db *db, const char *table, char ret_hex[65], int64_t *ret_rows, struct fault *f)
 {
 	scoped(stmt_done) struct stmt *s = NULL;
@@ -284,8 +290,7 @@ enum err db_table_hash(struct db *db, const char *table, char ret_hex[65], int64
 	TRY(db_stmt(db, t->rows_stmt, &s, f));
 	TRY(stmt_step(s, &more, f));
 	for (hash_init(&h); more; rows++) {
-		for (int i = 0; t->columns[i]; i++)
-			hash_value(&h, s, i);
+		db_hash_row(&h, s, t);
 		TRY(stmt_step(s, &more, f));
 	}
 	hash_hex(&h, ret_hex);
@@ -303,11 +308,16 @@ static enum err check_entries(struct db *db, const struct db_table *t, struct fa
 	return orphan ? FAULT(f, E_STORAGE, "data", MSG_STORE_REFERENCE, t->name, "journal") : OK;
 }
 
-enum err db_integrity(struct db *db, struct fault *f)
+enum err db_check_references(struct db *db, struct fault *f)
 {
-	TRY(db->driver->check_file(db, f));
 	TRY(db->driver->check_references(db, f));
 	for (int i = 0; i < db_table_list_n; i++)
 		TRY(check_entries(db, &db_table_list[i], f));
 	return OK;
+}
+
+enum err db_integrity(struct db *db, struct fault *f)
+{
+	TRY(db->driver->check_file(db, f));
+	return db_check_references(db, f);
 }

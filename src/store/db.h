@@ -83,5 +83,8 @@ bool db_is_journalled(const char *table);
 /* Hash of all rows of a table and their number. */
 enum err db_table_hash(struct db *db, const char *table, char ret_hex[65], int64_t *ret_rows, struct fault *f) MUST_CHECK;
 
-/* The engine's own check of the file ("PRAGMA integrity_check"), and every reference to a row that is not there. */
+/* Every reference to a row that is not there, also to an entry of the journal: E_STORAGE for the first. */
+enum err db_check_references(struct db *db, struct fault *f) MUST_CHECK;
+
+/* The engine's own check of the file ("PRAGMA integrity_check"), then db_check_references. */
 enum err db_integrity(struct db *db, struct fault *f) MUST_CHECK;

@@ -1,6 +1,7 @@
 /* What an engine gives to db.c. One constant table of functions for each engine; db_open picks it by the location. */
 #pragma once
 
+#include "base/hash.h"
 #include "store/db.h"
 #include "store/schema.h"
 
@@ -40,11 +41,26 @@ struct db_driver {
 	enum err (*grant)(struct db *db, const char *role, struct fault *f);
 	enum err (*role)(struct db *db, struct arena *a, const char **ret, struct fault *f);
 
+	/* Filling a new database whole (store/transfer.c). `bulk`: before and after the transaction. Inside it, behind the migrations,
+	 * `rows_begin` puts off what would be done for each row (references, indexes), `rows_end` makes up for it. */
+	enum err (*bulk)(struct db *db, bool on, struct fault *f);
+	enum err (*rows_begin)(struct db *db, struct fault *f);
+	enum err (*rows_end)(struct db *db, struct fault *f);
+
+	/* Rows of one table in one stream: `row` is a statement of another connection, at the row to be copied. `whole` false: the stream is
+	 * given up, without a fault. All three NULL: the table's fill statement, row by row. */
+	enum err (*fill_begin)(struct db *db, const struct db_table *t, struct fault *f);
+	enum err (*fill_row)(struct db *db, struct stmt *row, struct fault *f);
+	enum err (*fill_end)(struct db *db, bool whole, struct fault *f);
+
 	enum err (*check_references)(struct db *db, struct fault *f);
 	enum err (*check_file)(struct db *db, struct fault *f);
 };
 
 extern const struct db_driver db_sqlite_driver, db_pgsql_driver;
+
+/* One row of `t` into a hash, as db_table_hash does. */
+void db_hash_row(struct hash *h, struct stmt *row, const struct db_table *t);
 
 /* The part of a connection that every engine has; the engine's own struct begins with it. */
 struct db {

@@ -16,8 +16,10 @@ struct db_table {
 	const char *name;
 	const char *rights;  /* what statements do with it, as SQL says it: "SELECT, INSERT" */
 	const char *columns; /* one letter for each column, as above */
+	const char *names;   /* of the columns: "id, code" */
 	int rows_stmt;       /* the statement that reads all rows in the order of the primary key */
 	int orphans_stmt;    /* the one that finds a row whose journal entry is not there */
+	int fill_stmt;       /* the one that adds a row, with a parameter for each column */
 };
 extern const struct db_table db_table_list[]; /* in the order in which they can be filled */
 extern const char *const db_table_names[];

@@ -57,8 +57,14 @@ static const char settings[] =
 	"SET timezone = 'UTC';"
 	"SET client_min_messages = warning;"
 	"SET standard_conforming_strings = on;"
-	"SET idle_in_transaction_session_timeout = '60s';"
 	"SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') IN ('off', 'local');";
+
+static const char read_settings[] =
+	"SET default_transaction_read_only = on;";
+
+/* A program that hangs must not keep everybody else from writing for ever. */
+static const char write_settings[] =
+	"SET idle_in_transaction_session_timeout = '5min';";
 
 static enum err configure(struct pgsql_db *db, struct fault *f)
 {
@@ -66,8 +72,7 @@ static enum err configure(struct pgsql_db *db, struct fault *f)
 	if (PQsetClientEncoding(db->c, "UTF8") != 0)
 		return pgsql_fault(db, NULL, false, f);
 	TRY(pgsql_run(db, settings, f));
-	if (db->base.mode == DB_READ)
-		TRY(pgsql_run(db, "SET default_transaction_read_only = on", f));
+	TRY(pgsql_run(db, db->base.mode == DB_READ ? read_settings : write_settings, f));
 	pgsql_set_patience(&db->base, db->patience_ms);
 	return OK;
 }
@@ -84,11 +89,12 @@ static void set_name(struct pgsql_db *db)
 			arena_printf(&db->base.arena, "%s (%s:%s)", name, host, port ? port : "");
 }
 
+/* A server whose machine has vanished is noticed after 25 seconds of silence. */
 static enum err connect_anew(struct pgsql_db *db, struct fault *f)
 {
 	static const char *const words[] = {
-		"dbname", "fallback_application_name", "keepalives_idle", "keepalives_interval", "keepalives_count", NULL };
-	const char *const values[] = { db->where, "nguon", "10", "5", "3", NULL };
+		"dbname", "fallback_application_name", "keepalives_idle", "keepalives_interval", "keepalives_count", "tcp_user_timeout", NULL };
+	const char *const values[] = { db->where, "nguon", "10", "5", "3", "25000", NULL };
 	PQfinish(db->c);
 	db->c = PQconnectStartParams(words, values, 1);
 	set_name(db);

@@ -8,6 +8,13 @@ function record(test, passed) {
 		bad[test] = bad[test] " " build
 }
 
+# The database engine of a test, "" where it has none. Meson names a program with its suites: "app+postgres / ops_postgres".
+function engine(test, suites) {
+	suites = "+" test
+	sub(/ .*/, "+", suites)
+	return suites ~ /\+sqlite\+/ ? "SQLite" : suites ~ /\+postgres\+/ ? "PostgreSQL" : ""
+}
+
 function finish() {
 	if (program == "")
 		return
@@ -37,12 +44,15 @@ FNR == 1 {
 
 END {
 	finish()
-	for (i = 1; i <= n; i++)
+	for (i = 1; i <= n; i++) {
+		ran_on[engine(order[i])]++
 		if (order[i] in bad) {
 			failed++
 			print "FAILED " order[i] " in" bad[order[i]]
 		} else
 			passed_n++
+	}
+	printf "SQLite: %d tests, PostgreSQL: %d tests\n", ran_on["SQLite"], ran_on["PostgreSQL"]
 	failed += broken
 	printf "%d passed, %d failed\n", passed_n, failed
 	exit failed > 0

@@ -1,18 +1,15 @@
-/* A small made-up commune in memory, and lists written for one test. */
+/* A small made-up commune, and lists written for one test. */
 #pragma once
 
-#include "testing.h"
+#include "app_place.h"
 
 #include "app/import.h"
 #include "base/utf8.h"
 #include "store/queries.gen.h"
 
-#include <ftw.h>
-#include <stdlib.h>
-#include <unistd.h>
-
 struct place {
 	struct app app;
+	struct test_place under;
 	struct arena arena;
 	struct import_report report;
 	struct fault fault;
@@ -122,8 +119,8 @@ static inline const char *value_of(const struct facts *facts, const char *kind)
 static inline int place_new(void **state)
 {
 	struct place *w = calloc(1, sizeof *w);
-	struct fault f;
-	assert_ok(app_open(NULL, APP_WRITE, &w->app, &f));
+	assert_non_null(w);
+	place_open_private(&w->under, &w->app);
 	w->app.today = day_of(2024, 6, 30);
 	(void)snprintf(w->dir, sizeof w->dir, "/tmp/nguon-import-XXXXXX");
 	assert_non_null(mkdtemp(w->dir));
@@ -141,16 +138,10 @@ static inline int place_with_units(void **state)
 	return 0;
 }
 
-static inline int place_remove_file(const char *path, const struct stat *st, int type, struct FTW *ftw)
-{
-	(void)st, (void)type, (void)ftw;
-	return remove(path);
-}
-
 static inline int place_free(void **state)
 {
 	struct place *w = *state;
-	app_close(&w->app);
+	place_close_app(&w->under, &w->app);
 	arena_done(&w->arena);
 	assert_int_equal(nftw(w->dir, place_remove_file, 4, FTW_DEPTH | FTW_PHYS), 0);
 	free(w);

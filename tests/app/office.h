@@ -1,7 +1,7 @@
 /* A small made-up district for tests of the operations: each is given as the words that a user would type. */
 #pragma once
 
-#include "testing.h"
+#include "app_place.h"
 
 #include "app/ops.h"
 
@@ -11,6 +11,7 @@
 
 struct office {
 	struct app app;
+	struct test_place place;
 	struct arena arena;
 	struct fault fault;      /* of the last operation, when it was refused */
 	struct op_result result; /* of the last operation, when it was not */
@@ -112,9 +113,8 @@ static inline void office_units(struct office *o)
 static inline int office_setup(void **state)
 {
 	struct office *o = calloc(1, sizeof *o);
-	struct fault f;
 	assert_non_null(o);
-	assert_int_equal(app_open(NULL, APP_WRITE, &o->app, &f), OK);
+	place_open_private(&o->place, &o->app);
 	o->app.today = on(TODAY);
 	office_units(o);
 	*state = o;
@@ -124,7 +124,7 @@ static inline int office_setup(void **state)
 static inline int office_teardown(void **state)
 {
 	struct office *o = *state;
-	app_close(&o->app);
+	place_close_app(&o->place, &o->app);
 	arena_done(&o->arena);
 	free(o);
 	return 0;

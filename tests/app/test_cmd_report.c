@@ -1,13 +1,19 @@
 /* The command report as a user types it: what is refused, and where the report goes. */
 #include "app/inputs.h"
 #include "cli/cli.h"
-#include "testing.h"
+#include "app_place.h"
 
 #include <stdlib.h>
 #include <unistd.h>
 
 static const struct cli_command command = { "report", "", "", "", cmd_report_options, CLI_READ, cmd_report };
 static const struct cli_command todo = { "todo", "", "", "", cmd_todo_options, CLI_READ, cmd_todo };
+
+/* What the tests get is the first member. */
+struct desk {
+	struct cli cli;
+	struct test_place place;
+};
 
 static enum err op(struct app *app, struct arena *a, const char *name, const void *in)
 {
@@ -19,11 +25,11 @@ static enum err op(struct app *app, struct arena *a, const char *name, const voi
 /* Root R with branches R-A and R-B, the latter closed on 1/9/2021; today is 30/6/2022. */
 static int begin(void **state)
 {
-	static struct cli c;
-	struct fault f;
-	c = (struct cli){ .command = &command, .app_open = true };
-	assert_ok(app_open(NULL, APP_WRITE, &c.app, &f));
-	c.app.today = day_of(2022, 6, 30);
+	static struct desk desk;
+	struct cli *c = &desk.cli;
+	desk = (struct desk){ .cli = { .command = &command, .app_open = true } };
+	place_open_private(&desk.place, &c->app);
+	c->app.today = day_of(2022, 6, 30);
 	const char *const codes[] = { "R", "R-A", "R-B" };
 	for (int i = 0; i < 3; i++) {
 		struct unit_open_in in = UNIT_OPEN_IN;
@@ -32,19 +38,19 @@ static int begin(void **state)
 		in.kind = i ? "GRASS_CB" : "UPPER";
 		in.parent = i ? "R" : NULL;
 		in.opened = day_of(2010, 1, 1);
-		assert_int_equal(op(&c.app, &c.arena, "unit_open", &in), OK);
+		assert_int_equal(op(&c->app, &c->arena, "unit_open", &in), OK);
 	}
 	const struct unit_close_in close = { .unit = "R-B", .on = day_of(2021, 9, 1), .paper_on = DAY_NONE };
-	assert_int_equal(op(&c.app, &c.arena, "unit_close", &close), OK);
-	*state = &c;
+	assert_int_equal(op(&c->app, &c->arena, "unit_close", &close), OK);
+	*state = &desk;
 	return 0;
 }
 
 static int end(void **state)
 {
-	struct cli *c = *state;
-	app_close(&c->app);
-	arena_done(&c->arena);
+	struct desk *d = *state;
+	place_close_app(&d->place, &d->cli.app);
+	arena_done(&d->cli.arena);
 	return 0;
 }
 

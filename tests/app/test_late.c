@@ -1,10 +1,11 @@
 /* The late list on a private installation: who is late, since when, by which rule. */
 #include "app/late.h"
 #include "app/ops.h"
-#include "testing.h"
+#include "app_place.h"
 
 struct place {
 	struct app app;
+	struct test_place under;
 	struct arena arena;
 };
 
@@ -43,9 +44,8 @@ static struct day d(const char *iso)
 static int begin(void **state)
 {
 	static struct place p;
-	struct fault f;
 	p = (struct place){ 0 };
-	assert_ok(app_open(NULL, APP_WRITE, &p.app, &f));
+	place_open_private(&p.under, &p.app);
 	p.app.today = d("2026-08-01");
 	DO(&p, "unit_open", "code=R", "name=Đảng bộ R", "kind=UPPER", "opened=2010-01-01");
 	DO(&p, "unit_open", "code=R-A", "name=Đảng bộ A", "kind=GRASS_DB", "parent=R", "opened=2010-01-01");
@@ -58,7 +58,7 @@ static int begin(void **state)
 static int end(void **state)
 {
 	struct place *p = *state;
-	app_close(&p->app);
+	place_close_app(&p->under, &p->app);
 	arena_done(&p->arena);
 	return 0;
 }

@@ -37,13 +37,14 @@ static void test_replay_gives_the_same_tables(void **state)
 static void test_empty_installation_is_right(void **state)
 {
 	(void)state;
+	struct test_place place;
 	struct app app;
 	struct verify_result r;
 	struct fault f;
-	assert_ok(app_open(NULL, APP_WRITE, &app, &f));
+	place_open_private(&place, &app);
 	assert_ok(verify_all(&app, &r, &f));
 	assert_int_equal(r.entries, 0);
-	app_close(&app);
+	place_close_app(&place, &app);
 }
 
 static void test_verification_changes_nothing(void **state)

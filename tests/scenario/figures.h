@@ -1,7 +1,7 @@
 /* An installation in memory, and its figures asked for by the names that users give. */
 #pragma once
 
-#include "testing.h"
+#include "app_place.h"
 
 #include "app/app.h"
 #include "app/verify.h"
@@ -10,6 +10,7 @@
 
 struct figures {
 	struct app app;
+	struct test_place place;
 	struct arena arena; /* of the reports, until figures_close */
 };
 
@@ -23,15 +24,14 @@ static inline struct day figures_day(const char *iso)
 
 static inline void figures_open(struct figures *s, const char *today)
 {
-	struct fault f;
 	*s = (struct figures){ 0 };
-	assert_ok(app_open(NULL, APP_WRITE, &s->app, &f));
+	place_open_private(&s->place, &s->app);
 	s->app.today = figures_day(today);
 }
 
 static inline void figures_close(struct figures *s)
 {
-	app_close(&s->app);
+	place_close_app(&s->place, &s->app);
 	arena_done(&s->arena);
 }
 

@@ -16,7 +16,8 @@
 #define SITE_PASSWORD "bốn mùa hoa bưởi"
 
 struct site {
-	char dir[64];
+	struct test_place place;
+	const char *dir;
 	struct web *web;
 	struct arena arena;
 };
@@ -92,23 +93,6 @@ static inline void site_template_make(void)
 	(void)atexit(site_template_remove);
 }
 
-static inline void site_copy(const char *dir)
-{
-	char path[128];
-	static char bytes[4 << 20];
-	(void)snprintf(path, sizeof path, "%s/nguon.db", site_template->dir);
-	FILE *in = fopen(path, "rb");
-	assert_non_null(in);
-	size_t n = fread(bytes, 1, sizeof bytes, in);
-	assert_true(n > 0 && n < sizeof bytes);
-	(void)fclose(in);
-	(void)snprintf(path, sizeof path, "%s/nguon.db", dir);
-	FILE *out = fopen(path, "wb");
-	assert_non_null(out);
-	assert_int_equal(fwrite(bytes, 1, n, out), n);
-	assert_int_equal(fclose(out), 0);
-}
-
 static inline int site_setup_clock(void **state, struct web_config config, int64_t (*clock)(void *ctx))
 {
 	struct site *s = calloc(1, sizeof *s);
@@ -116,9 +100,8 @@ static inline int site_setup_clock(void **state, struct web_config config, int64
 	struct fault f;
 	if (!site_template)
 		site_template_make();
-	(void)snprintf(s->dir, sizeof s->dir, "/tmp/nguon-test-XXXXXX");
-	assert_non_null(mkdtemp(s->dir));
-	site_copy(s->dir);
+	place_make_copy(&s->place, &site_template->office.place);
+	s->dir = s->place.dir;
 	config.dir = s->dir;
 	config.http.port = 0;
 	config.http.log_fd = -1;
@@ -142,7 +125,7 @@ static inline int site_teardown(void **state)
 {
 	struct site *s = *state;
 	web_stop(&s->web);
-	assert_int_equal(nftw(s->dir, disk_remove, 8, FTW_DEPTH | FTW_PHYS), 0);
+	place_remove(&s->place);
 	arena_done(&s->arena);
 	free(s);
 	return 0;

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "domain/rules_shipped.h"
 #include "store/queries.gen.h"
+#include "store/uri.h"
 
 #include <assert.h>
 #include <dirent.h>
@@ -12,10 +13,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-enum { RULE_FILE_MAX = 1 << 20, NAME_CHARS_MAX = 200, RULE_FILES_MAX = 1000 };
+enum { RULE_FILE_MAX = 1 << 20, RULE_FILES_MAX = 1000 };
 
 static const char *acting_user(struct arena *a)
 {
@@ -210,30 +210,19 @@ static enum err put_setting(struct db *db, const char *key, const char *value, s
 	return e;
 }
 
-static enum err make_folder(const char *dir, struct fault *f)
+/* A file is this program's alone; a server's database may have other nodes at work, and this role may have no right to change tables. */
+static enum err bring_up(struct app *app, struct fault *f)
 {
-	if (mkdir(dir, 0770) == 0 || errno == EEXIST)
+	int version;
+	char has[16], knows[16];
+	if (!uri_is_server(app->where))
+		return db_migrate(app->db, f);
+	TRY(db_version(app->db, &version, f));
+	if (version == db_version_known())
 		return OK;
-	return FAULT(f, E_STORAGE, "data", MSG_APP_CANNOT_MAKE, dir, strerror(errno));
-}
-
-enum err app_create(const char *dir, const char *name, struct fault *f)
-{
-	scoped(arena_done) struct arena a = { 0 };
-	struct location at;
-	struct db *db = NULL;
-	if (!*name)
-		return FAULT(f, E_INVALID, "name", MSG_REQUIRED);
-	if (strlen(name) > NAME_CHARS_MAX * 4)
-		return FAULT(f, E_TOOBIG, "name", MSG_TOO_LONG, "200");
-	TRY(make_folder(dir, f));
-	TRY(location_find(dir, &a, &at, f));
-	TRY(db_open(at.where, DB_CREATE, &db, f));
-	enum err e = db_migrate(db, f);
-	if (e == OK)
-		e = put_setting(db, "name", name, f);
-	db_close(&db);
-	return e;
+	(void)snprintf(has, sizeof has, "%d", version);
+	(void)snprintf(knows, sizeof knows, "%d", db_version_known());
+	return FAULT(f, E_STORAGE, "data", MSG_PG_OLDER, location_show(app->where, &app->arena), has, knows);
 }
 
 static enum err open_db(struct app *app, enum app_mode mode, struct fault *f)
@@ -242,9 +231,7 @@ static enum err open_db(struct app *app, enum app_mode mode, struct fault *f)
 		TRY(db_open(app->where, DB_CREATE, &app->db, f));
 	else
 		TRY(db_open(app->where, mode == APP_WRITE ? DB_WRITE : DB_READ, &app->db, f));
-	if (mode == APP_WRITE || !app->dir)
-		TRY(db_migrate(app->db, f));
-	return OK;
+	return mode == APP_WRITE || !app->dir ? bring_up(app, f) : OK;
 }
 
 static enum err open_parts(struct app *app, enum app_mode mode, struct fault *f)

@@ -40,8 +40,21 @@ enum app_mode { APP_READ, APP_WRITE };
  * (app/location.h): database, schema, name. E_CONFLICT when there is one. */
 enum err app_create(const char *dir, const char *name, struct fault *f) MUST_CHECK;
 
+/* The same in an empty database on a server that the folder does not name yet. Through the owner's connection the tables are made
+ * and the role of the running one gets its rights; that one is tried, and its address is kept in DIR/database. What fails leaves nothing
+ * behind. Without `run`: as app_create, but through this owner. */
+struct app_database {
+	const char *run;   /* address for the daily work; NULL: as the folder or the environment says */
+	const char *owner; /* address of the role that makes and changes the tables; NULL: the same one */
+};
+enum err app_create_at(const char *dir, const char *name, const struct app_database *at, struct fault *f) MUST_CHECK;
+
+/* Brings the schema up to this program's version; on a server through the owner (NULL: the running role itself), and gives the running role
+ * its rights again. *ret_from: the version it had. Nothing to do: OK. */
+enum err app_migrate(const char *dir, const char *owner, int *ret_from, struct fault *f) MUST_CHECK;
+
 /* Opens it, wherever its database is (app/location.h): rules (shipped ones plus DIR/rules/ *.yaml), calendar, tree. `dir` NULL: a new
- * private one in memory. Migrates when opened for writing. */
+ * private one in memory. A file of an older version is brought up to date when opened for writing; on a server that is app_migrate's. */
 enum err app_open(const char *dir, enum app_mode mode, struct app *ret, struct fault *f) MUST_CHECK;
 void app_close(struct app *app);
 

@@ -180,3 +180,8 @@ const char *location_show(const char *where, struct arena *a)
 		return file_in(where, "nguon.db", a);
 	return uri_parse(where, "data", a, &uri, NULL) == OK ? uri_show(&uri, a) : "PostgreSQL";
 }
+
+const char *location_engine(const char *where)
+{
+	return uri_is_server(where) ? "PostgreSQL" : "SQLite";
+}

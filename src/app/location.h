@@ -27,5 +27,7 @@ enum err location_keep(const char *dir, const char *address, struct fault *f) MU
 /* E_CONFLICT when the folder names a database already, by either of its two files. */
 enum err location_check_free(const char *dir, struct fault *f) MUST_CHECK;
 
+const char *location_engine(const char *where); /* "PostgreSQL", "SQLite" */
+
 /* The same database for people: the path of the file, or "nguon (db.example:5432)"; never a password. */
 const char *location_show(const char *where, struct arena *a);

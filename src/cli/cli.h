@@ -33,6 +33,8 @@ struct cli_command {
 
 enum { CLI_OPTIONS_MAX = 24 };
 
+#define CLI_ADDRESS "postgresql://...|@FILE"
+
 struct cli {
 	const struct cli_command *command;
 	struct arena arena;      /* lifetime of the command */
@@ -71,6 +73,13 @@ enum err cli_open(struct cli *c, enum app_mode mode, struct fault *f) MUST_CHECK
 /* The address of a database on a server that the option gives, itself or as @FILE (app/location.h), else the environment variable; NULL
  * when neither does. An address with a password is refused where everybody can read it, on the command line. */
 enum err cli_address(struct cli *c, const char *option, const char *variable, const char **ret, struct fault *f) MUST_CHECK;
+
+/* --db (or nothing) and --owner (or NGUON_DB_OWNER) of a command that makes or migrates the installation --data. E_USAGE for an owner where
+ * the database is a file. */
+enum err cli_database(struct cli *c, struct app_database *ret, struct fault *f) MUST_CHECK;
+
+/* A line with engine and database, without role and password. */
+void cli_say_database(struct cli *c, const char *where);
 
 /* A label in the language of the user. */
 static inline const char *cli_text(const struct cli *c, const char *vi, const char *en)
@@ -133,8 +142,10 @@ enum err cmd_calendar(struct cli *c, struct fault *f);
 enum err cmd_serve(struct cli *c, struct fault *f);
 enum err cmd_user(struct cli *c, struct fault *f);
 enum err cmd_tls(struct cli *c, struct fault *f);
+enum err cmd_migrate(struct cli *c, struct fault *f);
 enum err cmd_help(struct cli *c, struct fault *f);
 enum err cmd_version(struct cli *c, struct fault *f);
 
 extern const struct cli_option cmd_calendar_options[], cmd_demo_options[], cmd_init_options[], cmd_report_options[], cmd_search_options[];
 extern const struct cli_option cmd_import_options[], cmd_todo_options[], cmd_serve_options[], cmd_tls_options[];
+extern const struct cli_option cmd_migrate_options[];

@@ -6,6 +6,8 @@
 
 const struct cli_option cmd_demo_options[] = {
 	{ "scenario", "NAME", "phu-ly (mặc định), lam-dong, hai-phong, bac-binh", "phu-ly (default), lam-dong, hai-phong, bac-binh" },
+	{ "db", CLI_ADDRESS, "cơ sở dữ liệu PostgreSQL thay cho tệp nguon.db", "a PostgreSQL database instead of the file nguon.db" },
+	{ "owner", CLI_ADDRESS, "địa chỉ của vai trò chủ", "address of the owner" },
 	{ 0 }
 };
 
@@ -74,12 +76,14 @@ enum err cmd_demo(struct cli *c, struct fault *f)
 	const struct demo_scenario *s = demo_scenarios(&n);
 	const char *name = cli_option(c, "scenario");
 	struct journal_head head;
+	struct app_database at;
 	TRY(cli_words(c, 0, 0, f));
 	TRY(cli_data(c, f));
+	TRY(cli_database(c, &at, f));
 	if (name)
 		TRY(demo_find(name, &s, f));
 	TRY(demo_check_day(s, day_known(c->today) ? c->today : clock_today(), f)); /* before anything is made on disk */
-	TRY(app_create(c->data, cli_text(c, s->vi, s->en), f));
+	TRY(app_create_at(c->data, cli_text(c, s->vi, s->en), &at, f));
 	TRY(cli_open(c, APP_WRITE, f));
 	TRY(demo_run(&c->app, s->name, c->app.today, f));
 	TRY(demo_set_passwords(&c->app, s, f));

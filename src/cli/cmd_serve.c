@@ -133,6 +133,7 @@ static enum err announce(struct cli *c, const char *address, const char *code, s
 	TRY(cli_open(c, APP_READ, f));
 	TRY(demo_of(&c->app, &demo, f));
 	CLI_SAY(c, MSG_CLI_SERVING, address);
+	cli_say_database(c, c->app.where);
 	if (demo)
 		cli_demo_logins(c, demo);
 	if (*code)

@@ -7,7 +7,9 @@
 
 /* To add a command: its file cmd_NAME.c, its line in cli.h, its row here. */
 static const struct cli_command commands[] = {
-	{ "init", "--name NAME", "Tạo một nơi lưu dữ liệu mới", "Makes a new installation", cmd_init_options, CLI_ALONE, cmd_init },
+	{ "init", "--name NAME [--db ADDRESS]", "Tạo một nơi lưu dữ liệu mới", "Makes a new installation", cmd_init_options, CLI_ALONE, cmd_init },
+	{ "migrate", "[--owner ADDRESS]", "Nâng cấp cấu trúc dữ liệu cho phiên bản này của chương trình; hãy sao lưu trước",
+		"Brings the tables up to this version of the program; make a backup first", cmd_migrate_options, CLI_ALONE, cmd_migrate },
 	{ "demo", "[--scenario NAME]", "Tạo một nơi lưu dữ liệu với dữ liệu giả định của một tình huống mẫu",
 		"Makes an installation with made-up data of a scenario", cmd_demo_options, CLI_ALONE, cmd_demo },
 	{ "import", "units|people|targets|classes|facts FILE.{xlsx,csv}", "Nhập danh sách từ bảng tính: tất cả hoặc không gì cả",

@@ -48,6 +48,17 @@ enum err db_role(struct db *db, struct arena *a, const char **ret, struct fault 
 	return db->driver->role(db, a, ret, f);
 }
 
+enum err db_version(struct db *db, int *ret, struct fault *f)
+{
+	return db->driver->version(db, ret, f);
+}
+
+void db_unmake(struct db *db)
+{
+	assert(db->mode == DB_CREATE && !db->in_transaction);
+	db->driver->unmake(db);
+}
+
 /* ---- transactions ---- */
 
 static enum err check_not_lost(const struct db *db, struct fault *f)

@@ -35,6 +35,14 @@ enum err db_grant(struct db *db, const char *role, struct fault *f) MUST_CHECK;
 /* The role that the connection acts as; "" where an engine has none. In the arena. */
 enum err db_role(struct db *db, struct arena *a, const char **ret, struct fault *f) MUST_CHECK;
 
+/* The version of the schema in the database, and the one that this program makes. */
+enum err db_version(struct db *db, int *ret, struct fault *f) MUST_CHECK;
+int db_version_known(void);
+
+/* Takes back what db_migrate has made through this connection, opened with DB_CREATE: the database is as empty as before, or the file is
+ * gone. Outside a transaction; nothing but db_close may follow. */
+void db_unmake(struct db *db);
+
 /* Transactions. Writing ones take the write lock at once, of all processes and nodes; reading ones see one moment. Commits are durable
  * when they return. A server that went away is E_GONE, and nothing of the transaction is stored; the next db_begin connects anew. */
 enum err db_begin(struct db *db, struct fault *f) MUST_CHECK;

@@ -314,6 +314,11 @@ static enum err suspend_references(struct db *db, bool suspend, struct fault *f)
 	return OK;
 }
 
+static void unmake(struct db *db)
+{
+	(void)!pgsql_run(pgsql_of(db), "DROP SCHEMA IF EXISTS nguon CASCADE", NULL);
+}
+
 /* ---- rights ---- */
 
 static enum err grant_table(struct pgsql_db *db, const struct db_table *t, const char *role, struct fault *f)
@@ -386,6 +391,7 @@ const struct db_driver db_pgsql_driver = {
 	.after_migration = after_migration,
 	.copy_before = copy_before,
 	.suspend_references = suspend_references,
+	.unmake = unmake,
 	.grant = grant,
 	.role = role,
 	.check_references = check_references,

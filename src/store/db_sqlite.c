@@ -370,6 +370,15 @@ static enum err after_migration(struct db *db, struct fault *f)
 	return OK;
 }
 
+static void unmake(struct db *base)
+{
+	scoped(arena_done) struct arena a = {0};
+	const char *path = of_db(base)->path;
+	place_forget(path);
+	place_forget(arena_printf(&a, "%s-wal", path));
+	place_forget(arena_printf(&a, "%s-shm", path));
+}
+
 static enum err grant(struct db *db, const char *role, struct fault *f)
 {
 	(void)db, (void)role, (void)f;
@@ -501,6 +510,7 @@ const struct db_driver db_sqlite_driver = {
 	.after_migration = after_migration,
 	.copy_before = copy_before,
 	.suspend_references = suspend_references,
+	.unmake = unmake,
 	.grant = grant,
 	.role = role,
 	.bulk = bulk,

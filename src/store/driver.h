@@ -38,6 +38,8 @@ struct db_driver {
 	enum err (*copy_before)(struct db *db, int version, struct fault *f);
 	enum err (*suspend_references)(struct db *db, bool suspend, struct fault *f);
 
+	void (*unmake)(struct db *db);
+
 	enum err (*grant)(struct db *db, const char *role, struct fault *f);
 	enum err (*role)(struct db *db, struct arena *a, const char **ret, struct fault *f);
 

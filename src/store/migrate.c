@@ -40,6 +40,11 @@ enum err migrate_to(struct db *db, const struct db_migration *list, int n, struc
 	return e == OK ? back : e;
 }
 
+int db_version_known(void)
+{
+	return db_migrations_n;
+}
+
 enum err db_migrate(struct db *db, struct fault *f)
 {
 	return migrate_to(db, db_migrations, db_migrations_n, f);

@@ -11,6 +11,7 @@ struct pgsql_db {
 	PGconn *c;
 	const char *where;  /* as given; may hold a password, so it is shown to nobody */
 	const char *name;   /* "nguon (db.example:5432)": for messages */
+	bool verify;        /* the address leaves the encryption to us (store/uri.h): then it is verify-full */
 	int patience_ms;
 	unsigned life;      /* which connection of this struct's life it is, from 1: statements live as long as one */
 	int64_t failed_ms;  /* when connecting failed last, on the monotonic clock; 0: it did not */
@@ -25,7 +26,8 @@ static inline struct pgsql_db *pgsql_of(struct db *db)
 	return (struct pgsql_db *)db;
 }
 
-/* pgsql_fault.c: what went wrong, from a result or (r NULL) from the connection. `committing`: a lost connection leaves the outcome open. */
+/* pgsql_fault.c: what went wrong, from a result or (r NULL) from the connection. `committing`: a lost connection leaves the outcome
+ * open. */
 enum err pgsql_fault(struct pgsql_db *db, const PGresult *r, bool committing, struct fault *f) MUST_CHECK;
 
 /* The same for a connection that could not be made. */

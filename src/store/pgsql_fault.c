@@ -100,6 +100,13 @@ static const char *state_in(const char *message, char ret[6])
 	return NULL;
 }
 
+/* libpq names the server first: "connection to server at "db" (10.1.2.3), port 5432 failed: server does not support SSL, ...". */
+static const char *tls_reason(const char *message, char *buf, size_t size)
+{
+	const char *reason = strstr(message, " failed: ");
+	return first_line(reason ? reason + 9 : message, buf, size);
+}
+
 enum err pgsql_refused(struct pgsql_db *db, struct fault *f)
 {
 	char code[6], line[FAULT_ARG_SIZE];
@@ -108,6 +115,8 @@ enum err pgsql_refused(struct pgsql_db *db, struct fault *f)
 		return fault_of(db, state, state, NULL, f);
 	if (PQconnectionNeedsPassword(db->c))
 		return FAULT(f, E_STORAGE, "data", MSG_PG_PASSWORD, db->name);
+	if (strstr(message, "certificate") || strstr(message, "SSL"))
+		return FAULT(f, E_STORAGE, "data", MSG_PG_TLS, db->name, tls_reason(message, line, sizeof line));
 	return FAULT(f, E_GONE, "data", MSG_PG_GONE, db->name, first_line(message, line, sizeof line));
 }
 

@@ -1,6 +1,8 @@
 /* Connecting to a server, and whose database it is. */
 #include "store/pgsql.h"
 
+#include "store/uri.h"
+
 #include <assert.h>
 #include <poll.h>
 #include <stdio.h>
@@ -92,9 +94,9 @@ static void set_name(struct pgsql_db *db)
 /* A server whose machine has vanished is noticed after 25 seconds of silence. */
 static enum err connect_anew(struct pgsql_db *db, struct fault *f)
 {
-	static const char *const words[] = {
-		"dbname", "fallback_application_name", "keepalives_idle", "keepalives_interval", "keepalives_count", "tcp_user_timeout", NULL };
-	const char *const values[] = { db->where, "nguon", "10", "5", "3", "25000", NULL };
+	static const char *const words[] = { "dbname", "sslmode", "fallback_application_name", "keepalives_idle", "keepalives_interval",
+		"keepalives_count", "tcp_user_timeout", NULL };
+	const char *const values[] = { db->where, db->verify ? "verify-full" : NULL, "nguon", "10", "5", "3", "25000", NULL };
 	PQfinish(db->c);
 	db->c = PQconnectStartParams(words, values, 1);
 	set_name(db);
@@ -196,6 +198,14 @@ void pgsql_close(struct db *base)
 	arena_done(&arena);
 }
 
+static enum err read_address(struct pgsql_db *db, struct fault *f)
+{
+	struct uri uri;
+	TRY(uri_parse(db->where, "data", &db->base.arena, &uri, f));
+	db->verify = uri.verify;
+	return OK;
+}
+
 enum err pgsql_open(const char *where, enum db_mode mode, struct db **ret, struct fault *f)
 {
 	struct arena arena = { 0 };
@@ -203,7 +213,9 @@ enum err pgsql_open(const char *where, enum db_mode mode, struct db **ret, struc
 	db->base = (struct db){ .driver = &db_pgsql_driver, .mode = mode, .arena = arena };
 	db->where = arena_strdup(&db->base.arena, where);
 	db->patience_ms = PATIENCE_MS;
-	enum err e = connect_anew(db, f);
+	enum err e = read_address(db, f);
+	if (e == OK)
+		e = connect_anew(db, f);
 	if (e == OK)
 		e = identify(db, f);
 	if (e == OK)

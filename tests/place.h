@@ -38,6 +38,11 @@ static inline const char *place_where(const struct test_place *p)
 	return p->where;
 }
 
+static inline bool place_is_folder(const struct test_place *p)
+{
+	return strcmp(p->where, p->dir) == 0;
+}
+
 /* ---- the database ---- */
 
 /* Named like the folder. */
@@ -108,11 +113,16 @@ static inline void place_make_folder(struct test_place *p)
 	(void)snprintf(p->where, sizeof p->where, "%s", p->dir);
 }
 
-static inline void place_make(struct test_place *p)
+static inline void place_make_on(struct test_place *p, bool postgres)
 {
 	place_make_folder(p);
-	if (place_on_postgres())
+	if (postgres)
 		place_make_database(p, "template0");
+}
+
+static inline void place_make(struct test_place *p)
+{
+	place_make_on(p, place_on_postgres());
 }
 
 static inline int place_remove_file(const char *path, const struct stat *st, int type, struct FTW *ftw)
@@ -125,7 +135,7 @@ static inline void place_remove(struct test_place *p)
 {
 	if (!*p->dir)
 		return;
-	if (place_on_postgres())
+	if (!place_is_folder(p))
 		place_drop_database(p);
 	assert_int_equal(nftw(p->dir, place_remove_file, 8, FTW_DEPTH | FTW_PHYS), 0);
 	*p = (struct test_place){ 0 };
@@ -148,7 +158,7 @@ static inline void place_make_copy(struct test_place *p, const struct test_place
 {
 	char from[64], to[64];
 	place_make_folder(p);
-	if (place_on_postgres()) {
+	if (!place_is_folder(of)) {
 		place_make_database(p, place_database(of));
 		return;
 	}
@@ -162,7 +172,7 @@ static inline int place_tamper(const struct test_place *p, const char *sql)
 {
 	char path[64], *why = NULL;
 	sqlite3 *db;
-	if (place_on_postgres())
+	if (!place_is_folder(p))
 		return place_superuser_runs(p->where, sql);
 	(void)snprintf(path, sizeof path, "%s/nguon.db", p->dir);
 	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);

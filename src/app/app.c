@@ -244,7 +244,7 @@ static enum err open_parts(struct app *app, enum app_mode mode, struct fault *f)
 	return catch_up(app, f);
 }
 
-static enum err open_at(const char *dir, const char *where, enum app_mode mode, struct app *ret, struct fault *f)
+enum err app_open_at(const char *dir, const char *where, enum app_mode mode, struct app *ret, struct fault *f)
 {
 	*ret = (struct app){ .now_us = clock_now, .today = clock_today() };
 	ret->dir = arena_strdup(&ret->arena, dir);
@@ -262,13 +262,13 @@ enum err app_open(const char *dir, enum app_mode mode, struct app *ret, struct f
 	struct location at = { .where = ":memory:" };
 	if (dir)
 		TRY(location_find(dir, &a, &at, f));
-	return open_at(dir, at.where, mode, ret, f);
+	return app_open_at(dir, at.where, mode, ret, f);
 }
 
 enum err app_open_again(const struct app *app, enum app_mode mode, struct app *ret, struct fault *f)
 {
 	assert(app->dir);
-	TRY(open_at(app->dir, app->where, mode, ret, f));
+	TRY(app_open_at(app->dir, app->where, mode, ret, f));
 	ret->actor = arena_strdup(&ret->arena, app->actor);
 	ret->today = app->today;
 	ret->follow_clock = app->follow_clock;

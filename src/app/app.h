@@ -56,6 +56,9 @@ enum err app_migrate(const char *dir, const char *owner, int *ret_from, struct f
 /* Opens it, wherever its database is (app/location.h): rules (shipped ones plus DIR/rules/ *.yaml), calendar, tree. `dir` NULL: a new
  * private one in memory. A file of an older version is brought up to date when opened for writing; on a server that is app_migrate's. */
 enum err app_open(const char *dir, enum app_mode mode, struct app *ret, struct fault *f) MUST_CHECK;
+
+/* The same with a database that the folder does not name (yet): `where` as db_open takes it. */
+enum err app_open_at(const char *dir, const char *where, enum app_mode mode, struct app *ret, struct fault *f) MUST_CHECK;
 void app_close(struct app *app);
 
 static inline struct world app_world(const struct app *app)

@@ -34,6 +34,7 @@ struct cli_command {
 enum { CLI_OPTIONS_MAX = 24 };
 
 #define CLI_ADDRESS "postgresql://...|@FILE"
+#define CLI_OWNER_VARIABLE "NGUON_DB_OWNER"
 
 struct cli {
 	const struct cli_command *command;
@@ -129,6 +130,8 @@ const char *cli_nearest(const char *word, const char *(*next)(const void *list, 
 /* The commands; one file each. */
 enum err cmd_init(struct cli *c, struct fault *f);
 enum err cmd_demo(struct cli *c, struct fault *f);
+enum err cmd_move(struct cli *c, struct fault *f);
+enum err cmd_backup(struct cli *c, struct fault *f);
 enum err cmd_import(struct cli *c, struct fault *f);
 enum err cmd_op(struct cli *c, struct fault *f);
 enum err cmd_verify(struct cli *c, struct fault *f);
@@ -149,3 +152,4 @@ enum err cmd_version(struct cli *c, struct fault *f);
 extern const struct cli_option cmd_calendar_options[], cmd_demo_options[], cmd_init_options[], cmd_report_options[], cmd_search_options[];
 extern const struct cli_option cmd_import_options[], cmd_todo_options[], cmd_serve_options[], cmd_tls_options[];
 extern const struct cli_option cmd_migrate_options[];
+extern const struct cli_option cmd_move_options[], cmd_backup_options[];

@@ -5,8 +5,6 @@
 
 #include <stdlib.h>
 
-#define CLI_OWNER_VARIABLE "NGUON_DB_OWNER"
-
 /* Everybody on the machine can read the command line of a running program. */
 static enum err check_open_secret(struct cli *c, const char *option, const char *value, const char *variable, struct fault *f)
 {

@@ -14,6 +14,7 @@ struct stmt;
 enum db_mode {
 	DB_READ,   /* engine refuses every change */
 	DB_WRITE,
+	DB_ALONE,  /* to write, and nobody else may have it open, now or later: E_BUSY (SQLite; a server's database is opened to write) */
 	DB_CREATE, /* must not exist yet: E_CONFLICT when it does */
 };
 

@@ -394,6 +394,13 @@ const struct db_driver db_pgsql_driver = {
 	.unmake = unmake,
 	.grant = grant,
 	.role = role,
+	.linger = pgsql_linger,
+	.bulk = pgsql_bulk,
+	.rows_begin = pgsql_rows_begin,
+	.rows_end = pgsql_rows_end,
+	.fill_begin = pgsql_fill_begin,
+	.fill_row = pgsql_fill_row,
+	.fill_end = pgsql_fill_end,
 	.check_references = check_references,
 	.check_file = check_file,
 };

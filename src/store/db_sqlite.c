@@ -179,6 +179,8 @@ static enum err configure(struct sqlite_db *db, const char *where, bool in_memor
 	(void)sqlite3_db_config(db->h, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	(void)sqlite3_db_config(db->h, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
 	(void)sqlite3_db_config(db->h, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+	if (mode == DB_ALONE) /* before the file is looked at: later it would not keep readers out */
+		TRY(run(db, "PRAGMA locking_mode = EXCLUSIVE", f));
 	TRY(run(db, pragmas, f));
 	if (!in_memory)
 		TRY(identify(db, where, f));
@@ -397,6 +399,12 @@ static enum err suspend_references(struct db *db, bool suspend, struct fault *f)
 	return run(of_db(db), suspend ? "PRAGMA foreign_keys = OFF" : "PRAGMA foreign_keys = ON", f);
 }
 
+static enum err linger(struct db *db, struct fault *f)
+{
+	(void)db, (void)f;
+	return OK;
+}
+
 /* The rows of a new file go straight into it: a write-ahead log would hold all of them a second time. What an interrupted filling leaves is
  * undone when the file is opened next. */
 static enum err bulk(struct db *db, bool on, struct fault *f)
@@ -513,6 +521,7 @@ const struct db_driver db_sqlite_driver = {
 	.unmake = unmake,
 	.grant = grant,
 	.role = role,
+	.linger = linger,
 	.bulk = bulk,
 	.rows_begin = rows_begin,
 	.rows_end = rows_end,

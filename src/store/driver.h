@@ -43,6 +43,9 @@ struct db_driver {
 	enum err (*grant)(struct db *db, const char *role, struct fault *f);
 	enum err (*role)(struct db *db, struct arena *a, const char **ret, struct fault *f);
 
+	/* In a transaction that reads: it may pause for as long as it takes, while another database works on what was read. */
+	enum err (*linger)(struct db *db, struct fault *f);
+
 	/* Filling a new database whole (store/transfer.c). `bulk`: before and after the transaction. Inside it, behind the migrations,
 	 * `rows_begin` puts off what would be done for each row (references, indexes), `rows_end` makes up for it. */
 	enum err (*bulk)(struct db *db, bool on, struct fault *f);

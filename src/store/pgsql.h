@@ -1,5 +1,5 @@
 /* What the files of the PostgreSQL driver share: db_pgsql.c (transactions, statements), pgsql_open.c (connecting, whose database it is),
- * pgsql_fault.c (what the server says, as faults). docs/databases.md says why each setting is so. */
+ * pgsql_fill.c (many rows at once), pgsql_fault.c (what the server says, as faults). docs/databases.md says why each setting is so. */
 #pragma once
 
 #include "store/driver.h"
@@ -19,6 +19,7 @@ struct pgsql_db {
 	int savepoints;
 	bool standby;       /* the server copies another one: nothing can be written */
 	int64_t changes;
+	struct pgsql_fill *fill; /* NULL until something is filled */
 };
 
 static inline struct pgsql_db *pgsql_of(struct db *db)
@@ -51,3 +52,12 @@ enum err pgsql_connected(struct pgsql_db *db, struct fault *f) MUST_CHECK;
 
 void pgsql_set_patience(struct db *db, int milliseconds);
 enum err pgsql_version(struct db *db, int *ret, struct fault *f) MUST_CHECK;
+
+/* pgsql_fill.c, as driver.h has it. */
+enum err pgsql_linger(struct db *db, struct fault *f) MUST_CHECK;
+enum err pgsql_bulk(struct db *db, bool on, struct fault *f) MUST_CHECK;
+enum err pgsql_rows_begin(struct db *db, struct fault *f) MUST_CHECK;
+enum err pgsql_rows_end(struct db *db, struct fault *f) MUST_CHECK;
+enum err pgsql_fill_begin(struct db *db, const struct db_table *t, struct fault *f) MUST_CHECK;
+enum err pgsql_fill_row(struct db *db, struct stmt *row, struct fault *f) MUST_CHECK;
+enum err pgsql_fill_end(struct db *db, bool whole, struct fault *f) MUST_CHECK;

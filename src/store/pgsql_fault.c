@@ -73,22 +73,13 @@ static const char *first_line(const char *text, char *buf, size_t size)
 	return buf;
 }
 
-/* libpq tells of a failed write before it has found out, by reading to the end, that the line is dead. */
-static bool is_lost(PGconn *c, const char *state)
-{
-	for (int i = 0; !state && i < 3 && PQstatus(c) == CONNECTION_OK; i++)
-		(void)PQconsumeInput(c);
-	return PQstatus(c) == CONNECTION_BAD;
-}
-
 enum err pgsql_fault(struct pgsql_db *db, const PGresult *r, bool committing, struct fault *f)
 {
 	char line[FAULT_ARG_SIZE];
 	const char *state = PQresultErrorField(r, PG_DIAG_SQLSTATE), *why = PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY);
-	bool lost = is_lost(db->c, state);
-	if (lost && committing)
+	if (PQstatus(db->c) == CONNECTION_BAD && committing)
 		return FAULT(f, E_UNSURE, "data", MSG_PG_UNSURE, db->name);
-	if (lost)
+	if (PQstatus(db->c) == CONNECTION_BAD)
 		return FAULT(f, E_GONE, "data", MSG_PG_GONE, db->name, first_line(why ? why : PQerrorMessage(db->c), line, sizeof line));
 	if (!state)
 		return FAULT(f, E_INTERNAL, "", MSG_STORE_ENGINE, first_line(PQerrorMessage(db->c), line, sizeof line));

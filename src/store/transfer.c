@@ -122,9 +122,22 @@ static enum err copy_in_transaction(const struct transfer *t, struct transfer_ta
 	return e;
 }
 
+/* A newer one was not opened; an older one is opened to be brought up to date, which is not for us. */
+static enum err check_version(struct db *from, struct fault *f)
+{
+	char has[16], needs[16];
+	int version;
+	TRY(from->driver->version(from, &version, f));
+	(void)snprintf(has, sizeof has, "%d", version);
+	(void)snprintf(needs, sizeof needs, "%d", db_migrations_n);
+	return version == db_migrations_n ? OK : FAULT(f, E_STORAGE, "data", MSG_STORE_COPY_OLDER, has, needs);
+}
+
 enum err transfer_run(const struct transfer *t, struct arena *a, struct transfer_table **ret, struct fault *f)
 {
 	struct transfer_table *tables = arena_array(a, struct transfer_table, (size_t)db_table_list_n);
+	TRY(check_version(t->from, f));
+	TRY(t->from->driver->linger(t->from, f));
 	TRY(t->to->driver->bulk(t->to, true, f));
 	enum err e = copy_in_transaction(t, tables, f);
 	(void)!t->to->driver->bulk(t->to, false, NULL); /* what was committed is whole without it */

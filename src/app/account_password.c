@@ -280,6 +280,7 @@ static enum err set_up(struct app *app, void *ctx, struct arena *a, struct fault
 	struct setting_up *s = ctx;
 	const char *actor = app->actor;
 	bool open, fits;
+	s->wrong = false;
 	TRY(account_setup_open(app, &open, f));
 	if (!open)
 		return FAULT(f, E_CONFLICT, NULL, MSG_SETUP_DONE);

@@ -1,5 +1,6 @@
 #include "app/account_impl.h"
 #include "base/text.h"
+#include "base/utf8.h"
 
 #include <string.h>
 
@@ -7,6 +8,21 @@ static const int64_t SECOND_US = 1000000;
 enum { SEEN_EVERY_S = 60, AGENT_MAX = 200, ADDRESS_MAX = 64 };
 
 /* ---- one session ---- */
+
+/* What a stranger's browser says of itself: any bytes at all, of which the store takes only text. */
+static const char *kept(const char *s, size_t max, struct arena *a)
+{
+	size_t n = s ? strlen(s) : 0;
+	if (n == 0)
+		return "";
+	if (utf8_valid(s, n))
+		return arena_strndup(a, s, utf8_cut(s, n, max));
+	char *plain = arena_strndup(a, s, n < max ? n : max);
+	for (char *p = plain; *p; p++)
+		if (*p & 0x80)
+			*p = '?';
+	return plain;
+}
 
 enum err session_begin(struct app *app, int64_t account, const char *address, const char *agent, int64_t now_us,
 	char ret_cookie[SECRET_TEXT], struct fault *f)
@@ -16,8 +32,7 @@ enum err session_begin(struct app *app, int64_t account, const char *address, co
 	account_secret(ret_cookie);
 	account_secret_hash(ret_cookie, hash);
 	TRY(q_session_drop_old(app->db, now_us - SESSION_TOTAL_S * SECOND_US, now_us - SESSION_IDLE_S * SECOND_US, f));
-	return q_session_insert(app->db, hash, account, now_us, now_us, arena_printf(&a, "%.*s", ADDRESS_MAX, address ? address : ""),
-		arena_printf(&a, "%.*s", AGENT_MAX, agent ? agent : ""), f);
+	return q_session_insert(app->db, hash, account, now_us, now_us, kept(address, ADDRESS_MAX, &a), kept(agent, AGENT_MAX, &a), f);
 }
 
 static bool is_good(int64_t began_us, int64_t seen_us, int64_t now_us)
@@ -115,6 +130,7 @@ static enum err enter(struct app *app, void *ctx, struct arena *a, struct fault 
 {
 	struct entering *e = ctx;
 	struct credential_get_row now;
+	e->wrong = false;
 	TRY(attempt_check(app, e->login, e->in->address, e->in->now_us, f));
 	if (!e->good)
 		return wrong(app, e, f);

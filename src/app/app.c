@@ -197,6 +197,15 @@ static enum err catch_up(struct app *app, struct fault *f)
 	return e;
 }
 
+/* Outside a transaction: what is read part by part must still be of one moment. */
+static enum err look(struct app *app, struct fault *f)
+{
+	TRY(db_look(app->db, f));
+	enum err e = catch_up(app, f);
+	db_rollback(app->db);
+	return e;
+}
+
 /* ---- opening ---- */
 
 static enum err put_setting(struct db *db, const char *key, const char *value, struct fault *f)
@@ -241,7 +250,7 @@ static enum err open_parts(struct app *app, enum app_mode mode, struct fault *f)
 	if (app->dir)
 		TRY(add_own_rules(app, f));
 	app->stale = true;
-	return catch_up(app, f);
+	return look(app, f);
 }
 
 enum err app_open_at(const char *dir, const char *where, enum app_mode mode, struct app *ret, struct fault *f)
@@ -326,16 +335,6 @@ enum err app_begin(struct app *app, struct fault *f)
 	return e;
 }
 
-enum err app_commit(struct app *app, struct fault *f)
-{
-	assert(app->in_transaction);
-	enum err e = db_commit(app->db, f);
-	if (e != OK)
-		app_rollback(app);
-	app->in_transaction = false;
-	return e;
-}
-
 void app_rollback(struct app *app)
 {
 	if (!app->in_transaction)
@@ -344,7 +343,7 @@ void app_rollback(struct app *app)
 	app->in_transaction = false;
 	if (app->stale || !ID_EQUAL(app->head.last, app->began)) {
 		app->stale = true;
-		(void)!catch_up(app, NULL); /* when it fails, app_begin tries again and says why */
+		(void)!look(app, NULL); /* when it fails, app_begin tries again and says why */
 	}
 }
 

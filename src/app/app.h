@@ -79,8 +79,14 @@ enum err app_setting_put(struct app *app, const char *key, const char *value, st
 
 /* Several operations in one durable transaction. A rollback also takes back what they did to the tree. */
 enum err app_begin(struct app *app, struct fault *f) MUST_CHECK;
-enum err app_commit(struct app *app, struct fault *f) MUST_CHECK;
 void app_rollback(struct app *app);
+
+/* When the server goes away while it commits, waits until it is back and looks the last entry up: so it is OK, or everything is undone and
+ * E_GONE. E_UNSURE only where the server does not come back in time, or where the transaction has left no entry to look for. */
+enum err app_commit(struct app *app, struct fault *f) MUST_CHECK;
+
+/* Nothing was stored, through no fault of the one who asked: the same from the beginning may well succeed. */
+bool app_repeatable(const struct fault *f);
 
 /* Tree, calendar and next ids as the store has them. */
 enum err app_reload(struct app *app, struct fault *f) MUST_CHECK;

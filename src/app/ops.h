@@ -88,7 +88,7 @@ enum err version_of(struct app *app, const struct op *op, const void *in, struct
  * alone. */
 enum err op_run(struct app *app, const struct op *op, const void *in, struct arena *a, struct op_result *ret, struct fault *f) MUST_CHECK;
 
-/* The same as a transaction of its own. */
+/* The same as a transaction of its own; once more when nothing was stored because the database server was away for a moment. */
 enum err op_run_alone(struct app *app, const struct op *op, const void *in, struct arena *a, struct op_result *ret,
 	struct fault *f) MUST_CHECK;
 

@@ -1,5 +1,6 @@
 /* The way of every operation: parse, check, store, journal; and back from the journal. */
 #include "app/access.h"
+#include "app/clock.h"
 #include "app/fields.h"
 #include "app/json_read.h"
 #include "app/ops_impl.h"
@@ -204,7 +205,7 @@ enum err version_of(struct app *app, const struct op *op, const void *in, struct
 	return OK;
 }
 
-enum err op_run_alone(struct app *app, const struct op *op, const void *in, struct arena *a, struct op_result *ret, struct fault *f)
+static enum err run_once(struct app *app, const struct op *op, const void *in, struct arena *a, struct op_result *ret, struct fault *f)
 {
 	struct op_result result;
 	TRY(app_begin(app, f));
@@ -217,6 +218,20 @@ enum err op_run_alone(struct app *app, const struct op *op, const void *in, stru
 	}
 	*ret = result;
 	return OK;
+}
+
+enum err op_run_alone(struct app *app, const struct op *op, const void *in, struct arena *a, struct op_result *ret, struct fault *f)
+{
+	enum { PAUSE_MS = 1000 };
+	struct fault why = { 0 };
+	enum err e = run_once(app, op, in, a, ret, &why);
+	if (e != OK && app_repeatable(&why)) {
+		clock_pause_ms(PAUSE_MS);
+		e = run_once(app, op, in, a, ret, &why);
+	}
+	if (e != OK && f)
+		*f = why;
+	return e;
 }
 
 enum err op_replay(struct app *app, const struct entry *e, struct arena *a, struct fault *f)

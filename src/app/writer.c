@@ -1,5 +1,6 @@
 #include "app/writer.h"
 #include "app/clock.h"
+#include "base/utf8.h"
 #include "store/queries.gen.h"
 
 #include <assert.h>
@@ -12,6 +13,7 @@ enum {
 	OFFERED_MAX = 32,  /* waiting already: what may be left undone is left undone */
 	ONCE_KEY_MAX = 64,
 	PATIENCE_MS = 30000, /* for another process, such as an import on the command line */
+	WAIT_MS = 5000,    /* for a server that is away, counted from when the job was handed over */
 };
 
 static const int64_t ONCE_KEPT_US = INT64_C(24) * 3600 * 1000000;
@@ -104,11 +106,24 @@ static enum err find_once(struct app *app, struct writer_job *job, bool *ret_fou
 	return OK;
 }
 
-static enum err keep_once(struct app *app, struct writer_job *job, struct fault *f)
+static enum err put_once(struct app *app, const struct writer_job *job, const struct op_result *result, struct fault *f)
 {
 	int64_t now = app->now_us(app->clock_ctx);
 	TRY(q_once_drop_old(app->db, now - ONCE_KEPT_US, f));
-	return q_once_insert(app->db, account_of(job), job->once, now, job->result.entry.v, job->result.entity_id, f);
+	return q_once_insert(app->db, account_of(job), job->once, now, result->entry.v, result->entity_id, f);
+}
+
+/* What was done without its key could be done twice. Only the store can fail here: then nothing of the transaction is kept, which is cheaper
+ * than a savepoint around every form. */
+static enum err keep_once(struct app *app, const struct writer_job *job, const struct op_result *result, struct fault *f)
+{
+	struct fault why = { 0 };
+	enum err e = put_once(app, job, result, &why);
+	if (e == OK)
+		return OK;
+	db_abandon(app->db, &why);
+	*f = why;
+	return e;
 }
 
 /* Access first: that something changed is said only to those who may see it. */
@@ -120,11 +135,20 @@ static enum err check_version(struct app *app, const struct writer_job *job, str
 	return now == job->version ? OK : FAULT(f, E_CONFLICT, NULL, MSG_OP_STALE);
 }
 
+/* A text that the store refuses would cost all others in the transaction their answers. */
+static enum err check_once(const char *once, struct fault *f)
+{
+	size_t n = once ? strnlen(once, ONCE_KEY_MAX + 1) : 0;
+	if (n > ONCE_KEY_MAX)
+		return FAULT(f, E_TOOBIG, NULL, MSG_TOO_LONG, "64");
+	return n && !utf8_valid(once, n) ? FAULT(f, E_INVALID, NULL, MSG_NOT_UTF8) : OK;
+}
+
 static enum err run_op(struct app *app, struct writer_job *job, struct fault *f)
 {
+	struct op_result result;
 	bool answered = false;
-	if (job->once && strnlen(job->once, ONCE_KEY_MAX + 1) > ONCE_KEY_MAX)
-		return FAULT(f, E_TOOBIG, NULL, MSG_TOO_LONG, "64");
+	TRY(check_once(job->once, f));
 	if (job->once)
 		TRY(find_once(app, job, &answered, f));
 	if (answered)
@@ -133,8 +157,11 @@ static enum err run_op(struct app *app, struct writer_job *job, struct fault *f)
 		TRY(app_reload(app, f));
 	if (job->version)
 		TRY(check_version(app, job, f));
-	TRY(op_run(app, job->op, job->in, job->arena, &job->result, f));
-	return job->once ? keep_once(app, job, f) : OK;
+	TRY(op_run(app, job->op, job->in, job->arena, &result, f));
+	if (job->once)
+		TRY(keep_once(app, job, &result, f));
+	job->result = result;
+	return OK;
 }
 
 static enum err run_task(struct app *app, struct writer_job *job, struct fault *f)
@@ -173,18 +200,38 @@ static void run_alone(struct app *app, struct writer_job *job)
 	app_rollback(app); /* what the task has left open */
 }
 
-static void run_group(struct writer *w, struct writer_job *group)
+/* One job that could not be done because of something else at the same time: the others are run again with it. */
+static void run_one(struct app *app, struct writer_job *job)
 {
+	job->err = OK;
+	job->fault = (struct fault){ 0 };
+	job->result = (struct op_result){ 0 };
+	run_job(app, job);
+	if (job->err != OK && app_repeatable(&job->fault))
+		db_abandon(app->db, &job->fault);
+}
+
+static enum err run_once(struct app *app, struct writer_job *group, struct fault *f)
+{
+	TRY(app_begin(app, f));
+	for (struct writer_job *j = group; j; j = j->next)
+		run_one(app, j);
+	return app_commit(app, f);
+}
+
+/* Nothing of the transaction is stored and no job has a say outside of it, so the group can be run from its beginning. The first time at
+ * once: mostly the server was only started anew. */
+static void run_group(struct app *app, struct writer_job *group)
+{
+	static const int pauses_ms[] = { 50, 500, 2000 };
 	struct fault f;
-	if (group->alone) {
-		run_alone(&w->app, group);
-		return;
+	enum err e = run_once(app, group, &f);
+	for (size_t i = 0; e != OK && app_repeatable(&f) && i < sizeof pauses_ms / sizeof *pauses_ms; i++) {
+		if (i > 0 && clock_steady_ms() - group->since_ms > WAIT_MS)
+			break;
+		clock_pause_ms(pauses_ms[i]);
+		e = run_once(app, group, &f);
 	}
-	enum err e = app_begin(&w->app, &f);
-	for (struct writer_job *j = group; j && e == OK; j = j->next)
-		run_job(&w->app, j);
-	if (e == OK)
-		e = app_commit(&w->app, &f);
 	if (e != OK)
 		fail_all(group, e, &f);
 }
@@ -193,7 +240,7 @@ static void *write_on(void *ctx)
 {
 	struct writer *w = ctx;
 	for (struct writer_job *group; (group = take(w));) {
-		run_group(w, group);
+		(group->alone ? run_alone : run_group)(&w->app, group);
 		for (struct writer_job *j = group, *next; j; j = next) {
 			next = j->next;
 			answer(w, j);
@@ -241,6 +288,7 @@ static void prepare(struct writer_job *job)
 	job->next = NULL;
 	job->finished = false;
 	job->err = OK;
+	job->since_ms = clock_steady_ms();
 }
 
 /* Under the lock. */

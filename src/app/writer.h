@@ -1,5 +1,9 @@
 /* Group commit: one thread writes for all. Whoever has an operation hands it over; the thread runs what is waiting in one transaction, each
- * operation undone alone when it is refused, commits once, and then answers. An answer of OK means that it is on the disk. */
+ * operation undone alone when it is refused, commits once, and then answers. An answer of OK means that it is on the disk.
+ *
+ * When the database server goes away, or refuses because of something else at the same time, nothing of the transaction is stored and it is
+ * run again from its beginning, three times at most and for some seconds; then everybody in it gets E_GONE or E_BUSY. E_UNSURE: see
+ * app_commit; who sends the same `once` again is safe. */
 #pragma once
 
 #include "app/access.h"
@@ -14,10 +18,12 @@ struct writer_job {
 	int64_t version;                          /* version_of what the form showed; 0: not asked. Another one now: E_CONFLICT, MSG_OP_STALE */
 	const char *once;                         /* key of the form: a second job with the same key (and the same `who`) within a day answers
 	                                           * what the first one did, without its warnings, and changes nothing; NULL: none */
-	/* Instead of an operation (op NULL): a change outside the journal, undone alone when it is refused. */
+	/* Instead of an operation (op NULL): a change outside the journal, undone alone when it is refused. It may be called again, as if it
+	 * had never been, so it touches nothing but the database and its own answer in `ctx`. */
 	enum err (*task)(struct app *app, void *ctx, struct arena *a, struct fault *f);
 	void *ctx;
-	bool alone;                               /* the task makes its own transactions (an import); nothing else is written meanwhile */
+	bool alone;                               /* the task makes its own transactions (an import); nothing else is written meanwhile, and it is
+	                                           * never called again */
 	struct arena *arena;                      /* the submitter's; the writer's until the answer */
 	void (*done)(struct writer_job *job);     /* called on the writer's thread; NULL with writer_run */
 	/* the answer */
@@ -26,6 +32,7 @@ struct writer_job {
 	struct fault fault;
 	/* the writer's */
 	struct writer_job *next;
+	int64_t since_ms;                         /* clock_steady_ms */
 	bool finished;
 };
 

@@ -263,7 +263,8 @@ void exchange_end(void *ctx, struct MHD_Connection *c, void **exchange, enum MHD
 		return;
 	bool whole = why == MHD_REQUEST_TERMINATED_COMPLETED_OK;
 	const struct access_line line = { .id = x->rq.id, .user = x->rs.log_user, .route = x->rs.log_route, .method = x->rq.method,
-		.status = final_status(x), .bytes = body_bytes_sent(x, whole), .ms = tick_ms() - x->started };
+		.status = final_status(x), .bytes = body_bytes_sent(x, whole), .ms = tick_ms() - x->started,
+		.why = x->rs.log_why };
 	access_log(h->config.log_fd, &line);
 	if (x->stage == STAGE_ANSWERED)
 		(void)atomic_fetch_add(&h->answered, 1);

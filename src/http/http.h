@@ -47,6 +47,7 @@ struct http_response {
 	struct arena *arena;       /* the request's */
 	const char *log_user;      /* who, for the access log; NULL: "-" */
 	const char *log_route;     /* the pattern, "/people/:person": the log holds no ids and no names; NULL: "-" */
+	const char *log_why;       /* what is wrong with the server itself, at the end of the line; NULL: nothing */
 };
 
 void http_set(struct http_response *rs, const char *name, const char *value); /* texts must live as long as the request */

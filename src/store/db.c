@@ -95,12 +95,22 @@ static enum err control(struct db *db, enum control what, struct fault *f)
 	return heard(db, db->driver->control(db, what, &why), &why, f);
 }
 
-enum err db_begin(struct db *db, struct fault *f)
+static enum err begin(struct db *db, enum control how, struct fault *f)
 {
 	assert(!db->in_transaction);
-	TRY(control(db, CONTROL_BEGIN, f));
+	TRY(control(db, how, f));
 	db->in_transaction = true;
 	return OK;
+}
+
+enum err db_begin(struct db *db, struct fault *f)
+{
+	return begin(db, CONTROL_BEGIN, f);
+}
+
+enum err db_look(struct db *db, struct fault *f)
+{
+	return begin(db, CONTROL_LOOK, f);
 }
 
 enum err db_commit(struct db *db, struct fault *f)

@@ -48,6 +48,9 @@ void db_unmake(struct db *db);
  * when they return. A server that went away is E_GONE, and nothing of the transaction is stored; the next db_begin connects anew. */
 enum err db_begin(struct db *db, struct fault *f) MUST_CHECK;
 
+/* A reading transaction on any connection: sees one moment, and waits for no writer. */
+enum err db_look(struct db *db, struct fault *f) MUST_CHECK;
+
 /* When it fails, everything is undone and the transaction is over; but E_UNSURE: the server went away before it had answered, so that
  * everything may be stored or nothing. A later db_begin of a writing connection waits until that is decided. */
 enum err db_commit(struct db *db, struct fault *f) MUST_CHECK;

@@ -47,13 +47,14 @@ static const char *control_text(enum control what, enum db_mode mode)
 {
 	static const char *const texts[CONTROL__COUNT] = {
 		[CONTROL_BEGIN] = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; " TAKE_TURN,
+		[CONTROL_LOOK] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
 		[CONTROL_COMMIT] = "COMMIT",
 		[CONTROL_ROLLBACK] = "ROLLBACK",
 		[CONTROL_SAVEPOINT] = "SAVEPOINT operation",
 		[CONTROL_RELEASE] = "RELEASE SAVEPOINT operation",
 		[CONTROL_UNDO] = "ROLLBACK TO SAVEPOINT operation",
 	};
-	return what == CONTROL_BEGIN && mode == DB_READ ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" : texts[what];
+	return texts[what == CONTROL_BEGIN && mode == DB_READ ? CONTROL_LOOK : what];
 }
 
 /* A refused statement spoils the whole transaction, except for what a savepoint can undo. */
@@ -76,9 +77,9 @@ static enum err exchange(struct pgsql_db *db, const char *sql, bool committing, 
 }
 
 /* The first to notice that the server has gone meanwhile is whoever begins: that is no reason to trouble the user, once. */
-static enum err begin(struct pgsql_db *db, struct fault *f)
+static enum err begin(struct pgsql_db *db, enum control how, struct fault *f)
 {
-	const char *sql = control_text(CONTROL_BEGIN, db->base.mode);
+	const char *sql = control_text(how, db->base.mode);
 	TRY(pgsql_connected(db, f));
 	enum err e = exchange(db, sql, false, f);
 	if (e == OK)
@@ -103,8 +104,8 @@ static enum err rollback(struct pgsql_db *db, struct fault *f)
 static enum err control(struct db *base, enum control what, struct fault *f)
 {
 	struct pgsql_db *db = pgsql_of(base);
-	if (what == CONTROL_BEGIN)
-		return begin(db, f);
+	if (what == CONTROL_BEGIN || what == CONTROL_LOOK)
+		return begin(db, what, f);
 	if (what == CONTROL_ROLLBACK)
 		return rollback(db, f);
 	TRY(exchange(db, control_text(what, base->mode), what == CONTROL_COMMIT, f));
@@ -191,7 +192,7 @@ static enum err ready(struct pgsql_db *db, struct pgsql_stmt *s, struct fault *f
 	if (!db->base.in_transaction)
 		TRY(pgsql_connected(db, f));
 	if (s->base.def->stream && PQtransactionStatus(db->c) == PQTRANS_IDLE) {
-		TRY(exchange(db, control_text(CONTROL_BEGIN, DB_READ), false, f));
+		TRY(exchange(db, control_text(CONTROL_LOOK, DB_READ), false, f));
 		s->own_transaction = true;
 	}
 	return s->life == db->life ? OK : make(db, s, f);

@@ -233,10 +233,10 @@ static void set_patience(struct db *db, int milliseconds)
 static const char *control_text(enum control what, enum db_mode mode)
 {
 	static const char *const texts[CONTROL__COUNT] = {
-		[CONTROL_BEGIN] = "BEGIN IMMEDIATE", [CONTROL_COMMIT] = "COMMIT", [CONTROL_ROLLBACK] = "ROLLBACK",
+		[CONTROL_BEGIN] = "BEGIN IMMEDIATE", [CONTROL_LOOK] = "BEGIN", [CONTROL_COMMIT] = "COMMIT", [CONTROL_ROLLBACK] = "ROLLBACK",
 		[CONTROL_SAVEPOINT] = "SAVEPOINT operation", [CONTROL_RELEASE] = "RELEASE operation", [CONTROL_UNDO] = "ROLLBACK TO operation",
 	};
-	return what == CONTROL_BEGIN && mode == DB_READ ? "BEGIN" : texts[what];
+	return texts[what == CONTROL_BEGIN && mode == DB_READ ? CONTROL_LOOK : what];
 }
 
 static bool in_transaction(struct db *db)

@@ -15,6 +15,7 @@ struct pgsql_db {
 	int patience_ms;
 	unsigned life;      /* which connection of this struct's life it is, from 1: statements live as long as one */
 	int64_t failed_ms;  /* when connecting failed last, on the monotonic clock; 0: it did not */
+	struct fault failed; /* and why */
 	unsigned statements;
 	int savepoints;
 	bool standby;       /* the server copies another one: nothing can be written */

@@ -22,6 +22,7 @@ static const struct {
 	{ "XX001", E_STORAGE, MSG_PG_DAMAGED },   /* damaged page */
 	{ "XX002", E_STORAGE, MSG_PG_DAMAGED },   /* damaged index */
 	{ "57P05", E_GONE, MSG_PG_GONE },         /* idle for too long */
+	{ "57P03", E_GONE, MSG_PG_STARTING },
 	{ "57P", E_GONE, MSG_PG_GONE },           /* shut down, crashed, starting up */
 	{ "25P03", E_GONE, MSG_PG_GONE },         /* idle in a transaction for too long */
 	{ "08", E_GONE, MSG_PG_GONE },

@@ -109,11 +109,13 @@ enum err pgsql_connected(struct pgsql_db *db, struct fault *f)
 {
 	if (PQstatus(db->c) == CONNECTION_OK)
 		return OK;
-	if (db->failed_ms && now_ms() - db->failed_ms < PAUSE_MS)
-		return FAULT(f, E_GONE, "data", MSG_PG_GONE, db->name, "");
-	enum err e = connect_anew(db, f);
-	db->failed_ms = e == OK ? 0 : now_ms();
-	return e;
+	if (!db->failed_ms || now_ms() - db->failed_ms >= PAUSE_MS) {
+		db->failed.code = connect_anew(db, &db->failed);
+		db->failed_ms = db->failed.code == OK ? 0 : now_ms();
+	}
+	if (db->failed.code != OK && f)
+		*f = db->failed;
+	return db->failed.code;
 }
 
 void pgsql_set_patience(struct db *base, int milliseconds)

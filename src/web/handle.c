@@ -4,6 +4,7 @@
 
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 static struct day today_of(const struct web *w, int64_t now_us)
 {
@@ -142,16 +143,44 @@ static enum err with_session(struct visit *v, struct fault *f)
 	return first && !(v->route->flags & ROUTE_OPEN) ? first_things_first(v, first, f) : run(v, f);
 }
 
-static enum err with_database(struct visit *v, struct fault *f)
+static enum err in_transaction(struct visit *v, struct fault *f)
 {
 	v->app->lang = v->lang;
 	v->app->today = v->today;
 	TRY(app_begin(v->app, f));
-	enum err e = with_session(v, f);
-	if (e != OK)
-		respond_fault(v, respond_status(e), f); /* still as who asked: the frame shows them */
+	return with_session(v, f);
+}
+
+static void end_transaction(struct visit *v)
+{
 	visit_release(v);
 	app_rollback(v->app);
+}
+
+/* Nothing of the answer has left yet, and looking at a page twice does no harm. */
+static void as_before(struct visit *v, const struct visit *first, const struct http_response *nothing)
+{
+	end_transaction(v);
+	if (v->rs->file >= 0)
+		(void)close(v->rs->file);
+	*v = *first;
+	*v->rs = *nothing;
+	v->app->who = NULL;
+	v->app->actor = "";
+}
+
+static enum err with_database(struct visit *v, struct fault *f)
+{
+	const struct visit first = *v;
+	const struct http_response nothing = *v->rs;
+	enum err e = in_transaction(v, f);
+	if (e == E_GONE && v->app->in_transaction && v->rq->method != HTTP_POST) { /* lost on the way: app_begin connects anew */
+		as_before(v, &first, &nothing);
+		e = in_transaction(v, f);
+	}
+	if (e != OK)
+		respond_fault(v, respond_status(e), f); /* still as who asked: the frame shows them */
+	end_transaction(v);
 	return OK;
 }
 
@@ -222,7 +251,7 @@ void web_answer(void *ctx, const struct http_request *rq, struct http_response *
 	if (e != OK)
 		respond_fault(&v, respond_status(e), &f);
 	if (rs->status == 503)
-		http_set(rs, "Retry-After", "2");
+		http_set(rs, "Retry-After", rs->log_why ? "5" : "2");
 	worker->app.who = NULL;
 	worker->app.actor = "";
 }

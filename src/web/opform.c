@@ -494,6 +494,9 @@ enum err opform_make(struct visit *v, const struct op *op, const struct form *gi
 		.submit = visit_say(v, "Ghi", "Record"), .csrf = visit_csrf(v), .once = visit_once(v) };
 	struct opform_case c = { .v = v, .op = op, .given = given ? given : &none, .out = &form };
 	struct person_id person;
+	const char *sent = fault && (fault->code == E_GONE || fault->code == E_UNSURE) ? opform_given(&c, "_once") : NULL;
+	if (sent)
+		form.once = sent; /* it may have been done: sent again, it is the same one */
 	TRY(person_of(&c, &person, f));
 	if (person.v)
 		TRY(of_person(&c, person, f));

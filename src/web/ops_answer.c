@@ -112,6 +112,18 @@ static bool is_mendable(const struct fault *f)
 		(f->code == E_NOTFOUND && *f->field && strcmp(f->field, "person") != 0 && strcmp(f->field, "seq") != 0);
 }
 
+/* The same form with the same key, which does one thing however often it is sent. Where even that cannot be shown, the fault remains. */
+static enum err send_again(struct visit *v, const struct op *op, const struct fault *why, struct fault *f)
+{
+	struct fault again = respond_told(v, why), unseen;
+	if (why->code != E_BUSY)
+		(void)!FAULT(&again, why->code, "data", MSG_WEB_DATABASE_SEND_AGAIN);
+	if (show(v, respond_status(why->code), op, &v->form, &again, &unseen) == OK)
+		return OK;
+	*f = *why;
+	return why->code;
+}
+
 enum err core_op_post(struct visit *v, struct fault *f)
 {
 	const struct op *op;
@@ -119,10 +131,11 @@ enum err core_op_post(struct visit *v, struct fault *f)
 	TRY(op_of_path(v, &op, f));
 	TRY(access_op(v->app, op, NULL, v->a, f));
 	enum err e = run_form(v, op, &result, f);
-	if (e != OK && is_mendable(f)) {
-		const struct fault why = *f;
+	const struct fault why = *f;
+	if (e != OK && is_mendable(&why))
 		return show(v, e == E_TOOBIG ? 422 : respond_status(e), op, &v->form, &why, f);
-	}
+	if (e == E_BUSY || e == E_GONE || e == E_UNSURE)
+		return send_again(v, op, &why, f);
 	TRY(e);
 	const char *back = local_path(form_get(&v->form, "back"));
 	visit_flash(v, false, done_text(v, &result));

@@ -124,8 +124,25 @@ static void error_html(struct html *h, const void *view)
 	page_error(h, view);
 }
 
-void respond_fault(struct visit *v, int status, const struct fault *f)
+/* Where the database is and what its server said is for the log, not for whoever asks. */
+struct fault respond_told(struct visit *v, const struct fault *f)
 {
+	static const struct { enum err code; enum msg msg; } plain[] = {
+		{ E_BUSY, MSG_WEB_DATABASE_BUSY }, { E_GONE, MSG_WEB_DATABASE_GONE }, { E_UNSURE, MSG_WEB_DATABASE_UNSURE },
+	};
+	struct fault told = *f;
+	for (size_t i = 0; i < sizeof plain / sizeof *plain && strcmp(f->field, "data") == 0; i++) {
+		if (f->code != plain[i].code)
+			continue;
+		v->rs->log_why = fault_text(f, LANG_EN, v->a);
+		(void)!FAULT(&told, f->code, "data", plain[i].msg);
+	}
+	return told;
+}
+
+void respond_fault(struct visit *v, int status, const struct fault *fault)
+{
+	const struct fault told = respond_told(v, fault), *f = &told;
 	const struct error_view view = { .status = status, .title = fault_title(status, v->lang), .sentence = fault_text(f, v->lang, v->a),
 		.rule = *f->rule ? f->rule : NULL, .back = url(v->a, "/"), .back_label = visit_say(v, "Về trang đầu", "To the first page"),
 		.request = id_text(v->a, (int64_t)v->rq->id) };

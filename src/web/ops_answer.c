@@ -115,7 +115,7 @@ static bool is_mendable(const struct fault *f)
 /* The same form with the same key, which does one thing however often it is sent. Where even that cannot be shown, the fault remains. */
 static enum err send_again(struct visit *v, const struct op *op, const struct fault *why, struct fault *f)
 {
-	struct fault again = respond_told(v, why), unseen;
+	struct fault again = visit_told(v, why), unseen;
 	if (why->code != E_BUSY)
 		(void)!FAULT(&again, why->code, "data", MSG_WEB_DATABASE_SEND_AGAIN);
 	if (show(v, respond_status(why->code), op, &v->form, &again, &unseen) == OK)

@@ -38,7 +38,7 @@ struct import_problem_list {
 struct import_job_page_view {
 	struct import_job_view job;
 	const struct import_list *list;
-	const char *csrf, *fault, *fault_cite; /* NULL: none */
+	const char *csrf, *fault, *fault_title, *fault_cite; /* NULL: none */
 	struct import_problem_row *errors, *warnings;
 	struct url commit, cancel, workbook, again, journal;
 	bool busy, can_commit, nothing_new;

@@ -30,6 +30,17 @@ static void fill_ways(const struct visit *v, struct import_job_page_view *ret)
 	ret->journal = url(v->a, "/journal?actor=%", v->who->journal);
 }
 
+static const char *fault_title(const struct visit *v, const struct import_job_view *job)
+{
+	if (job->fault.code == E_UNSURE)
+		return SAY(v, "Chưa rõ đã ghi được hay chưa", "Not known whether it was stored");
+	if (job->state != IMPORT_FAILED)
+		return SAY(v, "Không ghi được; không có gì được lưu", "Nothing was stored");
+	if (job->fault.code == E_GONE || job->fault.code == E_BUSY)
+		return SAY(v, "Chưa kiểm tra được; hãy gửi lại tệp", "Not checked; send the file again");
+	return SAY(v, "Không đọc được tệp này", "This file cannot be read");
+}
+
 static enum err import_job_load(struct visit *v, struct import_job_page_view *ret, struct fault *f)
 {
 	struct import_job_view *job = &ret->job;
@@ -41,7 +52,9 @@ static enum err import_job_load(struct visit *v, struct import_job_page_view *re
 	ret->busy = job->state == IMPORT_CHECKING || job->state == IMPORT_STORING;
 	ret->nothing_new = job->rows > 0 && !job->refused && !job->errors_total && job->added == 0;
 	ret->can_commit = job->state == IMPORT_CHECKED && !job->refused && !job->errors_total && job->added > 0;
-	ret->fault = job->fault.code != OK ? fault_text(&job->fault, v->lang, v->a) : NULL;
+	const struct fault told = visit_told(v, &job->fault);
+	ret->fault = told.code != OK ? fault_text(&told, v->lang, v->a) : NULL;
+	ret->fault_title = fault_title(v, job);
 	ret->fault_cite = job->fault.code != OK && *job->fault.rule ? job->fault.rule : NULL;
 	fill_ways(v, ret);
 	if (ret->busy && !v->api)

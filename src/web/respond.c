@@ -124,8 +124,7 @@ static void error_html(struct html *h, const void *view)
 	page_error(h, view);
 }
 
-/* Where the database is and what its server said is for the log, not for whoever asks. */
-struct fault respond_told(struct visit *v, const struct fault *f)
+struct fault visit_told(struct visit *v, const struct fault *f)
 {
 	static const struct { enum err code; enum msg msg; } plain[] = {
 		{ E_BUSY, MSG_WEB_DATABASE_BUSY }, { E_GONE, MSG_WEB_DATABASE_GONE }, { E_UNSURE, MSG_WEB_DATABASE_UNSURE },
@@ -142,7 +141,7 @@ struct fault respond_told(struct visit *v, const struct fault *f)
 
 void respond_fault(struct visit *v, int status, const struct fault *fault)
 {
-	const struct fault told = respond_told(v, fault), *f = &told;
+	const struct fault told = visit_told(v, fault), *f = &told;
 	const struct error_view view = { .status = status, .title = fault_title(status, v->lang), .sentence = fault_text(f, v->lang, v->a),
 		.rule = *f->rule ? f->rule : NULL, .back = url(v->a, "/"), .back_label = visit_say(v, "Về trang đầu", "To the first page"),
 		.request = id_text(v->a, (int64_t)v->rq->id) };

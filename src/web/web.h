@@ -122,6 +122,9 @@ struct url visit_with(const struct visit *v, const char *name, const char *value
 
 bool visit_may(const struct visit *v, enum perm p, struct unit_id unit);
 
+/* A fault in the words for whoever asks: where the database is and what its server said goes into the log alone. */
+struct fault visit_told(struct visit *v, const struct fault *f);
+
 /* 303 to an address. */
 void visit_go(struct visit *v, struct url to);
 /* Shown at the top of the next page: a sentence; `bad` in red. Kept sealed in a cookie. */

@@ -72,7 +72,6 @@ void cookie_set(struct visit *v, enum cookie c, const char *value, int64_t secon
 /* ---- respond.c ---- */
 int respond_status(enum err e);
 void respond_fault(struct visit *v, int status, const struct fault *f); /* a page, or a problem for programs */
-struct fault respond_told(struct visit *v, const struct fault *f); /* in the words for whoever asks, the others into the log */
 void respond_problem(struct visit *v, int status, const struct fault *f);
 void respond_json(struct visit *v, int status, struct text *t);
 void respond_html(struct visit *v, int status, const char *title, visit_html_fn *html, const void *view, bool framed);

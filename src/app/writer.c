@@ -113,8 +113,8 @@ static enum err put_once(struct app *app, const struct writer_job *job, const st
 	return q_once_insert(app->db, account_of(job), job->once, now, result->entry.v, result->entity_id, f);
 }
 
-/* What was done without its key could be done twice. Only the store can fail here: then nothing of the transaction is kept, which is cheaper
- * than a savepoint around every form. */
+/* What was done without its key could be done twice. Only the store can fail here: then nothing of the transaction is kept, which is
+ * cheaper than a savepoint around every form. */
 static enum err keep_once(struct app *app, const struct writer_job *job, const struct op_result *result, struct fault *f)
 {
 	struct fault why = { 0 };

@@ -22,8 +22,8 @@ struct writer_job {
 	 * had never been, so it touches nothing but the database and its own answer in `ctx`. */
 	enum err (*task)(struct app *app, void *ctx, struct arena *a, struct fault *f);
 	void *ctx;
-	bool alone;                               /* the task makes its own transactions (an import); nothing else is written meanwhile, and it is
-	                                           * never called again */
+	bool alone;                               /* the task makes its own transactions (an import); nothing else is written meanwhile, and it
+	                                           * is never called again */
 	struct arena *arena;                      /* the submitter's; the writer's until the answer */
 	void (*done)(struct writer_job *job);     /* called on the writer's thread; NULL with writer_run */
 	/* the answer */

@@ -6,7 +6,9 @@
 #include "store/schema.h"
 
 /* The statements around a transaction, in the order of the engine's own table of their texts. */
-enum control { CONTROL_BEGIN, CONTROL_LOOK, CONTROL_COMMIT, CONTROL_ROLLBACK, CONTROL_SAVEPOINT, CONTROL_RELEASE, CONTROL_UNDO, CONTROL__COUNT };
+enum control {
+	CONTROL_BEGIN, CONTROL_LOOK, CONTROL_COMMIT, CONTROL_ROLLBACK, CONTROL_SAVEPOINT, CONTROL_RELEASE, CONTROL_UNDO, CONTROL__COUNT
+};
 
 struct db_driver {
 	bool (*accepts)(const char *where);

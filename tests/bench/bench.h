@@ -26,6 +26,15 @@ static inline void bench_must(enum err e, const struct fault *f, const char *wha
 /* Stops the program when the call fails; a `struct fault f` must be in scope. */
 #define MUST(call) bench_must((call), &f, #call)
 
+/* Stops the program when it did not find what is there. */
+static inline void bench_is(size_t found, size_t expected)
+{
+	if (found == expected)
+		return;
+	(void)fprintf(stderr, "%zu found, %zu expected\n", found, expected);
+	exit(1);
+}
+
 static inline int bench_by_value(const void *a, const void *b)
 {
 	double x = *(const double *)a, y = *(const double *)b;

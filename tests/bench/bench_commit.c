@@ -1,156 +1,32 @@
-/* How much an operation costs beyond the engine: durable operations one by one, against bare SQLite committing the very same rows;
- * group commit of several threads; and a page of 50 people against the bare statement. The rounds are interleaved, so that a noisy
- * machine disturbs both sides alike; medians are printed. */
-#include "bench.h"
+/* What an operation and a page cost beyond the engine, on each engine: durable operations one by one, against the engine's own library
+ * committing the very same rows; group commit of several threads; the page of a person and a page of 50 people, against the bare
+ * statements. The rounds are interleaved, so that a noisy machine disturbs all sides alike; medians are printed. */
+#include "bare.h"
+#include "bench_place.h"
 
+#include "app/history.h"
 #include "app/ops.h"
+#include "app/people.h"
 #include "app/writer.h"
 #include "base/rng.h"
 #include "store/queries.gen.h"
 
 #include <assert.h>
 #include <pthread.h>
-#include <sqlite3.h>
 #include <string.h>
 
-enum { ROUNDS = 7, OPS = 300, THREADS = 16, PEOPLE = 20000, UNITS = 40, PAGES = 2000, PAGE = 50 };
+enum { ROUNDS = 9, OPS = 100, THREADS = 16, PEOPLE = 10000, UNITS = 20, PAGES = 300, PAGE = 50 };
+enum { KNOWN = 300, FACTS = 9, ENTRIES = 3 }; /* of each of the first so many people that many facts, which that many entries brought */
 
-/* ---- the bare side ---- */
-
-/* The tables that an operation on a person writes to. */
-static const struct {
-	const char *all, *insert;
-} tables[] = {
-	{ "SELECT * FROM journal WHERE id = ?1", "INSERT INTO journal VALUES (?,?,?,?,?,?,?,?,?)" },
-	{ "SELECT * FROM person WHERE entry_id = ?1", "INSERT INTO person VALUES (?,?,?,?,?,?,?,?,?,?)" },
-	{ "SELECT * FROM person_fact WHERE entry_id = ?1", "INSERT INTO person_fact VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)" },
-};
-enum { TABLES = sizeof tables / sizeof *tables, COLUMNS = 13 };
-
-struct bare_row {
-	int table;
-	sqlite3_value *v[COLUMNS];
-};
-struct bare_rows { /* of one operation */
-	struct bare_row v[32];
-	int n;
+struct side { /* one engine */
+	const struct bare_engine *engine;
+	struct app app;
+	struct bare *bare[BARE_WAYS];  /* each on a copy of its own, which goes the same way as the original */
+	struct bare *original;
+	uint32_t next;                 /* person to be made */
 };
 
-static sqlite3 *bare_open(const char *path)
-{
-	sqlite3 *h;
-	if (sqlite3_open(path, &h) != SQLITE_OK ||
-		sqlite3_exec(h, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32768", NULL, NULL, NULL) != SQLITE_OK) {
-		(void)fprintf(stderr, "%s: %s\n", path, sqlite3_errmsg(h));
-		exit(1);
-	}
-	return h;
-}
-
-static sqlite3_stmt *bare_prepare(sqlite3 *h, const char *sql)
-{
-	sqlite3_stmt *s;
-	if (sqlite3_prepare_v2(h, sql, -1, &s, NULL) != SQLITE_OK) {
-		(void)fprintf(stderr, "%s: %s\n", sql, sqlite3_errmsg(h));
-		exit(1);
-	}
-	return s;
-}
-
-static void bare_step(sqlite3_stmt *s)
-{
-	int rc = sqlite3_step(s);
-	if (rc != SQLITE_DONE) {
-		(void)fprintf(stderr, "%s: %s\n", sqlite3_sql(s), sqlite3_errmsg(sqlite3_db_handle(s)));
-		exit(1);
-	}
-	(void)sqlite3_reset(s);
-}
-
-static void bare_read(sqlite3 *h, int64_t entry, struct bare_rows *ret)
-{
-	ret->n = 0;
-	for (int t = 0; t < TABLES; t++) {
-		sqlite3_stmt *s = bare_prepare(h, tables[t].all);
-		(void)sqlite3_bind_int64(s, 1, entry);
-		while (sqlite3_step(s) == SQLITE_ROW) {
-			assert(ret->n < 32 && sqlite3_column_count(s) <= COLUMNS);
-			struct bare_row *row = &ret->v[ret->n++];
-			row->table = t;
-			for (int c = 0; c < sqlite3_column_count(s); c++)
-				row->v[c] = sqlite3_value_dup(sqlite3_column_value(s, c));
-		}
-		(void)sqlite3_finalize(s);
-	}
-}
-
-static void bare_insert(sqlite3_stmt *const insert[TABLES], struct bare_rows *rows)
-{
-	for (int i = 0; i < rows->n; i++) {
-		sqlite3_stmt *s = insert[rows->v[i].table];
-		for (int c = 0; c < sqlite3_bind_parameter_count(s); c++)
-			(void)sqlite3_bind_value(s, c + 1, rows->v[i].v[c]);
-		bare_step(s);
-	}
-}
-
-static void bare_free(struct bare_rows *rows)
-{
-	for (int i = 0; i < rows->n; i++)
-		for (int c = 0; c < COLUMNS; c++)
-			sqlite3_value_free(rows->v[i].v[c]);
-	*rows = (struct bare_rows){ 0 };
-}
-
-/* A copy of the database that goes the same way as the original, with the statements ready. */
-struct bare {
-	sqlite3 *h;
-	sqlite3_stmt *begin, *commit, *insert[TABLES];
-};
-
-static struct bare bare_start(const char *copy)
-{
-	struct bare b = { .h = bare_open(copy) };
-	b.begin = bare_prepare(b.h, "BEGIN IMMEDIATE");
-	b.commit = bare_prepare(b.h, "COMMIT");
-	for (int t = 0; t < TABLES; t++)
-		b.insert[t] = bare_prepare(b.h, tables[t].insert);
-	return b;
-}
-
-static void bare_stop(struct bare *b)
-{
-	(void)sqlite3_finalize(b->begin);
-	(void)sqlite3_finalize(b->commit);
-	for (int t = 0; t < TABLES; t++)
-		(void)sqlite3_finalize(b->insert[t]);
-	(void)sqlite3_close(b->h);
-}
-
-/* Seconds to commit the rows of each entry as a transaction of its own. */
-static double bare_commits(const struct bare *b, struct bare_rows *rows, int n)
-{
-	double start = bench_seconds();
-	for (int i = 0; i < n; i++) {
-		bare_step(b->begin);
-		bare_insert(b->insert, &rows[i]);
-		bare_step(b->commit);
-	}
-	return bench_seconds() - start;
-}
-
-static void copy_database(const char *from, const char *to)
-{
-	sqlite3 *a = bare_open(from), *b = bare_open(to);
-	sqlite3_backup *copy = sqlite3_backup_init(b, "main", a, "main");
-	if (!copy || sqlite3_backup_step(copy, -1) != SQLITE_DONE)
-		exit(1);
-	(void)sqlite3_backup_finish(copy);
-	(void)sqlite3_close(a);
-	(void)sqlite3_close(b);
-}
-
-/* ---- our side ---- */
+/* ---- what is written ---- */
 
 static const char *const words[] = { "An", "Bình", "Cường", "Dung", "Đào", "Giang", "Hà", "Hoàng", "Khánh", "Lan", "Minh", "Nga", "Oanh",
 	"Phúc", "Quân", "Sơn", "Thảo", "Uyên", "Vinh", "Xuân" };
@@ -174,8 +50,9 @@ static struct person_record_in *make_person(uint32_t n, struct arena *a)
 	return in;
 }
 
-static void make_units(struct app *app, struct arena *a)
+static void make_units(struct app *app)
 {
+	scoped(arena_done) struct arena a = { 0 };
 	struct fault f;
 	struct op_result result;
 	struct unit_open_in in = UNIT_OPEN_IN;
@@ -183,76 +60,210 @@ static void make_units(struct app *app, struct arena *a)
 	in.name = "Đảng ủy thử";
 	in.kind = "GRASS_DB";
 	in.opened = day_of(2010, 1, 1);
-	MUST(op_run_alone(app, op_find("unit_open"), &in, a, &result, &f));
+	MUST(op_run_alone(app, op_find("unit_open"), &in, &a, &result, &f));
 	for (int i = 0; i < UNITS; i++) {
-		in.code = arena_printf(a, "CB-%02d", i);
-		in.name = arena_printf(a, "Chi bộ %d", i);
+		in.code = arena_printf(&a, "CB-%02d", i);
+		in.name = arena_printf(&a, "Chi bộ %d", i);
 		in.kind = "BRANCH";
 		in.parent = "DU";
-		MUST(op_run_alone(app, op_find("unit_open"), &in, a, &result, &f));
+		MUST(op_run_alone(app, op_find("unit_open"), &in, &a, &result, &f));
 	}
+}
+
+/* Entry after entry knows more of the person. */
+static void record(struct app *app, struct person_record_in *in, int entry, struct arena *a)
+{
+	struct fault f;
+	struct op_result result;
+	const struct day decided[ENTRIES] = { DAY_NONE, day_add(in->listed, 90), day_add(in->listed, 120) };
+	in->certified = decided[entry > 0 ? 1 : 0];
+	in->dossier = decided[entry > 1 ? 2 : 0];
+	MUST(op_run(app, op_find("person_record"), in, a, &result, &f));
 }
 
 static void make_people(struct app *app)
 {
 	struct fault f;
-	const struct op *op = op_find("person_record");
 	MUST(app_begin(app, &f));
-	for (int i = 0; i < PEOPLE; i++) {
+	for (uint32_t i = 0; i < PEOPLE; i++) {
 		scoped(arena_done) struct arena a = { 0 };
-		struct op_result result;
-		MUST(op_run(app, op, make_person((uint32_t)i, &a), &a, &result, &f));
+		struct person_record_in *in = make_person(i, &a);
+		for (int entry = 0; entry < (i < KNOWN ? ENTRIES : 1); entry++)
+			record(app, in, entry, &a);
 	}
 	MUST(app_commit(app, &f));
 }
 
-static double our_commits(struct app *app, uint32_t first, struct entry_id *entries, struct arena *a)
+/* ---- sides ---- */
+
+static void start(struct side *s, const char *place)
 {
+	scoped(arena_done) struct arena a = { 0 };
+	struct fault f;
+	const char *copies[BARE_WAYS], *dir = arena_printf(&a, "%s/%s", place, s->engine->name);
+	bool server = s->engine == &bare_pgsql;
+	const char *where = bench_place(dir, server, "ours", &a);
+	MUST(app_create(dir, "bench", &f));
+	MUST(app_open(dir, APP_WRITE, &s->app, &f));
+	make_units(&s->app);
+	make_people(&s->app);
+	app_close(&s->app);
+	for (int w = 0; w < s->engine->ways_n; w++) {
+		const char *name = arena_printf(&a, "bare%d", w);
+		copies[w] = bench_place(arena_printf(&a, "%s-%s", dir, name), server, name, &a);
+		s->engine->copy(where, copies[w]);
+	}
+	for (int w = 0; w < s->engine->ways_n; w++)
+		s->bare[w] = s->engine->open(copies[w]);
+	s->original = s->engine->open(where);
+	MUST(app_open(dir, APP_WRITE, &s->app, &f));
+	s->next = PEOPLE;
+}
+
+static void stop(struct side *s)
+{
+	for (int w = 0; w < s->engine->ways_n; w++)
+		s->engine->close(s->bare[w]);
+	s->engine->close(s->original);
+	app_close(&s->app);
+}
+
+/* ---- rounds ---- */
+
+/* Times a second and, for each way, how much longer ours takes. */
+struct result {
+	double ours, bare[BARE_WAYS], ratio[BARE_WAYS];
+};
+struct seconds {
+	double ours, bare[BARE_WAYS];
+};
+
+static struct result sum_up(const struct seconds v[ROUNDS], int ways_n, int times)
+{
+	double ours[ROUNDS], bare[ROUNDS], ratio[ROUNDS];
+	struct result r = { 0 };
+	for (int w = 0; w < ways_n; w++) {
+		for (int i = 0; i < ROUNDS; i++) {
+			ours[i] = v[i].ours;
+			bare[i] = v[i].bare[w];
+			ratio[i] = ours[i] / bare[i];
+		}
+		r.ours = times / bench_median(ours, ROUNDS);
+		r.bare[w] = times / bench_median(bare, ROUNDS);
+		r.ratio[w] = bench_median(ratio, ROUNDS);
+	}
+	return r;
+}
+
+static double our_commits(struct side *s, struct entry_id entries[OPS])
+{
+	scoped(arena_done) struct arena a = { 0 };
 	struct fault f;
 	const struct op *op = op_find("person_record");
 	struct person_record_in *in[OPS];
 	for (int i = 0; i < OPS; i++)
-		in[i] = make_person(first + (uint32_t)i, a);
+		in[i] = make_person(s->next++, &a);
 	double start = bench_seconds();
 	for (int i = 0; i < OPS; i++) {
 		scoped(arena_done) struct arena scratch = { 0 };
 		struct op_result result;
-		MUST(op_run_alone(app, op, in[i], &scratch, &result, &f));
+		MUST(op_run_alone(&s->app, op, in[i], &scratch, &result, &f));
 		entries[i] = result.entry;
 	}
 	return bench_seconds() - start;
 }
 
-static void compare_commits(struct app *app, const char *dir)
+static double bare_commits(struct side *s, int way, const struct bare_rows rows[OPS])
 {
-	scoped(arena_done) struct arena names = { 0 };
-	const char *file = arena_printf(&names, "%s/nguon.db", dir), *copy = arena_printf(&names, "%s/bare.db", dir);
-	double ours[ROUNDS], bare[ROUNDS], ratio[ROUNDS];
-	static struct bare_rows rows[OPS];
-	copy_database(file, copy);
-	struct bare b = bare_start(copy);
-	for (int round = -1; round < ROUNDS; round++) { /* the first one warms both up */
-		scoped(arena_done) struct arena a = { 0 };
-		struct entry_id entries[OPS];
-		double took = our_commits(app, PEOPLE + (uint32_t)(round + 1) * OPS, entries, &a);
-		sqlite3 *h = bare_open(file);
-		for (int i = 0; i < OPS; i++)
-			bare_read(h, entries[i].v, &rows[i]);
-		(void)sqlite3_close(h);
-		double bare_took = bare_commits(&b, rows, OPS);
-		for (int i = 0; i < OPS; i++)
-			bare_free(&rows[i]);
-		if (round < 0)
-			continue;
-		ours[round] = took;
-		bare[round] = bare_took;
-		ratio[round] = took / bare_took;
-	}
-	bare_stop(&b);
-	printf("durable operations        %7.0f /s  (person_record, one by one)\n", OPS / bench_median(ours, ROUNDS));
-	printf("bare SQLite, same rows    %7.0f /s\n", OPS / bench_median(bare, ROUNDS));
-	printf("operation / bare commit   %7.2f     (goal: at most 2)\n", bench_median(ratio, ROUNDS));
+	double start = bench_seconds();
+	for (int i = 0; i < OPS; i++)
+		s->engine->ways[way].commit(s->bare[way], &rows[i]);
+	return bench_seconds() - start;
 }
+
+static struct seconds round_of_commits(struct side *s)
+{
+	static struct bare_rows rows[OPS];
+	scoped(arena_done) struct arena a = { 0 };
+	struct entry_id entries[OPS];
+	struct seconds took = { .ours = our_commits(s, entries) };
+	for (int i = 0; i < OPS; i++)
+		s->engine->read(s->original, entries[i].v, &a, &rows[i]);
+	for (int w = 0; w < s->engine->ways_n; w++)
+		took.bare[w] = bare_commits(s, w, rows);
+	return took;
+}
+
+/* What the page of a person asks the store for. */
+static size_t our_person(struct app *app, struct person_id id)
+{
+	scoped(arena_done) struct arena a = { 0 };
+	struct fault f;
+	struct facts all, active;
+	struct history_stamp *stamps;
+	struct entry_id entries[64];
+	MUST(app_begin(app, &f));
+	MUST(app_facts(app, id, &a, &all, &active, &f));
+	assert(all.n <= 64);
+	for (size_t i = 0; i < all.n; i++)
+		entries[i] = all.v[i].entry;
+	MUST(history_entries(app, entries, all.n, &a, &stamps, &f));
+	app_rollback(app);
+	return all.n;
+}
+
+static size_t our_list(struct app *app, struct unit_id unit)
+{
+	scoped(arena_done) struct arena a = { 0 };
+	struct fault f;
+	struct people_of_unit_row *rows;
+	size_t n;
+	MUST(q_people_of_unit(app->db, unit, "", (struct person_id){ 0 }, PAGE, &a, &rows, &n, &f));
+	return n;
+}
+
+static struct seconds round_of_persons(struct side *s)
+{
+	struct seconds took;
+	double start = bench_seconds();
+	for (int i = 0; i < PAGES; i++)
+		bench_is(our_person(&s->app, (struct person_id){ i % KNOWN + 1 }), FACTS);
+	took.ours = bench_seconds() - start;
+	for (int w = 0; w < s->engine->ways_n; w++) {
+		start = bench_seconds();
+		for (int i = 0; i < PAGES; i++)
+			bench_is(s->engine->ways[w].person(s->bare[w], i % KNOWN + 1), FACTS + ENTRIES);
+		took.bare[w] = bench_seconds() - start;
+	}
+	return took;
+}
+
+static struct seconds round_of_lists(struct side *s)
+{
+	struct seconds took;
+	double start = bench_seconds();
+	for (int i = 0; i < PAGES; i++)
+		bench_is(our_list(&s->app, (struct unit_id){ i % UNITS + 2 }), PAGE);
+	took.ours = bench_seconds() - start;
+	for (int w = 0; w < s->engine->ways_n; w++) {
+		start = bench_seconds();
+		for (int i = 0; i < PAGES; i++)
+			bench_is(s->engine->ways[w].list(s->bare[w], i % UNITS + 2), PAGE);
+		took.bare[w] = bench_seconds() - start;
+	}
+	return took;
+}
+
+static struct result compare(struct side *s, struct seconds (*round_of)(struct side *s), int times)
+{
+	struct seconds v[ROUNDS];
+	(void)round_of(s); /* warms all sides up */
+	for (int i = 0; i < ROUNDS; i++)
+		v[i] = round_of(s);
+	return sum_up(v, s->engine->ways_n, times);
+}
+
+/* ---- several threads ---- */
 
 struct client {
 	struct writer *writer;
@@ -270,88 +281,83 @@ static void *write_many(void *ctx)
 	return NULL;
 }
 
-static void measure_groups(struct app *app)
+static double group_commits(struct side *s)
 {
 	struct fault f;
 	struct writer *w;
 	pthread_t threads[THREADS];
 	struct client clients[THREADS];
-	MUST(writer_start(app, &w, &f));
+	MUST(writer_start(&s->app, &w, &f));
 	double start = bench_seconds();
-	for (int i = 0; i < THREADS; i++) {
-		clients[i] = (struct client){ w, PEOPLE + ((uint32_t)i + ROUNDS + 1) * OPS };
+	for (int i = 0; i < THREADS; i++, s->next += OPS) {
+		clients[i] = (struct client){ w, s->next };
 		(void)pthread_create(&threads[i], NULL, write_many, &clients[i]);
 	}
 	for (int i = 0; i < THREADS; i++)
 		(void)pthread_join(threads[i], NULL);
-	printf("durable operations        %7.0f /s  (group commit, %d threads)\n", THREADS * OPS / (bench_seconds() - start), THREADS);
-	writer_stop(&w);
-}
-
-/* ---- a page of 50 people ---- */
-
-static double our_pages(struct app *app)
-{
-	struct fault f;
-	double start = bench_seconds();
-	for (int i = 0; i < PAGES; i++) {
-		scoped(arena_done) struct arena a = { 0 };
-		struct people_of_unit_row *rows;
-		size_t n;
-		struct unit_id unit = { i % UNITS + 2 };
-		MUST(q_people_of_unit(app->db, unit, "", (struct person_id){ 0 }, PAGE, &a, &rows, &n, &f));
-		assert(n == PAGE);
-	}
-	return bench_seconds() - start;
-}
-
-static double bare_pages(sqlite3 *h)
-{
-	sqlite3_stmt *s = bare_prepare(h, "SELECT id, name, name_key, birth_on, sex FROM person "
-		"WHERE unit_id = ?1 AND (name_key, id) > ('', 0) ORDER BY name_key, id LIMIT 50");
-	size_t bytes = 0;
-	double start = bench_seconds();
-	for (int i = 0; i < PAGES; i++) {
-		(void)sqlite3_bind_int64(s, 1, i % UNITS + 2);
-		while (sqlite3_step(s) == SQLITE_ROW)
-			bytes += strlen((const char *)sqlite3_column_text(s, 1)) + (size_t)sqlite3_column_int64(s, 0);
-		(void)sqlite3_reset(s);
-	}
 	double took = bench_seconds() - start;
-	(void)sqlite3_finalize(s);
-	assert(bytes > 0);
-	return took;
+	writer_stop(&w);
+	return THREADS * OPS / took;
 }
 
-static void compare_pages(struct app *app, const char *dir)
+/* ---- side by side ---- */
+
+struct figures {
+	struct result commits, persons, lists;
+	double group;
+};
+
+static void print_rates(const char *what, const double *v, size_t stride, int n)
 {
-	double ours[ROUNDS], bare[ROUNDS], ratio[ROUNDS];
-	scoped(arena_done) struct arena a = { 0 };
-	sqlite3 *h = bare_open(arena_printf(&a, "%s/nguon.db", dir));
-	for (int round = 0; round < ROUNDS; round++) {
-		ours[round] = our_pages(app);
-		bare[round] = bare_pages(h);
-		ratio[round] = ours[round] / bare[round];
+	printf("%-44s", what);
+	for (int i = 0; i < n; i++) {
+		double x = *(const double *)((const char *)v + (size_t)i * stride);
+		if (x > 0)
+			printf(x < 100 ? "%10.2f  " : "%10.0f/s", x);
+		else
+			printf("%10s  ", "-");
 	}
-	(void)sqlite3_close(h);
-	printf("pages of 50 people        %7.0f /s  (units of %d)\n", PAGES / bench_median(ours, ROUNDS), PEOPLE / UNITS);
-	printf("bare statement            %7.0f /s\n", PAGES / bench_median(bare, ROUNDS));
-	printf("page / bare statement     %7.2f\n", bench_median(ratio, ROUNDS));
+	printf("\n");
+}
+
+static void print(const char *what, const char *goal, const struct result *r, size_t stride, int n)
+{
+	static const char *const ways[BARE_WAYS] = { "statement by statement", "in one go" };
+	char text[64];
+	print_rates(what, &r->ours, stride, n);
+	for (int w = 0; w < BARE_WAYS; w++) {
+		(void)snprintf(text, sizeof text, "  bare library, %s", ways[w]);
+		print_rates(text, &r->bare[w], stride, n);
+		(void)snprintf(text, sizeof text, "  ours / bare, time%s", w == 0 ? goal : "");
+		print_rates(text, &r->ratio[w], stride, n);
+	}
+}
+
+static struct figures measure(const struct bare_engine *engine, const char *place)
+{
+	struct side s = { .engine = engine };
+	struct figures r;
+	start(&s, place);
+	r.commits = compare(&s, round_of_commits, OPS);
+	r.persons = compare(&s, round_of_persons, PAGES);
+	r.lists = compare(&s, round_of_lists, PAGES);
+	r.group = group_commits(&s);
+	stop(&s);
+	return r;
 }
 
 int main(int argc, char **argv)
 {
-	scoped(arena_done) struct arena a = { 0 };
-	struct fault f;
-	struct app app;
-	const char *dir = arena_printf(&a, "%s/commit", argc > 1 ? argv[1] : ".");
-	MUST(app_create(dir, "bench", &f));
-	MUST(app_open(dir, APP_WRITE, &app, &f));
-	make_units(&app, &a);
-	make_people(&app);
-	compare_commits(&app, dir);
-	measure_groups(&app);
-	compare_pages(&app, dir);
-	app_close(&app);
+	static const struct bare_engine *const engines[] = { &bare_sqlite, &bare_pgsql };
+	struct figures v[2] = { 0 };
+	const char *place = argc > 1 ? argv[1] : ".";
+	int n = bench_has_server() ? 2 : 1;
+	for (int i = 0; i < n; i++)
+		v[i] = measure(engines[i], place);
+	printf("%44s%12s%12s\n", "", engines[0]->name, engines[1]->name);
+	print("durable operation, one by one", " (goal: at most 2)", &v->commits, sizeof *v, n);
+	print_rates("the same from 16 threads, group commit", &v->group, sizeof *v, n);
+	print("page of a person", "", &v->persons, sizeof *v, n);
+	print("page of 50 people of a unit of 500", "", &v->lists, sizeof *v, n);
 	return 0;
 }

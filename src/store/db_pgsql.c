@@ -81,6 +81,8 @@ static enum err begin(struct pgsql_db *db, enum control how, struct fault *f)
 {
 	const char *sql = control_text(how, db->base.mode);
 	TRY(pgsql_connected(db, f));
+	assert(PQtransactionStatus(db->c) == PQTRANS_IDLE); /* a stream outside of a transaction must have ended */
+	db->savepoints = 0;
 	enum err e = exchange(db, sql, false, f);
 	if (e == OK)
 		return OK;
@@ -134,15 +136,15 @@ static enum err make(struct pgsql_db *db, struct pgsql_stmt *s, struct fault *f)
 static enum err prepare(struct db *base, const struct db_statement *def, struct stmt **ret, struct fault *f)
 {
 	struct pgsql_db *db = pgsql_of(base);
-	struct pgsql_stmt *s = arena_new(&base->arena, struct pgsql_stmt);
-	s->base = (struct stmt){ .db = base, .def = def };
-	s->params_n = (int)strlen(def->params);
-	assert(s->params_n < PARAMS_MAX);
-	(void)snprintf(s->name, sizeof s->name, "s%u", ++db->statements);
+	struct pgsql_stmt s = { .base = { .db = base, .def = def }, .params_n = (int)strlen(def->params) };
+	assert(s.params_n <= PARAMS_MAX);
+	(void)snprintf(s.name, sizeof s.name, "s%u", ++db->statements);
 	if (!base->in_transaction)
 		TRY(pgsql_connected(db, f));
-	TRY(make(db, s, f));
-	*ret = &s->base;
+	TRY(make(db, &s, f));
+	struct pgsql_stmt *kept = arena_new(&base->arena, struct pgsql_stmt);
+	*kept = s;
+	*ret = &kept->base;
 	return OK;
 }
 
@@ -168,14 +170,14 @@ static void bind_null(struct stmt *base, int i)
 }
 
 /* Takes the result over. */
-static enum err take(struct pgsql_db *db, struct pgsql_stmt *s, PGresult *r, struct fault *f)
+static enum err take(struct pgsql_db *db, struct pgsql_stmt *s, PGresult *r, bool committing, struct fault *f)
 {
 	PQclear(s->rows);
 	s->rows = r;
 	s->row = 0;
 	s->rows_n = PQntuples(r);
 	if (PQresultStatus(r) != PGRES_TUPLES_OK && PQresultStatus(r) != PGRES_COMMAND_OK)
-		return pgsql_fault(db, r, false, f);
+		return pgsql_fault(db, r, committing, f);
 	return OK;
 }
 
@@ -183,7 +185,7 @@ static enum err fetch(struct pgsql_db *db, struct pgsql_stmt *s, struct fault *f
 {
 	char sql[48];
 	(void)snprintf(sql, sizeof sql, "FETCH %d FROM %s", ROWS_AT_A_TIME, s->name);
-	return take(db, s, PQexecParams(db->c, sql, 0, NULL, NULL, NULL, NULL, 1), f);
+	return take(db, s, PQexecParams(db->c, sql, 0, NULL, NULL, NULL, NULL, 1), false, f);
 }
 
 /* A cursor lives in a transaction; who streams outside of one gets one of its own. */
@@ -198,14 +200,32 @@ static enum err ready(struct pgsql_db *db, struct pgsql_stmt *s, struct fault *f
 	return s->life == db->life ? OK : make(db, s, f);
 }
 
-static enum err start(struct pgsql_db *db, struct pgsql_stmt *s, struct fault *f)
+static bool only_reads(const struct pgsql_stmt *s)
+{
+	return strncmp(s->base.def->sql, "SELECT ", 7) == 0;
+}
+
+static enum err run(struct pgsql_db *db, struct pgsql_stmt *s, struct fault *f)
 {
 	TRY(ready(db, s, f));
-	TRY(take(db, s, PQexecPrepared(db->c, s->name, s->params_n, s->value, s->length, s->format, 1), f));
+	bool committing = PQtransactionStatus(db->c) == PQTRANS_IDLE && !only_reads(s);
+	TRY(take(db, s, PQexecPrepared(db->c, s->name, s->params_n, s->value, s->length, s->format, 1), committing, f));
 	s->running = true;
 	db->changes = strtoll(PQcmdTuples(s->rows), NULL, 10);
 	s->cursor = s->base.def->stream;
 	return s->cursor ? fetch(db, s, f) : OK;
+}
+
+/* A question that stands alone can be asked again when the server was found gone: as in begin. */
+static enum err start(struct pgsql_db *db, struct pgsql_stmt *s, struct fault *f)
+{
+	PGTransactionStatusType status = PQtransactionStatus(db->c);
+	bool alone = !db->base.in_transaction && (status == PQTRANS_IDLE || status == PQTRANS_UNKNOWN);
+	enum err e = run(db, s, f);
+	if (e != E_GONE || !alone || !only_reads(s) || db->failed_ms)
+		return e;
+	s->own_transaction = s->cursor = false;
+	return run(db, s, f);
 }
 
 static enum err step(struct stmt *base, bool *ret_row, struct fault *f)
@@ -281,27 +301,6 @@ static int64_t changes(struct db *db)
 
 /* ---- migration ---- */
 
-/* The schema's comment is what PRAGMA application_id and user_version are in a file. */
-static enum err set_version(struct db *db, int version, struct fault *f)
-{
-	char sql[64];
-	(void)snprintf(sql, sizeof sql, "COMMENT ON SCHEMA nguon IS 'Nguon %d'", version);
-	return pgsql_run(pgsql_of(db), sql, f);
-}
-
-static enum err run_migration(struct db *db, const struct db_migration *m, struct fault *f)
-{
-	scoped(arena_done) struct arena a = { 0 };
-	if (m->version == 1)
-		TRY(pgsql_run(pgsql_of(db), "CREATE SCHEMA nguon", f));
-	return pgsql_run(pgsql_of(db), dialect_schema(m->sql, DIALECT_PGSQL, &a), f);
-}
-
-static enum err after_migration(struct db *db, struct fault *f)
-{
-	return pgsql_run(pgsql_of(db), db_pgsql_guards, f);
-}
-
 /* The server's administrator keeps copies of it; a file beside the database is not ours to make. */
 static enum err copy_before(struct db *db, int version, struct fault *f)
 {
@@ -312,53 +311,6 @@ static enum err copy_before(struct db *db, int version, struct fault *f)
 static enum err suspend_references(struct db *db, bool suspend, struct fault *f)
 {
 	(void)db, (void)suspend, (void)f;
-	return OK;
-}
-
-static void unmake(struct db *db)
-{
-	(void)!pgsql_run(pgsql_of(db), "DROP SCHEMA IF EXISTS nguon CASCADE", NULL);
-}
-
-/* ---- rights ---- */
-
-static enum err grant_table(struct pgsql_db *db, const struct db_table *t, const char *role, struct fault *f)
-{
-	scoped(arena_done) struct arena a = { 0 };
-	return pgsql_run(db, arena_printf(&a, "REVOKE ALL ON nguon.%s FROM %s; GRANT %s ON nguon.%s TO %s", t->name, role, t->rights, t->name,
-		role), f);
-}
-
-static enum err grant(struct db *base, const char *role, struct fault *f)
-{
-	scoped(arena_done) struct arena a = { 0 };
-	struct pgsql_db *db = pgsql_of(base);
-	char *quoted = PQescapeIdentifier(db->c, role, strlen(role));
-	if (!quoted)
-		return pgsql_fault(db, NULL, false, f);
-	const char *name = arena_strdup(&a, quoted);
-	PQfreemem(quoted);
-	TRY(pgsql_run(db, arena_printf(&a, "GRANT USAGE ON SCHEMA nguon TO %s", name), f));
-	for (int i = 0; i < db_table_list_n; i++)
-		TRY(grant_table(db, &db_table_list[i], name, f));
-	return OK;
-}
-
-static enum err role(struct db *db, struct arena *a, const char **ret, struct fault *f)
-{
-	scoped(pgsql_clear) PGresult *r = NULL;
-	TRY(pgsql_connected(pgsql_of(db), f));
-	TRY(pgsql_ask(pgsql_of(db), "SELECT current_user", &r, f));
-	*ret = arena_strdup(a, PQgetvalue(r, 0, 0));
-	return OK;
-}
-
-/* ---- checks ---- */
-
-/* Every reference is checked by the server when it is stored. */
-static enum err check_references(struct db *db, struct fault *f)
-{
-	(void)db, (void)f;
 	return OK;
 }
 
@@ -387,14 +339,14 @@ const struct db_driver db_pgsql_driver = {
 	.text = text,
 	.changes = changes,
 	.version = pgsql_version,
-	.set_version = set_version,
-	.run_migration = run_migration,
-	.after_migration = after_migration,
+	.set_version = pgsql_set_version,
+	.run_migration = pgsql_run_migration,
+	.after_migration = pgsql_after_migration,
 	.copy_before = copy_before,
 	.suspend_references = suspend_references,
-	.unmake = unmake,
-	.grant = grant,
-	.role = role,
+	.unmake = pgsql_unmake,
+	.grant = pgsql_grant,
+	.role = pgsql_role,
 	.linger = pgsql_linger,
 	.bulk = pgsql_bulk,
 	.rows_begin = pgsql_rows_begin,
@@ -402,6 +354,6 @@ const struct db_driver db_pgsql_driver = {
 	.fill_begin = pgsql_fill_begin,
 	.fill_row = pgsql_fill_row,
 	.fill_end = pgsql_fill_end,
-	.check_references = check_references,
+	.check_references = pgsql_check_references,
 	.check_file = check_file,
 };

@@ -1,5 +1,6 @@
 /* What the files of the PostgreSQL driver share: db_pgsql.c (transactions, statements), pgsql_open.c (connecting, whose database it is),
- * pgsql_fill.c (many rows at once), pgsql_fault.c (what the server says, as faults). docs/databases.md says why each setting is so. */
+ * pgsql_schema.c (migration, rights, references), pgsql_fill.c (many rows at once), pgsql_fault.c (what the server says, as faults).
+ * docs/databases.md says why each setting is so. */
 #pragma once
 
 #include "store/driver.h"
@@ -12,7 +13,8 @@ struct pgsql_db {
 	const char *where;  /* as given; may hold a password, so it is shown to nobody */
 	const char *name;   /* "nguon (db.example:5432)": for messages */
 	bool verify;        /* the address leaves the encryption to us (store/uri.h): then it is verify-full */
-	int patience_ms;
+	bool opened;        /* it was the right database at least once */
+	int patience_ms, patience_told; /* what is wanted, and what the server has been told */
 	unsigned life;      /* which connection of this struct's life it is, from 1: statements live as long as one */
 	int64_t failed_ms;  /* when connecting failed last, on the monotonic clock; 0: it did not */
 	struct fault failed; /* and why */
@@ -28,8 +30,7 @@ static inline struct pgsql_db *pgsql_of(struct db *db)
 	return (struct pgsql_db *)db;
 }
 
-/* pgsql_fault.c: what went wrong, from a result or (r NULL) from the connection. `committing`: a lost connection leaves the outcome
- * open. */
+/* pgsql_fault.c: what went wrong, from a result or (r NULL) from the connection. `committing`: a lost connection leaves the outcome open. */
 enum err pgsql_fault(struct pgsql_db *db, const PGresult *r, bool committing, struct fault *f) MUST_CHECK;
 
 /* The same for a connection that could not be made. */
@@ -43,6 +44,15 @@ enum err pgsql_ask(struct pgsql_db *db, const char *sql, PGresult **ret, struct 
 
 /* For scoped(). */
 void pgsql_clear(PGresult **r);
+
+/* pgsql_schema.c: what the driver's functions of the same names promise. */
+enum err pgsql_set_version(struct db *db, int version, struct fault *f) MUST_CHECK;
+enum err pgsql_run_migration(struct db *db, const struct db_migration *m, struct fault *f) MUST_CHECK;
+enum err pgsql_after_migration(struct db *db, struct fault *f) MUST_CHECK;
+void pgsql_unmake(struct db *db);
+enum err pgsql_grant(struct db *db, const char *role, struct fault *f) MUST_CHECK;
+enum err pgsql_role(struct db *db, struct arena *a, const char **ret, struct fault *f) MUST_CHECK;
+enum err pgsql_check_references(struct db *db, struct fault *f) MUST_CHECK;
 
 /* pgsql_open.c */
 enum err pgsql_open(const char *where, enum db_mode mode, struct db **ret, struct fault *f) MUST_CHECK;

@@ -19,11 +19,13 @@ static const struct {
 	{ "28P01", E_STORAGE, MSG_PG_PASSWORD },
 	{ "28000", E_STORAGE, MSG_PG_NOT_LET_IN },
 	{ "3D000", E_NOTFOUND, MSG_PG_NO_DATABASE },
+	{ "42704", E_NOTFOUND, MSG_PG_NO_ROLE },  /* of a GRANT */
+	{ "58030", E_STORAGE, MSG_PG_DEVICE },
 	{ "XX001", E_STORAGE, MSG_PG_DAMAGED },   /* damaged page */
 	{ "XX002", E_STORAGE, MSG_PG_DAMAGED },   /* damaged index */
-	{ "57P05", E_GONE, MSG_PG_GONE },         /* idle for too long */
+	{ "57014", E_BUSY, MSG_PG_AGAIN },        /* cancelled: statement_timeout, or by hand */
 	{ "57P03", E_GONE, MSG_PG_STARTING },
-	{ "57P", E_GONE, MSG_PG_GONE },           /* shut down, crashed, starting up */
+	{ "57P", E_GONE, MSG_PG_GONE },           /* shut down, crashed, idle for too long */
 	{ "25P03", E_GONE, MSG_PG_GONE },         /* idle in a transaction for too long */
 	{ "08", E_GONE, MSG_PG_GONE },
 	{ "54", E_TOOBIG, MSG_STORE_TOO_LONG },
@@ -63,27 +65,38 @@ static enum err fault_of(struct pgsql_db *db, const char *state, const char *why
 	return FAULT(f, E_INTERNAL, "", MSG_STORE_ENGINE, why);
 }
 
-/* The first line, without the blanks that libpq indents with. */
-static const char *first_line(const char *text, char *buf, size_t size)
+/* The first line; without the server's address, which libpq puts before it: the name in our own sentence has it. */
+static const char *reason(const char *message, char *buf, size_t size)
 {
-	size_t n = strcspn(text, "\n");
+	const char *failed = strncmp(message, "connection to server ", 21) == 0 ? strstr(message, " failed: ") : NULL;
+	const char *from = failed ? failed + 9 : message;
+	size_t n = strcspn(from, "\n");
 	if (n >= size)
 		n = size - 1;
-	memcpy(buf, text, n);
+	memcpy(buf, from, n);
 	buf[n] = '\0';
 	return buf;
+}
+
+/* libpq tells of a failed write before it has found out, by reading to the end, that the line is dead. */
+static bool is_lost(PGconn *c, const char *state)
+{
+	for (int i = 0; !state && i < 3 && PQstatus(c) == CONNECTION_OK; i++)
+		(void)PQconsumeInput(c);
+	return PQstatus(c) == CONNECTION_BAD;
 }
 
 enum err pgsql_fault(struct pgsql_db *db, const PGresult *r, bool committing, struct fault *f)
 {
 	char line[FAULT_ARG_SIZE];
 	const char *state = PQresultErrorField(r, PG_DIAG_SQLSTATE), *why = PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY);
-	if (PQstatus(db->c) == CONNECTION_BAD && committing)
+	bool lost = is_lost(db->c, state);
+	if (lost && committing)
 		return FAULT(f, E_UNSURE, "data", MSG_PG_UNSURE, db->name);
-	if (PQstatus(db->c) == CONNECTION_BAD)
-		return FAULT(f, E_GONE, "data", MSG_PG_GONE, db->name, first_line(why ? why : PQerrorMessage(db->c), line, sizeof line));
+	if (lost)
+		return FAULT(f, E_GONE, "data", MSG_PG_GONE, db->name, reason(why ? why : PQerrorMessage(db->c), line, sizeof line));
 	if (!state)
-		return FAULT(f, E_INTERNAL, "", MSG_STORE_ENGINE, first_line(PQerrorMessage(db->c), line, sizeof line));
+		return FAULT(f, E_INTERNAL, "", MSG_STORE_ENGINE, reason(PQerrorMessage(db->c), line, sizeof line));
 	return fault_of(db, state, why ? why : state, r, f);
 }
 
@@ -101,11 +114,10 @@ static const char *state_in(const char *message, char ret[6])
 	return NULL;
 }
 
-/* libpq names the server first: "connection to server at "db" (10.1.2.3), port 5432 failed: server does not support SSL, ...". */
-static const char *tls_reason(const char *message, char *buf, size_t size)
+/* Not where the line went dead in the middle of it. */
+static bool is_about_tls(const char *message)
 {
-	const char *reason = strstr(message, " failed: ");
-	return first_line(reason ? reason + 9 : message, buf, size);
+	return (strstr(message, "SSL") || strstr(message, "certificate")) && !strstr(message, "SSL SYSCALL");
 }
 
 enum err pgsql_refused(struct pgsql_db *db, struct fault *f)
@@ -114,11 +126,14 @@ enum err pgsql_refused(struct pgsql_db *db, struct fault *f)
 	const char *message = PQerrorMessage(db->c), *state = state_in(message, code);
 	if (state)
 		return fault_of(db, state, state, NULL, f);
+	(void)reason(message, line, sizeof line);
 	if (PQconnectionNeedsPassword(db->c))
 		return FAULT(f, E_STORAGE, "data", MSG_PG_PASSWORD, db->name);
-	if (strstr(message, "certificate") || strstr(message, "SSL"))
-		return FAULT(f, E_STORAGE, "data", MSG_PG_TLS, db->name, tls_reason(message, line, sizeof line));
-	return FAULT(f, E_GONE, "data", MSG_PG_GONE, db->name, first_line(message, line, sizeof line));
+	if (is_about_tls(message))
+		return FAULT(f, E_STORAGE, "data", MSG_PG_TLS, db->name, line);
+	if (strncmp(line, "invalid ", 8) == 0)
+		return FAULT(f, E_INVALID, "data", MSG_PG_ADDRESS, db->name, line);
+	return *line ? FAULT(f, E_GONE, "data", MSG_PG_GONE, db->name, line) : FAULT(f, E_GONE, "data", MSG_PG_SILENT, db->name);
 }
 
 void pgsql_clear(PGresult **r)
@@ -127,10 +142,15 @@ void pgsql_clear(PGresult **r)
 	*r = NULL;
 }
 
+static bool is_good(ExecStatusType status)
+{
+	return status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK || status == PGRES_EMPTY_QUERY;
+}
+
 enum err pgsql_ask(struct pgsql_db *db, const char *sql, PGresult **ret, struct fault *f)
 {
 	PGresult *r = PQexec(db->c, sql);
-	if (PQresultStatus(r) == PGRES_TUPLES_OK || PQresultStatus(r) == PGRES_COMMAND_OK) {
+	if (is_good(PQresultStatus(r))) {
 		*ret = r;
 		return OK;
 	}

@@ -1,8 +1,11 @@
-/* What the tests of store share: a folder of their own, a database in it, and rows to fill it with. */
+/* What the tests of store share: a database of their own on the engine under test (tests/place.h), or a folder for a file of SQLite, and
+ * rows to fill it with. */
 #pragma once
 
 #include "store/driver.h"
 #include "store/journal.h"
+
+#include "place.h"
 
 #include <setjmp.h>
 #include <sqlite3.h>
@@ -16,6 +19,17 @@
 #include <unistd.h>
 
 #include <cmocka.h>
+
+/* What each engine says of the same thing. */
+#define BY_ENGINE(sqlite, postgres) (place_on_postgres() ? (postgres) : (sqlite))
+
+/* A place of one's own; scoped(place_remove). */
+static inline struct test_place place_new(void)
+{
+	struct test_place p;
+	place_make(&p);
+	return p;
+}
 
 /* A new empty folder, removed at the end of the test by folder_remove. */
 struct folder {

@@ -7,7 +7,8 @@
 static void test_db_rollback_undoes_everything_since_begin(void **state)
 {
 	(void)state;
-	scoped(db_close) struct db *db = database_new(":memory:");
+	scoped(place_remove) struct test_place p = place_new();
+	scoped(db_close) struct db *db = database_new(p.where);
 	struct journal_head head;
 	SUCCEEDS(append_entries(db, 1, "{}", &f));
 	SUCCEEDS(db_begin(db, &f));
@@ -21,7 +22,8 @@ static void test_db_rollback_undoes_everything_since_begin(void **state)
 static void test_db_savepoint_undoes_one_operation_and_keeps_the_others(void **state)
 {
 	(void)state;
-	scoped(db_close) struct db *db = database_new(":memory:");
+	scoped(place_remove) struct test_place p = place_new();
+	scoped(db_close) struct db *db = database_new(p.where);
 	struct journal_head head, before;
 	SUCCEEDS(db_begin(db, &f));
 	SUCCEEDS(journal_head(db, &head, &f));
@@ -49,7 +51,8 @@ static void test_db_savepoint_undoes_one_operation_and_keeps_the_others(void **s
 static void test_db_abandoned_transaction_stores_nothing_and_says_why_until_it_is_over(void **state)
 {
 	(void)state;
-	scoped(db_close) struct db *db = database_new(":memory:");
+	scoped(place_remove) struct test_place p = place_new();
+	scoped(db_close) struct db *db = database_new(p.where);
 	struct journal_head head;
 	const struct fault why = { .code = E_INTERNAL, .field = "half", .msg = MSG_INTERNAL };
 	SUCCEEDS(db_begin(db, &f));
@@ -65,30 +68,27 @@ static void test_db_abandoned_transaction_stores_nothing_and_says_why_until_it_i
 static void test_db_open_transaction_is_undone_by_closing(void **state)
 {
 	(void)state;
-	struct folder d;
-	folder_make(&d);
-	struct db *db = database_new(d.path);
+	scoped(place_remove) struct test_place p = place_new();
+	struct db *db = database_new(p.where);
 	struct journal_head head;
 	SUCCEEDS(db_begin(db, &f));
 	SUCCEEDS(journal_head(db, &head, &f));
 	SUCCEEDS(append_entry(db, &head, "{}", &f));
 	db_close(&db);
 	assert_null(db);
-	SUCCEEDS(db_open(d.path, DB_READ, &db, &f));
+	SUCCEEDS(db_open(p.where, DB_READ, &db, &f));
 	assert_int_equal(chain_length(db), 0);
 	db_close(&db);
-	folder_remove(&d);
 }
 
 static void test_db_reader_sees_one_state_while_another_writes(void **state)
 {
 	(void)state;
-	struct folder d;
+	scoped(place_remove) struct test_place p = place_new();
 	struct db *reader = NULL;
-	folder_make(&d);
-	struct db *writer = database_new(d.path);
+	struct db *writer = database_new(p.where);
 	SUCCEEDS(append_entries(writer, 2, "{}", &f));
-	SUCCEEDS(db_open(d.path, DB_READ, &reader, &f));
+	SUCCEEDS(db_open(p.where, DB_READ, &reader, &f));
 	SUCCEEDS(db_begin(reader, &f));
 	assert_int_equal(chain_length(reader), 2);
 	SUCCEEDS(append_entries(writer, 3, "{}", &f));
@@ -97,21 +97,18 @@ static void test_db_reader_sees_one_state_while_another_writes(void **state)
 	assert_int_equal(chain_length(reader), 5);
 	db_close(&reader);
 	db_close(&writer);
-	folder_remove(&d);
 }
 
 static void test_db_opened_for_reading_refuses_changes(void **state)
 {
 	(void)state;
-	struct folder d;
-	folder_make(&d);
-	struct db *db = database_new(d.path);
+	scoped(place_remove) struct test_place p = place_new();
+	struct db *db = database_new(p.where);
 	db_close(&db);
-	SUCCEEDS(db_open(d.path, DB_READ, &db, &f));
+	SUCCEEDS(db_open(p.where, DB_READ, &db, &f));
 	FAILS(db_run(db, "INSERT INTO setting (key, value) VALUES ('name', 'x')", &f), E_INTERNAL, MSG_STORE_OPEN_TO_READ, "");
 	FAILS(append_entries(db, 1, "{}", &f), E_INTERNAL, MSG_STORE_OPEN_TO_READ, "");
 	db_close(&db);
-	folder_remove(&d);
 }
 
 /* ---- constraints ---- */
@@ -119,7 +116,8 @@ static void test_db_opened_for_reading_refuses_changes(void **state)
 static void test_db_second_row_with_the_same_key_is_a_conflict_that_names_the_column(void **state)
 {
 	(void)state;
-	scoped(db_close) struct db *db = database_new(":memory:");
+	scoped(place_remove) struct test_place p = place_new();
+	scoped(db_close) struct db *db = database_new(p.where);
 	SUCCEEDS(append_entries(db, 1, "{}", &f));
 	SUCCEEDS(db_run(db, "INSERT INTO unit (id, code, entry_id) VALUES (1, 'PL', 1)", &f));
 	FAILS(db_run(db, "INSERT INTO unit (id, code, entry_id) VALUES (2, 'PL', 1)", &f), E_CONFLICT, MSG_STORE_THERE, "code");
@@ -129,7 +127,8 @@ static void test_db_second_row_with_the_same_key_is_a_conflict_that_names_the_co
 static void test_db_stale_journal_head_is_a_conflict(void **state)
 {
 	(void)state;
-	scoped(db_close) struct db *db = database_new(":memory:");
+	scoped(place_remove) struct test_place p = place_new();
+	scoped(db_close) struct db *db = database_new(p.where);
 	struct journal_head head, stale;
 	SUCCEEDS(journal_head(db, &head, &f));
 	stale = head;
@@ -141,7 +140,8 @@ static void test_db_stale_journal_head_is_a_conflict(void **state)
 static void test_db_other_constraints_are_mistakes_of_the_program(void **state)
 {
 	(void)state;
-	scoped(db_close) struct db *db = database_new(":memory:");
+	scoped(place_remove) struct test_place p = place_new();
+	scoped(db_close) struct db *db = database_new(p.where);
 	SUCCEEDS(append_entries(db, 1, "{}", &f));
 	static const char *const mistakes[] = {
 		"INSERT INTO class VALUES (1, 'L1', 9, 'source', 'Lớp', 0, 0, 1)",        /* no such unit */
@@ -156,7 +156,8 @@ static void test_db_other_constraints_are_mistakes_of_the_program(void **state)
 static void test_db_like_tells_capital_letters_as_other_engines_do(void **state)
 {
 	(void)state;
-	scoped(db_close) struct db *db = database_new(":memory:");
+	scoped(place_remove) struct test_place p = place_new();
+	scoped(db_close) struct db *db = database_new(p.where);
 	SUCCEEDS(db_run(db, "INSERT INTO setting (key, value) SELECT 'found', 'x' WHERE 'ABC' LIKE 'abc'", &f));
 	assert_int_equal(db_changes(db), 0);
 }
@@ -183,7 +184,8 @@ static enum err first_row(struct db *db, const char *sql, char letter, bool null
 static void test_db_query_for_one_row_that_finds_two_is_an_internal_error(void **state)
 {
 	(void)state;
-	scoped(db_close) struct db *db = database_new(":memory:");
+	scoped(place_remove) struct test_place p = place_new();
+	scoped(db_close) struct db *db = database_new(p.where);
 	SUCCEEDS(db_run(db, "INSERT INTO setting (key, value) VALUES ('a', '1'), ('b', '2')", &f));
 	SUCCEEDS(first_row(db, "SELECT value FROM setting WHERE key = 'a'", 't', false, &f));
 	SUCCEEDS(first_row(db, "SELECT value FROM setting WHERE key = 'c'", 't', false, &f));
@@ -193,7 +195,8 @@ static void test_db_query_for_one_row_that_finds_two_is_an_internal_error(void *
 static void test_db_computed_column_of_another_type_is_an_internal_error(void **state)
 {
 	(void)state;
-	scoped(db_close) struct db *db = database_new(":memory:");
+	scoped(place_remove) struct test_place p = place_new();
+	scoped(db_close) struct db *db = database_new(p.where);
 	SUCCEEDS(first_row(db, "SELECT 1 + 1", 'i', false, &f));
 	SUCCEEDS(first_row(db, "SELECT NULL", 'i', true, &f));
 	FAILS(first_row(db, "SELECT NULL", 'i', false, &f), E_INTERNAL, MSG_INTERNAL, "");
@@ -214,12 +217,13 @@ static void test_db_table_hash_does_not_depend_on_the_order_of_entry(void **stat
 {
 	(void)state;
 	char one[65], two[65];
-	scoped(db_close) struct db *a = database_new(":memory:");
-	scoped(db_close) struct db *b = database_new(":memory:");
-	SUCCEEDS(db_run(a, "INSERT INTO setting (key, value) VALUES ('name', 'Phủ Lý'), ('actor', 'x')", &f));
-	SUCCEEDS(db_run(b, "INSERT INTO setting (key, value) VALUES ('actor', 'x'), ('name', 'Phủ Lý')", &f));
-	hash_of(a, "setting", one, 2);
-	hash_of(b, "setting", two, 2);
+	scoped(place_remove) struct test_place p = place_new();
+	scoped(db_close) struct db *db = database_new(p.where);
+	SUCCEEDS(db_run(db, "INSERT INTO setting (key, value) VALUES ('name', 'Phủ Lý'), ('actor', 'x')", &f));
+	hash_of(db, "setting", one, 2);
+	SUCCEEDS(db_run(db, "DELETE FROM setting", &f));
+	SUCCEEDS(db_run(db, "INSERT INTO setting (key, value) VALUES ('actor', 'x'), ('name', 'Phủ Lý')", &f));
+	hash_of(db, "setting", two, 2);
 	assert_string_equal(one, two);
 }
 
@@ -235,11 +239,13 @@ static void test_db_table_hash_tells_rows_apart(void **state)
 	};
 	enum { N = sizeof rows / sizeof *rows };
 	char hashes[N][65];
+	scoped(arena_done) struct arena a = {0};
+	scoped(place_remove) struct test_place p = place_new();
+	scoped(db_close) struct db *db = database_new(p.where);
+	SUCCEEDS(append_entries(db, 1, "{}", &f));
+	SUCCEEDS(db_run(db, "INSERT INTO unit (id, code, entry_id) VALUES (1, 'PL', 1)", &f));
 	for (size_t i = 0; i < N; i++) {
-		scoped(arena_done) struct arena a = {0};
-		scoped(db_close) struct db *db = database_new(":memory:");
-		SUCCEEDS(append_entries(db, 1, "{}", &f));
-		SUCCEEDS(db_run(db, "INSERT INTO unit (id, code, entry_id) VALUES (1, 'PL', 1)", &f));
+		SUCCEEDS(db_run(db, "DELETE FROM unit_fact", &f));
 		SUCCEEDS(db_run(db, arena_printf(&a, "INSERT INTO unit_fact VALUES %s", rows[i]), &f));
 		hash_of(db, "unit_fact", hashes[i], 1);
 		for (size_t j = 0; j < i; j++)
@@ -251,12 +257,12 @@ static void test_db_table_hash_tells_where_a_text_ends(void **state)
 {
 	(void)state;
 	char one[65], two[65];
-	scoped(db_close) struct db *a = database_new(":memory:");
-	scoped(db_close) struct db *b = database_new(":memory:");
-	SUCCEEDS(db_run(a, "INSERT INTO setting (key, value) VALUES ('a', 'tb')", &f));
-	SUCCEEDS(db_run(b, "INSERT INTO setting (key, value) VALUES ('at', 'b')", &f));
-	hash_of(a, "setting", one, 1);
-	hash_of(b, "setting", two, 1);
+	scoped(place_remove) struct test_place p = place_new();
+	scoped(db_close) struct db *db = database_new(p.where);
+	SUCCEEDS(db_run(db, "INSERT INTO setting (key, value) VALUES ('a', 'tb')", &f));
+	hash_of(db, "setting", one, 1);
+	SUCCEEDS(db_run(db, "UPDATE setting SET key = 'at', value = 'b'", &f));
+	hash_of(db, "setting", two, 1);
 	assert_string_not_equal(one, two);
 }
 
@@ -278,7 +284,8 @@ static void test_db_tables_are_named_in_the_order_of_their_references(void **sta
 static void test_db_prepares_every_statement(void **state)
 {
 	(void)state;
-	scoped(db_close) struct db *db = database_new(":memory:");
+	scoped(place_remove) struct test_place p = place_new();
+	scoped(db_close) struct db *db = database_new(p.where);
 	for (int i = 0; i < db_statements_n; i++) {
 		struct stmt *s = NULL;
 		SUCCEEDS(db_stmt(db, i, &s, &f));

@@ -1,9 +1,9 @@
 // The real program, started on made-up data of its own, which is removed at the end.
 import { execFileSync, spawn } from 'node:child_process'
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 export const NGUON = process.env.NGUON ?? 'build/src/cli/nguon'
@@ -15,6 +15,30 @@ export function temporary(prefix) {
 
 export function nguon(...args) {
 	return execFileSync(NGUON, args, { encoding: 'utf8', maxBuffer: 64 << 20 })
+}
+
+// A database in the cluster of tools/with-postgres, for a test on the second engine (tests/on-postgres).
+class Database {
+	constructor(name) {
+		this.name = name
+		this.run(`CREATE DATABASE "${name}" TEMPLATE template0 STRATEGY file_copy`)
+	}
+
+	static asked() {
+		return process.env.NGUON_TEST_ENGINE === 'postgres'
+	}
+
+	run(sql) {
+		execFileSync(join(process.env.NGUON_TEST_PG_BIN, 'psql'), ['-X', '-q', '-d', process.env.NGUON_TEST_PG, '-c', sql])
+	}
+
+	url() {
+		return process.env.NGUON_TEST_PG.replace(/@\/[^?]*/, `@/${this.name}`)
+	}
+
+	remove() {
+		this.run(`DROP DATABASE "${this.name}" WITH (FORCE)`)
+	}
 }
 
 export function freePort() {
@@ -38,6 +62,11 @@ export class Server {
 	static async start({ scenario = 'phu-ly', today = TODAY, place = temporary('nguon-test-') } = {}) {
 		const server = new Server(place)
 		server.today = today
+		if (Database.asked()) {
+			server.database = new Database(`${basename(place)}-${process.pid}`)
+			mkdirSync(server.data)
+			writeFileSync(join(server.data, 'database'), server.database.url() + '\n', { mode: 0o600 })
+		}
 		nguon('demo', '--scenario', scenario, '--today', today, '--data', server.data)
 		server.port = await freePort()
 		try {
@@ -85,6 +114,7 @@ export class Server {
 		if (this.process?.exitCode === null && this.process.signalCode === null) {
 			await this.down()
 		}
+		this.database?.remove()
 		rmSync(this.place, { recursive: true, force: true })
 	}
 }

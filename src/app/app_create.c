@@ -21,6 +21,11 @@ struct site {
 
 /* ---- the role that works with it ---- */
 
+static bool is_one(const struct site *s)
+{
+	return strcmp(s->owner, s->where) == 0;
+}
+
 static enum err role_at(const char *where, enum db_mode mode, struct arena *a, const char **ret, struct fault *f)
 {
 	struct db *db = NULL;
@@ -36,7 +41,7 @@ static enum err find_role(struct site *s, enum db_mode mode, struct db *owner, s
 {
 	const char *run, *own;
 	s->role = "";
-	if (strcmp(s->owner, s->where) == 0)
+	if (is_one(s))
 		return OK;
 	TRY(role_at(s->where, mode, a, &run, f));
 	TRY(db_role(owner, a, &own, f));
@@ -58,12 +63,14 @@ static enum err grant(struct db *db, const char *role, struct fault *f)
 }
 
 /* The two addresses are written by hand: they may name two databases. */
-static enum err check_running(const struct site *s, const char *field, struct fault *f)
+static enum err check_running(const struct site *s, struct fault *f)
 {
 	scoped(arena_done) struct arena a = { 0 };
 	struct fault why;
 	struct db *db = NULL;
 	int version = 0;
+	if (is_one(s))
+		return OK;
 	enum err e = db_open(s->where, DB_WRITE, &db, &why);
 	if (e == OK)
 		e = db_version(db, &version, &why);
@@ -71,7 +78,7 @@ static enum err check_running(const struct site *s, const char *field, struct fa
 		e = db_begin(db, &why);
 	db_close(&db);
 	if (e == E_NOTFOUND || (e == OK && version != db_version_known()))
-		return FAULT(f, E_INVALID, field, MSG_APP_TWO_DATABASES, location_show(s->owner, &a), location_show(s->where, &a));
+		return FAULT(f, E_INVALID, "owner", MSG_APP_TWO_DATABASES, location_show(s->owner, &a), location_show(s->where, &a));
 	if (e != OK && f)
 		*f = why;
 	return e;
@@ -100,35 +107,40 @@ static enum err find_site(const char *dir, const struct app_database *at, struct
 	return OK;
 }
 
-static enum err put_name(struct db *db, const char *name, struct fault *f)
+struct content {
+	struct db *db;
+	const char *name, *role;
+};
+
+static enum err put_content(void *ctx, struct fault *f)
 {
-	TRY(db_begin(db, f));
-	enum err e = q_setting_put(db, "name", name, f);
-	if (e == OK)
-		return db_commit(db, f);
-	db_rollback(db);
-	return e;
+	const struct content *c = ctx;
+	TRY(q_setting_put(c->db, "name", c->name, f));
+	return *c->role ? db_grant(c->db, c->role, f) : OK;
 }
 
 /* What the server calls a lack of rights is here that of a role that was not meant to make anything. */
-static enum err make_tables(struct db *db, const struct site *s, struct fault *f)
+static enum err without_rights(enum err e, enum msg instead, const struct site *s, const struct fault *why, struct fault *f)
 {
 	scoped(arena_done) struct arena a = { 0 };
-	struct fault why;
-	enum err e = db_migrate(db, &why);
-	if (e != OK && why.msg == MSG_PG_RIGHTS)
-		return FAULT(f, E_STORAGE, "owner", MSG_APP_CANNOT_MAKE_TABLES, location_show(s->owner, &a));
-	if (e != OK && f)
-		*f = why;
+	if (why->msg == MSG_PG_RIGHTS)
+		return FAULT(f, E_STORAGE, "owner", instead, location_show(s->owner, &a));
+	if (f)
+		*f = *why;
 	return e;
 }
 
-static enum err complete(struct db *db, const struct site *s, const char *dir, const char *name, struct fault *f)
+static enum err make_tables(struct db *db, const struct site *s, const char *name, struct fault *f)
 {
-	TRY(put_name(db, name, f));
-	TRY(grant(db, s->role, f));
-	if (*s->role)
-		TRY(check_running(s, "owner", f));
+	struct content content = { db, name, s->role };
+	struct fault why;
+	enum err e = db_make(db, put_content, &content, &why);
+	return e == OK ? OK : without_rights(e, MSG_APP_CANNOT_MAKE_TABLES, s, &why, f);
+}
+
+static enum err try_and_keep(const struct site *s, const char *dir, struct fault *f)
+{
+	TRY(check_running(s, f));
 	return s->keep ? location_keep(dir, s->where, f) : OK;
 }
 
@@ -138,9 +150,9 @@ static enum err make(const char *dir, const char *name, struct site *s, struct a
 	TRY(db_open(s->owner, DB_CREATE, &db, f));
 	enum err e = find_role(s, DB_CREATE, db, a, f);
 	if (e == OK)
-		e = make_tables(db, s, f);
+		e = make_tables(db, s, name, f);
 	if (e == OK) {
-		e = complete(db, s, dir, name, f);
+		e = try_and_keep(s, dir, f);
 		if (e != OK)
 			db_unmake(db);
 	}
@@ -179,15 +191,10 @@ static enum err bring_up(struct db *db, struct site *s, struct arena *a, int *re
 	TRY(find_role(s, DB_WRITE, db, a, f));
 	TRY(db_version(db, ret_from, f));
 	enum err e = db_migrate(db, &why);
-	if (e != OK && why.msg == MSG_PG_RIGHTS)
-		return FAULT(f, E_STORAGE, "owner", MSG_APP_NOT_OWNER, location_show(s->owner, a));
-	if (e != OK) {
-		if (f)
-			*f = why;
-		return e;
-	}
+	if (e != OK)
+		return without_rights(e, MSG_APP_NOT_OWNER, s, &why, f);
 	TRY(grant(db, s->role, f));
-	return *s->role ? check_running(s, "owner", f) : OK;
+	return check_running(s, f);
 }
 
 enum err app_migrate(const char *dir, const char *owner, int *ret_from, struct fault *f)

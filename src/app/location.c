@@ -142,6 +142,8 @@ static int write_line(const char *path, const char *line)
 	bool whole = write(fd, line, n) == (ssize_t)n && fsync(fd) == 0;
 	int error = whole ? 0 : errno ? errno : EIO;
 	(void)close(fd);
+	if (error)
+		(void)unlink(path);
 	return error;
 }
 
@@ -156,6 +158,16 @@ static int sync_folder(const char *dir)
 }
 
 /* Linked, not renamed, so that one that somebody else has put there meanwhile stays. */
+static int put_in_place(const char *own, const char *path, const char *dir)
+{
+	if (link(own, path) != 0)
+		return errno;
+	int error = sync_folder(dir);
+	if (error)
+		(void)unlink(path);
+	return error;
+}
+
 enum err location_keep(const char *dir, const char *address, struct fault *f)
 {
 	scoped(arena_done) struct arena a = { 0 };
@@ -163,13 +175,12 @@ enum err location_keep(const char *dir, const char *address, struct fault *f)
 	char buf[96];
 	(void)unlink(own);
 	int error = write_line(own, arena_printf(&a, "%s\n", address));
-	if (!error && link(own, path) != 0)
-		error = errno;
+	if (error)
+		return FAULT(f, E_STORAGE, "data", MSG_LOCATION_WRITE, own, strerror_r(error, buf, sizeof buf));
+	error = put_in_place(own, path, dir);
 	(void)unlink(own);
 	if (error == EEXIST)
 		return FAULT(f, E_CONFLICT, "data", MSG_LOCATION_THERE, dir);
-	if (!error && (error = sync_folder(dir)) != 0)
-		(void)unlink(path);
 	return error ? FAULT(f, E_STORAGE, "data", MSG_LOCATION_WRITE, path, strerror_r(error, buf, sizeof buf)) : OK;
 }
 

@@ -40,7 +40,11 @@ enum err db_role(struct db *db, struct arena *a, const char **ret, struct fault 
 enum err db_version(struct db *db, int *ret, struct fault *f) MUST_CHECK;
 int db_version_known(void);
 
-/* Takes back what db_migrate has made through this connection, opened with DB_CREATE: the database is as empty as before, or the file is
+/* db_migrate of a database opened with DB_CREATE, and what `first` puts into it, in one transaction. E_CONFLICT when another process has
+ * made one there meanwhile. */
+enum err db_make(struct db *db, enum err (*first)(void *ctx, struct fault *f), void *ctx, struct fault *f) MUST_CHECK;
+
+/* Takes back what db_make has made through this connection: the database is as empty as before, or the file is
  * gone. Outside a transaction; nothing but db_close may follow. */
 void db_unmake(struct db *db);
 

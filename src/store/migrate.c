@@ -40,6 +40,35 @@ enum err migrate_to(struct db *db, const struct db_migration *list, int n, struc
 	return e == OK ? back : e;
 }
 
+static enum err make_steps(struct db *db, enum err (*first)(void *ctx, struct fault *f), void *ctx, struct fault *f)
+{
+	int version;
+	TRY(db->driver->version(db, &version, f));
+	if (version > 0)
+		return FAULT(f, E_CONFLICT, "data", MSG_STORE_MADE_MEANWHILE);
+	TRY(migrate_steps(db, db_migrations, db_migrations_n, f));
+	return first(ctx, f);
+}
+
+static enum err make_in_transaction(struct db *db, enum err (*first)(void *ctx, struct fault *f), void *ctx, struct fault *f)
+{
+	TRY(db_begin(db, f));
+	enum err e = make_steps(db, first, ctx, f);
+	if (e == OK)
+		return db_commit(db, f);
+	db_rollback(db);
+	return e;
+}
+
+enum err db_make(struct db *db, enum err (*first)(void *ctx, struct fault *f), void *ctx, struct fault *f)
+{
+	assert(db->mode == DB_CREATE);
+	TRY(db->driver->suspend_references(db, true, f));
+	enum err e = make_in_transaction(db, first, ctx, f);
+	enum err back = db->driver->suspend_references(db, false, e == OK ? f : NULL);
+	return e == OK ? back : e;
+}
+
 int db_version_known(void)
 {
 	return db_migrations_n;

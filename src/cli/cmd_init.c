@@ -42,6 +42,7 @@ enum err cmd_init(struct cli *c, struct fault *f)
 	if (c->json)
 		return print_json(c, name, made.where);
 	CLI_SAY(c, MSG_CLI_MADE, c->data, name);
-	cli_say_database(c, made.where);
+	if (made.from != LOCATION_FOLDER)
+		cli_say_database(c, made.where);
 	return OK;
 }

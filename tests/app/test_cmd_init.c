@@ -308,8 +308,8 @@ static void test_owner_of_a_file_is_refused(void **state)
 	assert_says(b, "--db");
 	assert_int_not_equal(access(b->data, F_OK), 0);
 	assert_int_equal(setenv("NGUON_DB_OWNER", "postgresql://db/n", 1), 0); /* meant for another installation */
-	NGUON(b, 0, "init --data %s --name Thử", b->data);
-	assert_says(b, SQL(b, "SQLite, %s/nguon.db", b->data));
+	NGUON(b, 0, "init --data %s --name Thử --json", b->data);
+	assert_says(b, "\"engine\":\"SQLite\"");
 	NGUON(b, 2, "migrate --data %s --owner postgresql://db/n", b->data);
 	NGUON(b, 0, "migrate --data %s", b->data);
 }

@@ -13,7 +13,7 @@ BEGIN {
 	rule("(malloc|calloc|realloc|free|strdup|strndup|asprintf)\\(", "^src/", "^src/base/arena\\.c$", "memory comes from an arena (base/arena.h)")
 	rule("(strcpy|strcat|sprintf|vsprintf|gets|strncpy|strtok)\\(", ".", "^$", "no bounds: use text, arena_printf or snprintf")
 	rule("(atoi|atol|atoll|atof)\\(", ".", "^$", "does not tell bad input: use strtoll and look at the end")
-	rule("(time|gettimeofday|clock_gettime|localtime|localtime_r|gmtime|gmtime_r|mktime)\\(", "^src/", "^src/(app/clock|http/tick|store/pgsql_open)\\.c$", "the clock is read in one place and passed in")
+	rule("(time|gettimeofday|clock_gettime|localtime|localtime_r|gmtime|gmtime_r|mktime)\\(", "^src/", "^src/(app/clock|http/tick|store/await)\\.c$", "the clock is read in one place and passed in")
 	rule("(rand|srand|random)\\(", ".", "^$", "use base/rng.h with a seed")
 	rule("(printf|puts|putchar|perror|err|errx|warn|warnx)\\(|(stdout|stderr)[^A-Za-z0-9_]", libraries, "^$", "only cli prints; return a fault")
 	rule("(exit|_exit|abort)\\(", libraries, "^src/base/", "return a fault")

@@ -61,5 +61,5 @@ enum err session_begin(struct app *app, int64_t account, const char *address, co
 /* ---- account_totp.c ---- */
 
 /* The time step whose code was typed, now or one step aside; -1: none. `sealed` as in the credential. */
-enum err totp_step_of(const struct app *app, const char *sealed, const char *typed, int64_t now_us, int64_t *ret,
+enum err totp_step_of(struct app *app, const char *sealed, const char *typed, int64_t now_us, int64_t *ret,
 	struct fault *f) MUST_CHECK;

@@ -14,7 +14,7 @@ static const char PURPOSE[] = "second factor";
 
 /* ---- codes ---- */
 
-static enum err open_secret(const struct app *app, const char *sealed, struct arena *a, const char **ret, struct fault *f)
+static enum err open_secret(struct app *app, const char *sealed, struct arena *a, const char **ret, struct fault *f)
 {
 	struct vault_key key;
 	const void *bytes;
@@ -48,7 +48,7 @@ static bool digits_of(const char *typed, char ret[DIGITS + 1])
 	return n == DIGITS;
 }
 
-enum err totp_step_of(const struct app *app, const char *sealed, const char *typed, int64_t now_us, int64_t *ret, struct fault *f)
+enum err totp_step_of(struct app *app, const char *sealed, const char *typed, int64_t now_us, int64_t *ret, struct fault *f)
 {
 	scoped(arena_done) struct arena a = { 0 };
 	const char *secret;

@@ -1,6 +1,7 @@
 #include "app/app.h"
 #include "app/clock.h"
 #include "app/location.h"
+#include "base/hash.h"
 #include "base/text.h"
 #include "domain/rules_shipped.h"
 #include "store/queries.gen.h"
@@ -74,7 +75,14 @@ static const char **rule_files(const char *dir, struct arena *a, size_t *ret_n)
 	return names;
 }
 
-static enum err add_file(struct app *app, const char *dir, const char *name, struct fault *f)
+static void hash_file(struct hash *h, const char *name, const char *bytes, size_t n)
+{
+	hash_text(h, name);
+	hash_int(h, (int64_t)n);
+	hash_bytes(h, bytes, n);
+}
+
+static enum err add_file(struct app *app, const char *dir, const char *name, struct hash *h, struct fault *f)
 {
 	scoped(arena_done) struct arena scratch = { 0 };
 	struct pack *pack;
@@ -83,18 +91,36 @@ static enum err add_file(struct app *app, const char *dir, const char *name, str
 	TRY(read_file(arena_printf(&scratch, "%s/%s", dir, name), &scratch, &bytes, &n, f));
 	TRY(rules_parse(arena_strdup(&app->arena, name), bytes, n, &app->arena, &pack, f));
 	rules_add(&app->arena, &app->rules, pack);
+	hash_file(h, name, bytes, n);
 	return OK;
 }
 
 /* In the order of their names; a place without the folder has no rules of its own. */
-static enum err add_own_rules(struct app *app, struct fault *f)
+static enum err add_own_rules(struct app *app, struct hash *h, struct fault *f)
 {
 	const char *dir = arena_printf(&app->arena, "%s/rules", app->dir);
 	size_t n;
 	const char **names = rule_files(dir, &app->arena, &n);
 	for (size_t i = 0; i < n; i++)
-		TRY(add_file(app, dir, names[i], f));
+		TRY(add_file(app, dir, names[i], h, f));
 	return n ? rules_check(&app->rules, f) : OK;
+}
+
+static enum err load_rules(struct app *app, struct fault *f)
+{
+	char hex[HASH_HEX];
+	struct hash h;
+	size_t n;
+	const struct shipped_file *shipped = rules_shipped(&n);
+	hash_init(&h);
+	for (size_t i = 0; i < n; i++)
+		hash_file(&h, shipped[i].name, shipped[i].bytes, shipped[i].size);
+	TRY(rules_shipped_load(&app->arena, &app->rules, &app->shipped, f));
+	if (app->dir)
+		TRY(add_own_rules(app, &h, f));
+	hash_hex(&h, hex);
+	app->rules_hash = arena_strdup(&app->arena, hex);
+	return OK;
 }
 
 /* ---- what is kept in memory ---- */
@@ -246,9 +272,7 @@ static enum err open_db(struct app *app, enum app_mode mode, struct fault *f)
 static enum err open_parts(struct app *app, enum app_mode mode, struct fault *f)
 {
 	TRY(open_db(app, mode, f));
-	TRY(rules_shipped_load(&app->arena, &app->rules, &app->shipped, f));
-	if (app->dir)
-		TRY(add_own_rules(app, f));
+	TRY(load_rules(app, f));
 	app->stale = true;
 	return look(app, f);
 }
@@ -319,13 +343,24 @@ enum err app_name(struct app *app, struct arena *a, const char **ret, struct fau
 	return app_setting(app, "name", a, ret, f);
 }
 
+enum err app_note_rules(struct app *app, bool *ret_other, struct fault *f)
+{
+	static const char RULES[] = "rules_hash";
+	scoped(arena_done) struct arena a = { 0 };
+	const char *known;
+	TRY(app_setting(app, RULES, &a, &known, f));
+	TRY(app_setting_put(app, RULES, app->rules_hash, f));
+	*ret_other = *known && strcmp(known, app->rules_hash) != 0;
+	return OK;
+}
+
 /* ---- transactions ---- */
 
 enum err app_begin(struct app *app, struct fault *f)
 {
 	assert(!app->in_transaction);
 	if (app->follow_clock)
-		app->today = clock_today();
+		app->today = clock_day(app->now_us(app->clock_ctx));
 	TRY(db_begin(app->db, f));
 	app->in_transaction = true;
 	enum err e = catch_up(app, f);

@@ -12,6 +12,7 @@ struct app {
 	struct arena arena;        /* lifetime of the installation: rules, shipped calendar */
 	struct arena tree_arena, calendar_arena;
 	struct rules rules;
+	const char *rules_hash;    /* of the files that they were read from, shipped ones and the place's own */
 	struct calendar shipped;
 	struct calendar calendar;  /* shipped days plus the user's own */
 	struct tree tree;
@@ -76,6 +77,10 @@ enum err app_name(struct app *app, struct arena *a, const char **ret, struct fau
 /* What concerns this installation alone, outside the journal: "" when it was never put. */
 enum err app_setting(struct app *app, const char *key, struct arena *a, const char **ret, struct fault *f) MUST_CHECK;
 enum err app_setting_put(struct app *app, const char *key, const char *value, struct fault *f) MUST_CHECK;
+
+/* In a writing transaction: notes the rules of this process as those in force. *ret_other: they differ from those of the process that was
+ * started before, on this node or another one; all nodes must judge alike. */
+enum err app_note_rules(struct app *app, bool *ret_other, struct fault *f) MUST_CHECK;
 
 /* Several operations in one durable transaction. A rollback also takes back what they did to the tree. */
 enum err app_begin(struct app *app, struct fault *f) MUST_CHECK;

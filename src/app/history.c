@@ -13,6 +13,7 @@ enum { BATCH = 200 };
 
 #define DAY_US INT64_C(86400000000)
 #define ZONE_US INT64_C(25200000000) /* days are those of UTC+7 */
+#define CLOCKS_APART_US INT64_C(600000000) /* how far the clocks of two nodes may differ */
 
 /* Entries one by one, the newest first: all of them, or those that a list names. */
 struct reader {
@@ -180,12 +181,12 @@ static bool is_full(const struct reader *r, size_t most)
 	return r->out.n >= most || r->looked_at >= HISTORY_SCAN_MAX;
 }
 
-/* Instants grow with the ids, so nothing older than the first day is of use. */
+/* Instants grow with the ids, but for what the clocks of the nodes are apart, so nothing much older than the first day is of use. */
 static enum err look_at(struct reader *r, const struct entry *e, struct fault *f)
 {
 	r->at = e->id;
 	r->looked_at++;
-	r->end |= e->at_us < r->from_us;
+	r->end |= e->at_us < r->from_us - (day_known(r->q->from) ? CLOCKS_APART_US : 0);
 	return consider(r, e, f);
 }
 
@@ -235,7 +236,8 @@ static enum err list_person(struct reader *r, struct fault *f)
 
 /* ---- from which instant on ---- */
 
-/* The first entry that is not before the instant, by halving: the ids have no gaps. */
+/* An entry that is not before the instant, by halving: the ids have no gaps. All behind it were made at that time or later, as far as the
+ * clocks of the nodes agree. */
 static enum err first_from(struct reader *r, int64_t instant, struct entry_id *ret, struct fault *f)
 {
 	int64_t lo = 1, hi = r->app->head.last.v + 1;
@@ -265,7 +267,7 @@ static enum err begin(struct reader *r, struct fault *f)
 	r->at = q->before.v ? q->before : (struct entry_id){ INT64_MAX };
 	if (day_known(q->to)) {
 		struct entry_id behind;
-		TRY(first_from(r, r->to_us, &behind, f));
+		TRY(first_from(r, r->to_us + CLOCKS_APART_US, &behind, f));
 		r->at = behind.v < r->at.v ? behind : r->at;
 	}
 	return q->entity && strcmp(q->entity, "person") == 0 && q->entity_id ? list_person(r, f) : OK;

@@ -96,9 +96,15 @@ static enum err in_transaction(struct live *l, struct day today, bool first, str
 	return e;
 }
 
+/* Whoever began before midnight may find the next day here; going back would take as long as going on did. */
+static bool is_of_day(const struct live *l, struct day today)
+{
+	return day_equal(l->today, today) || (l->app.follow_clock && day_before(today, l->today));
+}
+
 static bool is_current(const struct live *l, const struct app *reader)
 {
-	return cube_position(l->cube).v >= reader->head.last.v && day_equal(l->today, reader->today) && !l->all_again;
+	return cube_position(l->cube).v >= reader->head.last.v && is_of_day(l, reader->today) && !l->all_again;
 }
 
 /* ---- for everybody ---- */

@@ -58,7 +58,8 @@ struct live_view {
 enum err live_start(const struct app *app, struct live **ret, struct fault *f) MUST_CHECK;
 void live_stop(struct live **l);
 
-/* Brings it up to what `app` sees (app must be inside app_begin) or to something newer, and to app->today, and holds it until live_release.
+/* Brings it up to what `app` sees (app must be inside app_begin) or to something newer, and to app->today (or, where the app follows the
+ * clock, to a day that has begun since), and holds it until live_release.
  * Many hold it at once; whoever holds it must not hold it again, nor wait for a write. */
 enum err live_hold(struct live *l, struct app *app, struct live_view *ret, struct fault *f) MUST_CHECK;
 void live_release(struct live *l);

@@ -1,4 +1,5 @@
 #include "app/vault.h"
+#include "base/hash.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -11,6 +12,12 @@ enum { SEALED_MAX = 4 << 20, INSTANT = 8, TRIES = 3 };
 enum { SEAL_OVERHEAD = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + INSTANT };
 
 static_assert(VAULT_KEY == crypto_secretbox_KEYBYTES, "one key for both");
+
+/* A key for each purpose. */
+static void key_for(const struct vault_key *key, const char *purpose, unsigned char ret[VAULT_KEY])
+{
+	(void)crypto_generichash(ret, VAULT_KEY, (const unsigned char *)purpose, strlen(purpose), key->v, VAULT_KEY);
+}
 
 /* ---- the file ---- */
 
@@ -66,16 +73,18 @@ static enum err make_key(const struct app *app, const char *path, struct fault *
 	return error ? no_file(path, error, f) : OK;
 }
 
-enum err vault_key(const struct app *app, struct vault_key *ret, struct fault *f)
+static enum err find_key(const char *path, struct vault_key *ret, bool *ret_there, struct fault *f)
 {
-	scoped(arena_done) struct arena a = { 0 };
-	assert(app->dir);
-	const char *path = arena_printf(&a, "%s/secret.key", app->dir);
-	bool there;
 	if (sodium_init() < 0)
 		return FAULT(f, E_INTERNAL, NULL, MSG_INTERNAL, "sodium_init");
+	return read_key(path, ret, ret_there, f);
+}
+
+static enum err find_or_make_key(const struct app *app, const char *path, struct vault_key *ret, struct fault *f)
+{
+	bool there;
 	for (int i = 0; i < TRIES; i++) {
-		TRY(read_key(path, ret, &there, f));
+		TRY(find_key(path, ret, &there, f));
 		if (there)
 			return OK;
 		TRY(make_key(app, path, f));
@@ -83,12 +92,56 @@ enum err vault_key(const struct app *app, struct vault_key *ret, struct fault *f
 	return no_file(path, ENOENT, f);
 }
 
-/* ---- sealing ---- */
+/* ---- the database's fingerprint of it ---- */
 
-static void key_for(const struct vault_key *key, const char *purpose, unsigned char ret[VAULT_KEY])
+static const char MARK[] = "key_mark";
+
+/* It tells nothing of a key of 256 random bits. */
+static void mark_of(const struct vault_key *key, char ret[HASH_HEX])
 {
-	(void)crypto_generichash(ret, VAULT_KEY, (const unsigned char *)purpose, strlen(purpose), key->v, VAULT_KEY);
+	unsigned char own[VAULT_KEY];
+	key_for(key, "fingerprint", own);
+	(void)sodium_bin2hex(ret, HASH_HEX, own, sizeof own);
 }
+
+/* Where the database knows a key, no other one is made, nor taken. */
+static enum err known_key(const char *path, const char *mark, struct vault_key *ret, struct fault *f)
+{
+	char found[HASH_HEX];
+	bool there;
+	TRY(find_key(path, ret, &there, f));
+	if (!there)
+		return FAULT(f, E_STORAGE, "data", MSG_VAULT_LOST, path);
+	mark_of(ret, found);
+	return strcmp(found, mark) == 0 ? OK : FAULT(f, E_STORAGE, "data", MSG_VAULT_OTHER, path);
+}
+
+enum err vault_key(struct app *app, struct vault_key *ret, struct fault *f)
+{
+	scoped(arena_done) struct arena a = { 0 };
+	const char *mark;
+	assert(app->dir);
+	const char *path = arena_printf(&a, "%s/secret.key", app->dir);
+	TRY(app_setting(app, MARK, &a, &mark, f));
+	return *mark ? known_key(path, mark, ret, f) : find_or_make_key(app, path, ret, f);
+}
+
+enum err vault_claim(struct app *app, bool anew, struct fault *f)
+{
+	scoped(arena_done) struct arena a = { 0 };
+	struct vault_key key;
+	char mark[HASH_HEX];
+	assert(app->dir && app->in_transaction);
+	if (anew)
+		TRY(find_or_make_key(app, arena_printf(&a, "%s/secret.key", app->dir), &key, f));
+	else
+		TRY(vault_key(app, &key, f));
+	mark_of(&key, mark);
+	sodium_memzero(&key, sizeof key);
+	return app_setting_put(app, MARK, mark, f);
+}
+
+/* ---- sealing ---- */
 
 static void put_instant(unsigned char *p, int64_t us)
 {

@@ -9,9 +9,13 @@ struct vault_key {
 	unsigned char v[VAULT_KEY];
 };
 
-/* The key of app->dir; E_STORAGE with what to do when the file cannot be read or made, or is not a key. Not for one in
- * memory. */
-enum err vault_key(const struct app *app, struct vault_key *ret, struct fault *f) MUST_CHECK;
+/* The key of app->dir; E_STORAGE with what to do when the file cannot be read or made, is not a key, or not the one that the database
+ * knows (vault_claim). Not for one in memory. */
+enum err vault_key(struct app *app, struct vault_key *ret, struct fault *f) MUST_CHECK;
+
+/* In a writing transaction: the key of app->dir becomes the key of the database, which keeps a fingerprint of it; every node must have the
+ * same. When the database knows another one: E_STORAGE, unless `anew`, after which nothing opens that was sealed before. */
+enum err vault_claim(struct app *app, bool anew, struct fault *f) MUST_CHECK;
 
 /* The bytes sealed (XSalsa20-Poly1305) with the instant, as base64url text that needs no quoting in URLs, cookies or HTML. A seal opens
  * only for the purpose that it was made for. */

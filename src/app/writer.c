@@ -195,7 +195,7 @@ static void run_job(struct app *app, struct writer_job *job)
 static void run_alone(struct app *app, struct writer_job *job)
 {
 	if (app->follow_clock)
-		app->today = clock_today();
+		app->today = clock_day(app->now_us(app->clock_ctx));
 	run_job(app, job);
 	app_rollback(app); /* what the task has left open */
 }

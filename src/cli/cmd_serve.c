@@ -18,6 +18,8 @@ const struct cli_option cmd_serve_options[] = {
 	{ "plain", NULL, "không dùng TLS, cả khi địa chỉ nhìn thấy được từ máy khác", "without TLS, even where other machines can reach it" },
 	{ "workers", "N", "số luồng xử lý", "number of workers" },
 	{ "per-address", "N", "số kết nối tối đa từ một địa chỉ", "connections from one address at most" },
+	{ "new-key", NULL, "dùng khóa secret.key của thư mục này từ nay về sau (khi khóa cũ đã mất)",
+		"use the secret.key of this folder from now on (where the old one is lost)" },
 	{ 0 }
 };
 
@@ -109,6 +111,7 @@ static enum err read_config(struct cli *c, struct web_config *ret, struct fault 
 	const char *listen = cli_option(c, "listen");
 	config.http.listen_fd = http_systemd_listen_fd();
 	config.http.log_fd = STDERR_FILENO;
+	config.new_key = cli_option(c, "new-key") != NULL;
 	if (listen)
 		TRY(read_listen(c, listen, &config.http, f));
 	TRY(read_count(c, "workers", WORKERS_MAX, &config.http.workers, f));
@@ -174,6 +177,7 @@ enum err cmd_serve(struct cli *c, struct fault *f)
 	(void)sigprocmask(SIG_BLOCK, &ends, NULL); /* before there are threads, which inherit it */
 	(void)signal(SIGPIPE, SIG_IGN);
 	TRY(web_start(&config, &web, code, f));
+	cli_warnings(c, web_warnings(web));
 	enum err e = announce(c, address_text(c, &config, web), code, f);
 	if (e == OK)
 		wait_for_end(&ends);

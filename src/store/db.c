@@ -38,6 +38,12 @@ void db_set_patience(struct db *db, int milliseconds)
 	db->driver->set_patience(db, milliseconds);
 }
 
+enum err db_watch(struct db *db, int wake_fd, int milliseconds, bool *ret_news, struct fault *f)
+{
+	assert(!db->in_transaction);
+	return db->driver->watch(db, wake_fd, milliseconds, ret_news, f);
+}
+
 enum err db_grant(struct db *db, const char *role, struct fault *f)
 {
 	return db->driver->grant(db, role, f);

@@ -73,6 +73,12 @@ void db_abandon(struct db *db, const struct fault *why);
 /* How long a call waits for a lock that another process holds before it gives E_BUSY; 3 seconds at first. */
 void db_set_patience(struct db *db, int milliseconds);
 
+/* Outside a transaction: waits until somebody may have committed entries of the journal, `milliseconds` are over, or `wake_fd` (-1: none)
+ * can be read. *ret_news: it is time to look at the journal. Sometimes true without need: at the first call and after the connection was
+ * made anew (nothing was heard before), and each second where an engine tells nobody. Known within milliseconds on PostgreSQL, within a
+ * quarter of a second on SQLite. E_GONE, E_BUSY and the like: call again after a pause. */
+enum err db_watch(struct db *db, int wake_fd, int milliseconds, bool *ret_news, struct fault *f) MUST_CHECK;
+
 /* ---- for the generated glue and the driver ---- */
 
 /* The prepared statement number `id` of the generated table, reset and ready to bind. */

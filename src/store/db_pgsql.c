@@ -345,6 +345,7 @@ const struct db_driver db_pgsql_driver = {
 	.copy_before = copy_before,
 	.suspend_references = suspend_references,
 	.unmake = pgsql_unmake,
+	.watch = pgsql_watch,
 	.grant = pgsql_grant,
 	.role = pgsql_role,
 	.linger = pgsql_linger,

@@ -1,5 +1,6 @@
 #include "store/driver.h"
 
+#include "store/await.h"
 #include "store/dialect.h"
 #include "store/place.h"
 
@@ -13,12 +14,14 @@ enum {
 	APPLICATION_ID = 0x4E67756F, /* "Nguo", in the header of the file */
 	PATIENCE_MS = 3000,
 	PARAMS_MAX = 32,
+	LOOK_MS = 250, /* what others have written */
 };
 
 struct sqlite_db {
 	struct db base;
 	sqlite3 *h;
 	const char *path; /* ":memory:" or the file, for messages */
+	int64_t seen;     /* data_version when it was last watched */
 	sqlite3_stmt *control[CONTROL__COUNT];
 };
 
@@ -381,6 +384,22 @@ static void unmake(struct db *base)
 	place_forget(arena_printf(&a, "%s-shm", path));
 }
 
+/* A file calls nobody; its data_version moves with every commit of somebody else. */
+static enum err watch(struct db *base, int wake_fd, int milliseconds, bool *ret_news, struct fault *f)
+{
+	struct sqlite_db *db = of_db(base);
+	int64_t until = await_now_ms() + milliseconds, version, left;
+	bool woken = false;
+	TRY(ask(db, "PRAGMA data_version", &version, f));
+	while (version == db->seen && !woken && (left = until - await_now_ms()) > 0) {
+		woken = await_input(-1, wake_fd, left < LOOK_MS ? (int)left : LOOK_MS);
+		TRY(ask(db, "PRAGMA data_version", &version, f));
+	}
+	*ret_news = version != db->seen;
+	db->seen = version;
+	return OK;
+}
+
 static enum err grant(struct db *db, const char *role, struct fault *f)
 {
 	(void)db, (void)role, (void)f;
@@ -519,6 +538,7 @@ const struct db_driver db_sqlite_driver = {
 	.copy_before = copy_before,
 	.suspend_references = suspend_references,
 	.unmake = unmake,
+	.watch = watch,
 	.grant = grant,
 	.role = role,
 	.linger = linger,

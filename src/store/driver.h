@@ -42,6 +42,8 @@ struct db_driver {
 
 	void (*unmake)(struct db *db);
 
+	enum err (*watch)(struct db *db, int wake_fd, int milliseconds, bool *ret_news, struct fault *f);
+
 	enum err (*grant)(struct db *db, const char *role, struct fault *f);
 	enum err (*role)(struct db *db, struct arena *a, const char **ret, struct fault *f);
 

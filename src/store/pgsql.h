@@ -1,5 +1,6 @@
 /* What the files of the PostgreSQL driver share: db_pgsql.c (transactions, statements), pgsql_open.c (connecting, whose database it is),
- * pgsql_schema.c (migration, rights, references), pgsql_fill.c (many rows at once), pgsql_fault.c (what the server says, as faults).
+ * pgsql_schema.c (migration, rights, references), pgsql_fill.c (many rows at once), pgsql_fault.c (what the server says, as faults),
+ * pgsql_watch.c (hearing of what others commit).
  * docs/databases.md says why each setting is so. */
 #pragma once
 
@@ -16,6 +17,7 @@ struct pgsql_db {
 	bool opened;        /* it was the right database at least once */
 	int patience_ms, patience_told; /* what is wanted, and what the server has been told */
 	unsigned life;      /* which connection of this struct's life it is, from 1: statements live as long as one */
+	unsigned listens;   /* in which life it listens to the journal */
 	int64_t failed_ms;  /* when connecting failed last, on the monotonic clock; 0: it did not */
 	struct fault failed; /* and why */
 	unsigned statements;
@@ -72,3 +74,6 @@ enum err pgsql_rows_end(struct db *db, struct fault *f) MUST_CHECK;
 enum err pgsql_fill_begin(struct db *db, const struct db_table *t, struct fault *f) MUST_CHECK;
 enum err pgsql_fill_row(struct db *db, struct stmt *row, struct fault *f) MUST_CHECK;
 enum err pgsql_fill_end(struct db *db, bool whole, struct fault *f) MUST_CHECK;
+
+/* pgsql_watch.c */
+enum err pgsql_watch(struct db *db, int wake_fd, int milliseconds, bool *ret_news, struct fault *f) MUST_CHECK;

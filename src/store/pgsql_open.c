@@ -1,6 +1,8 @@
 /* Connecting to a server, and whose database it is. */
 #include "store/pgsql.h"
 
+#include "store/await.h"
+
 #include "store/uri.h"
 
 #include <assert.h>
@@ -8,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum {
 	PATIENCE_MS = 3000,
@@ -17,19 +18,12 @@ enum {
 	SERVER_LEAST = 150000,
 };
 
-static int64_t now_ms(void)
-{
-	struct timespec t;
-	(void)clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 /* ---- connecting ---- */
 
 static PostgresPollingStatusType wait_for(PGconn *c, PostgresPollingStatusType what, int64_t until)
 {
 	struct pollfd p = { .fd = PQsocket(c), .events = what == PGRES_POLLING_READING ? POLLIN : POLLOUT };
-	int64_t left = until - now_ms();
+	int64_t left = until - await_now_ms();
 	if (left <= 0 || poll(&p, 1, (int)left) == 0)
 		return PGRES_POLLING_FAILED;
 	return PQconnectPoll(c);
@@ -38,7 +32,7 @@ static PostgresPollingStatusType wait_for(PGconn *c, PostgresPollingStatusType w
 /* PQconnectdb itself, but with a deadline for the whole and with codes in the server's refusals, whatever language it speaks. */
 static bool shake_hands(PGconn *c)
 {
-	int64_t until = now_ms() + CONNECT_MS;
+	int64_t until = await_now_ms() + CONNECT_MS;
 	PostgresPollingStatusType status = PGRES_POLLING_WRITING;
 	if (PQstatus(c) == CONNECTION_BAD)
 		return false;
@@ -196,9 +190,9 @@ static enum err connect_anew(struct pgsql_db *db, struct fault *f)
 /* Callers queue up while the server is away; each would wait for it as long as the one before. */
 static enum err reconnect(struct pgsql_db *db, struct fault *f)
 {
-	if (!db->failed_ms || now_ms() - db->failed_ms >= PAUSE_MS) {
+	if (!db->failed_ms || await_now_ms() - db->failed_ms >= PAUSE_MS) {
 		db->failed.code = connect_anew(db, &db->failed);
-		db->failed_ms = db->failed.code == OK ? 0 : now_ms();
+		db->failed_ms = db->failed.code == OK ? 0 : await_now_ms();
 	}
 	if (db->failed.code != OK && f)
 		*f = db->failed;

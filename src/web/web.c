@@ -81,10 +81,34 @@ static enum err open_installation(struct web *w, struct fault *f)
 	if (w->config.now_us)
 		w->app.now_us = w->config.now_us;
 	w->config.now_us = w->app.now_us;
-	TRY(vault_key(&w->app, &w->key, f));
 	TRY(app_setting(&w->app, "demo", &w->arena, &demo, f));
 	w->demo = *demo != '\0';
 	return app_name(&w->app, &w->arena, &w->name, f);
+}
+
+/* What all nodes must have in common: the key, or none can read what another one has sealed, and the rules. */
+static enum err claim(struct app *app, void *ctx, struct arena *a, struct fault *f)
+{
+	struct web *w = ctx;
+	struct fault warning;
+	bool other;
+	TRY(vault_claim(app, w->config.new_key, f));
+	TRY(app_note_rules(app, &other, f));
+	if (other) {
+		(void)!FAULT(&warning, E_CONFLICT, NULL, MSG_APP_OTHER_RULES);
+		warnings_add(a, &w->warnings, &warning);
+	}
+	return OK;
+}
+
+static enum err join(struct web *w, struct fault *f)
+{
+	struct writer_job job = { .task = claim, .ctx = w, .arena = &w->arena };
+	if (writer_run(w->writer, &job) != OK) {
+		*f = job.fault;
+		return job.err;
+	}
+	return vault_key(&w->app, &w->key, f);
 }
 
 static enum err setup_code(struct web *w, char ret_code[SECRET_TEXT], struct fault *f)
@@ -112,8 +136,10 @@ static enum err start(struct web *w, char ret_code[SECRET_TEXT], struct fault *f
 	TRY(make_uploads(w, f));
 	TRY(open_installation(w, f));
 	TRY(writer_start(&w->app, &w->writer, f));
+	TRY(join(w, f));
 	TRY(setup_code(w, ret_code, f));
 	TRY(live_start(&w->app, &w->live, f));
+	TRY(watch_start(&w->app, w->live, &w->watch, f));
 	TRY(import_jobs_open(w->uploads, w->writer, &w->imports, f));
 	return start_http(w, f);
 }
@@ -136,6 +162,11 @@ enum err web_start(const struct web_config *config, struct web **ret, char ret_c
 	return OK;
 }
 
+const struct warnings *web_warnings(const struct web *w)
+{
+	return &w->warnings;
+}
+
 uint16_t web_port(const struct web *w)
 {
 	return http_port(w->http);
@@ -146,6 +177,7 @@ void web_stop(struct web **w)
 	if (!*w)
 		return;
 	http_stop(&(*w)->http);
+	watch_stop(&(*w)->watch);
 	live_stop(&(*w)->live);
 	writer_stop(&(*w)->writer);
 	import_jobs_close(&(*w)->imports);

@@ -169,10 +169,12 @@ struct web_config {
 	struct http_config http;
 	struct day today;          /* DAY_NONE: the clock's */
 	int64_t (*now_us)(void *ctx);
+	bool new_key;              /* whatever was sealed with another secret.key is given up (app/vault.h) */
 };
 
 /* Opens the installation, starts writer, live view and HTTP. ret_code: of the first administrator, "" when there is one. */
 enum err web_start(const struct web_config *config, struct web **ret, char ret_code[SECRET_TEXT], struct fault *f) MUST_CHECK;
+const struct warnings *web_warnings(const struct web *w); /* what whoever started it should know */
 uint16_t web_port(const struct web *w);
 void web_stop(struct web **w);
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/vault.h"
+#include "app/watch.h"
 #include "web/router.h"
 
 enum { FORM_BODY_MAX = 512 << 10, JSON_BODY_MAX = 256 << 10, UPLOAD_BODY_MAX = 256 << 20 };
@@ -12,6 +13,7 @@ struct web {
 	struct app app;            /* the other connections are opened from it */
 	struct writer *writer;
 	struct live *live;
+	struct watch *watch;
 	struct import_jobs *imports;
 	struct http *http;
 	struct routes routes;
@@ -20,6 +22,7 @@ struct web {
 	bool secure;               /* behind TLS of its own */
 	bool demo;                 /* the people are made up */
 	struct vault_key key;
+	struct warnings warnings;
 };
 
 /* A worker's own. */

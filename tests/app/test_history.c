@@ -208,6 +208,29 @@ static void test_days_are_those_of_viet_nam(void **state)
 	assert_int_equal(asked(o, (struct history_ask){ .from = on("2026-03-03"), .to = on("2026-03-03") }).n, 0);
 }
 
+/* Minutes before and after midnight, as two machines take turns one of whose clocks is five minutes slow. */
+static int64_t clock_of_two(void *ctx)
+{
+	static const int minutes[] = { -2, -6, 2, -1, 4, 1 };
+	size_t *turn = ctx;
+	return ((int64_t)day_of(2026, 3, 2).n * 1440 - 7 * 60 + minutes[(*turn)++]) * 60 * 1000000;
+}
+
+static void test_clocks_of_several_machines_need_not_agree_to_the_minute(void **state)
+{
+	struct office *o = *state;
+	size_t turn = 0;
+	o->app.now_us = clock_of_two;
+	o->app.clock_ctx = &turn;
+	for (int i = 0; i < 6; i++) {
+		char code[16];
+		(void)snprintf(code, sizeof code, "code=TB-%d", 20 + i);
+		DO(o, "unit_open", code, "name=Chi bộ", "kind=GRASS_CB", "parent=TB", "opened=2020-01-01");
+	}
+	assert_int_equal(asked(o, (struct history_ask){ .from = on("2026-03-01"), .to = on("2026-03-01") }).n, 3);
+	assert_int_equal(asked(o, (struct history_ask){ .from = on("2026-03-02"), .to = on("2026-03-02") }).n, 3);
+}
+
 static void test_pages_follow_one_another_without_gap_or_repetition(void **state)
 {
 	struct office *o = *state;
@@ -299,6 +322,7 @@ int main(void)
 		HISTORY_TEST(test_a_list_that_adds_to_a_person_shows_what_was_there),
 		HISTORY_TEST(test_filters),
 		HISTORY_TEST(test_days_are_those_of_viet_nam),
+		HISTORY_TEST(test_clocks_of_several_machines_need_not_agree_to_the_minute),
 		HISTORY_TEST(test_pages_follow_one_another_without_gap_or_repetition),
 		HISTORY_TEST(test_who_sees_no_people_sees_only_that_there_was_an_entry),
 		HISTORY_TEST(test_entries_of_other_subtrees_are_left_out),

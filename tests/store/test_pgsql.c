@@ -1,9 +1,8 @@
 /* What the PostgreSQL driver promises beyond what every engine does: types, streams, spoilt transactions, rights. */
+#include "declared.h"
 #include "pgsql_test.h"
 
 #include "store/queries.gen.h"
-
-#include <dirent.h>
 
 enum { AT_ONCE = 2000 }; /* rows of a stream that the driver asks for at once */
 
@@ -20,51 +19,6 @@ static struct db *open_for(void **state, enum db_mode mode)
 }
 
 /* ---- types ---- */
-
-/* "id person_id, name text?": a letter for each as the generated functions read it. */
-static const char *letters_of(const char *fields, struct arena *a)
-{
-	char *letters = arena_alloc(a, strlen(fields) + 1), *to = letters;
-	for (const char *p = fields; p; p = strchr(p, ',') ? strchr(p, ',') + 1 : NULL) {
-		p += strspn(p, " ");
-		*to++ = strncmp(strchr(p, ' '), " text", 5) == 0 ? 't' : 'i';
-	}
-	*to = '\0';
-	return letters;
-}
-
-struct declared {
-	const char *name, *out; /* out: NULL where a query gives no rows */
-};
-
-/* What one file of queries declares. */
-static void read_queries(const char *path, struct arena *a, struct declared *list, size_t *n)
-{
-	char line[1024];
-	FILE *file = fopen(path, "r");
-	assert_non_null(file);
-	while (fgets(line, sizeof line, file)) {
-		line[strcspn(line, "\n")] = '\0';
-		if (strncmp(line, "-- name: ", 9) == 0)
-			list[(*n)++] = (struct declared){ .name = arena_strndup(a, line + 9, strcspn(line + 9, " ")) };
-		else if (strncmp(line, "-- out: ", 8) == 0)
-			list[*n - 1].out = letters_of(line + 8, a);
-	}
-	assert_int_equal(fclose(file), 0);
-}
-
-static size_t read_all_queries(struct arena *a, struct declared *list)
-{
-	size_t n = 0;
-	const char *dir = arena_printf(a, "%s/sql/queries", getenv("NGUON_SOURCE"));
-	DIR *d = opendir(dir);
-	assert_non_null(d);
-	for (struct dirent *e; (e = readdir(d));)
-		if (strstr(e->d_name, ".sql"))
-			read_queries(arena_printf(a, "%s/%s", dir, e->d_name), a, list, &n);
-	assert_int_equal(closedir(d), 0);
-	return n;
-}
 
 static char letter(Oid type)
 {
@@ -99,15 +53,15 @@ static void test_pgsql_types_of_every_query_are_the_declared_ones(void **state)
 {
 	scoped(arena_done) struct arena a = {0};
 	scoped(db_close) struct db *db = open_for(state, DB_READ);
-	struct declared list[512];
+	struct declared list[QUERIES_MAX];
 	char params[64], columns[64];
-	size_t n = read_all_queries(&a, list);
+	size_t n = declared_all(&a, list);
 	assert_int_equal(n + 3 * (size_t)db_table_list_n, db_statements_n);
 	for (size_t i = 0; i < n; i++) {
 		const struct db_statement *def = &db_statements[statement_named(list[i].name)];
 		describe(db, def, params, columns);
-		if (strcmp(params, def->params) != 0 || strcmp(columns, list[i].out ? list[i].out : "") != 0)
-			fail_msg("%s: parameters %s, not %s; columns %s, not %s", def->name, params, def->params, columns, list[i].out);
+		if (strcasecmp(params, list[i].in) != 0 || strcasecmp(columns, list[i].out) != 0)
+			fail_msg("%s: parameters %s, not %s; columns %s, not %s", def->name, params, list[i].in, columns, list[i].out);
 	}
 }
 

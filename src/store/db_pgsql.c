@@ -133,15 +133,29 @@ static enum err make(struct pgsql_db *db, struct pgsql_stmt *s, struct fault *f)
 	return OK;
 }
 
+/* Neither in a transaction nor beside a stream: what is lost then can be begun again on another connection. */
+static bool is_alone(const struct pgsql_db *db)
+{
+	PGTransactionStatusType status = PQtransactionStatus(db->c);
+	return !db->base.in_transaction && (status == PQTRANS_IDLE || status == PQTRANS_UNKNOWN);
+}
+
 static enum err prepare(struct db *base, const struct db_statement *def, struct stmt **ret, struct fault *f)
 {
 	struct pgsql_db *db = pgsql_of(base);
 	struct pgsql_stmt s = { .base = { .db = base, .def = def }, .params_n = (int)strlen(def->params) };
 	assert(s.params_n <= PARAMS_MAX);
 	(void)snprintf(s.name, sizeof s.name, "s%u", ++db->statements);
+	bool alone = is_alone(db);
 	if (!base->in_transaction)
 		TRY(pgsql_connected(db, f));
-	TRY(make(db, &s, f));
+	enum err e = make(db, &s, f);
+	if (e == E_GONE && alone) {
+		TRY(pgsql_connected(db, f));
+		e = make(db, &s, f);
+	}
+	if (e != OK)
+		return e;
 	struct pgsql_stmt *kept = arena_new(&base->arena, struct pgsql_stmt);
 	*kept = s;
 	*ret = &kept->base;
@@ -216,11 +230,9 @@ static enum err run(struct pgsql_db *db, struct pgsql_stmt *s, struct fault *f)
 	return s->cursor ? fetch(db, s, f) : OK;
 }
 
-/* A question that stands alone can be asked again when the server was found gone: as in begin. */
 static enum err start(struct pgsql_db *db, struct pgsql_stmt *s, struct fault *f)
 {
-	PGTransactionStatusType status = PQtransactionStatus(db->c);
-	bool alone = !db->base.in_transaction && (status == PQTRANS_IDLE || status == PQTRANS_UNKNOWN);
+	bool alone = is_alone(db);
 	enum err e = run(db, s, f);
 	if (e != E_GONE || !alone || !only_reads(s) || db->failed_ms)
 		return e;

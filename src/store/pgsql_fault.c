@@ -70,6 +70,8 @@ static const char *reason(const char *message, char *buf, size_t size)
 {
 	const char *failed = strncmp(message, "connection to server ", 21) == 0 ? strstr(message, " failed: ") : NULL;
 	const char *from = failed ? failed + 9 : message;
+	if (strncmp(from, "FATAL:  ", 8) == 0)
+		from += 8;
 	size_t n = strcspn(from, "\n");
 	if (n >= size)
 		n = size - 1;

@@ -9,7 +9,7 @@ enum {
 	PAUSE_MS = 200,       /* between two tries */
 	AWAY_MS = 10000,      /* nobody answers */
 	STARTING_MS = 60000,  /* it says that it is starting: after a crash it reads its log first */
-	LOCKED_MS = 75000,    /* the lost connection's other end holds the lock until it notices (60 s at most, see pgsql_open.c) */
+	LOCKED_MS = 75000,    /* the lost connection's other end holds the lock until the server notices */
 };
 
 bool app_repeatable(const struct fault *f)

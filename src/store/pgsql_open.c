@@ -61,8 +61,12 @@ static const char settings[] =
 static const char read_settings[] =
 	"SET default_transaction_read_only = on;";
 
-/* A program that hangs must not keep everybody else from writing for ever. */
+/* A program that hangs must not keep everybody else from writing for ever, one whose machine has vanished no longer than 25 seconds. */
 static const char write_settings[] =
+	"SET tcp_keepalives_idle = 10;"
+	"SET tcp_keepalives_interval = 5;"
+	"SET tcp_keepalives_count = 3;"
+	"SET tcp_user_timeout = 25000;"
 	"SET idle_in_transaction_session_timeout = '5min';";
 
 /* "nguon (db.example:5432)", "nguon (/run/postgresql)": no user, no password. */

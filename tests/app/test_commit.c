@@ -1,5 +1,5 @@
-/* The database server goes away while a transaction ends: nothing is lost, nothing is done twice, and who asked is told which it was. A driver
- * of the test's own stands before the engine's; on PostgreSQL it cuts the real connection. */
+/* The database server goes away while a transaction ends: nothing is lost, nothing is done twice, and who asked is told which it was. A
+ * driver of the test's own stands before the engine's; on PostgreSQL it cuts the real connection. */
 #include "office_disk.h"
 
 #include "app/verify.h"

@@ -74,10 +74,11 @@ static enum err check_not_lost(const struct db *db, struct fault *f)
 	return db->lost ? db->why.code : OK;
 }
 
-/* An engine undoes a whole transaction by itself when it cannot go on. What follows must not be committed one by one. */
+/* SQLite undoes a whole transaction by itself when the disk is full or damaged, where others would only undo to the savepoint. What follows
+ * must not be committed one by one. */
 static void note_loss(struct db *db, const struct fault *why)
 {
-	if (!db->in_transaction || db->lost || db->driver->in_transaction(db))
+	if (!db->in_transaction || db->lost || (why->code != E_STORAGE && db->driver->in_transaction(db)))
 		return;
 	db->lost = true;
 	db->why = *why;

@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-enum { DISTRICTS = 24, PLACES_EACH = 12, BRANCHES = 10, PER_BRANCH = 350, IN_ONE_TRANSACTION = 10000, SERIALS = 900000, SEATS = 1000000000 };
+enum { DISTRICTS = 24, PLACES_EACH = 12, BRANCHES = 10, PER_BRANCH = 350 };
+enum { IN_ONE_TRANSACTION = 10000, SERIALS = 900000, SEATS = 1000000000 };
 #define TODAY day_of(2026, 3, 18)
 
 static const char *const peoples[] = { "kinh", "kinh", "kinh", "kinh", "kinh", "kinh", "tay", "thai", "muong", NULL };

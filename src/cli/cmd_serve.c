@@ -130,15 +130,26 @@ static const char *address_text(struct cli *c, const struct web_config *config, 
 	return arena_printf(&c->arena, "%s://%s%s%s:%u", scheme, six ? "[" : "", config->http.address, six ? "]" : "", web_port(w));
 }
 
-static enum err announce(struct cli *c, const char *address, const char *code, struct fault *f)
+/* Through a connection of its own, which is not kept: a server's database has only so many. */
+static enum err say_what(struct cli *c, const char *address, struct fault *f)
 {
 	const struct demo_scenario *demo;
 	TRY(cli_open(c, APP_READ, f));
-	TRY(demo_of(&c->app, &demo, f));
-	CLI_SAY(c, MSG_CLI_SERVING, address);
-	cli_say_database(c, c->app.where);
-	if (demo)
-		cli_demo_logins(c, demo);
+	enum err e = demo_of(&c->app, &demo, f);
+	if (e == OK) {
+		CLI_SAY(c, MSG_CLI_SERVING, address);
+		cli_say_database(c, c->app.where);
+		if (demo)
+			cli_demo_logins(c, demo);
+	}
+	app_close(&c->app);
+	c->app_open = false;
+	return e;
+}
+
+static enum err announce(struct cli *c, const char *address, const char *code, struct fault *f)
+{
+	TRY(say_what(c, address, f));
 	if (*code)
 		CLI_SAY(c, MSG_CLI_SETUP, address, code);
 	CLI_SAY(c, MSG_CLI_STOP_HINT);

@@ -17,6 +17,8 @@ const struct cli_option cmd_serve_options[] = {
 	{ "listen", "ADDR:PORT", "địa chỉ và cổng (mặc định 127.0.0.1:8080)", "address and port (127.0.0.1:8080 by default)" },
 	{ "plain", NULL, "không dùng TLS, cả khi địa chỉ nhìn thấy được từ máy khác", "without TLS, even where other machines can reach it" },
 	{ "workers", "N", "số luồng xử lý", "number of workers" },
+	{ "proxy", "ADDR[,ADDR]", "địa chỉ của bộ cân bằng tải đứng trước; địa chỉ người dùng lấy từ X-Forwarded-For của nó",
+		"address of the load balancer in front; its X-Forwarded-For says who the client is" },
 	{ "per-address", "N", "số kết nối tối đa từ một địa chỉ", "connections from one address at most" },
 	{ "new-key", NULL, "dùng khóa secret.key của thư mục này từ nay về sau (khi khóa cũ đã mất)",
 		"use the secret.key of this folder from now on (where the old one is lost)" },
@@ -105,6 +107,29 @@ static enum err read_count(struct cli *c, const char *name, int most, int *ret, 
 	return OK;
 }
 
+/* Behind a load balancer everybody comes from one address: how many may is then its own business. */
+static enum err read_proxies(struct cli *c, struct http_config *config, struct fault *f)
+{
+	const char *list = cli_option(c, "proxy");
+	unsigned char bytes[16];
+	struct text t = TEXT(&c->arena);
+	if (!list)
+		return OK;
+	for (const char *p = list;; p++) {
+		size_t n = strcspn(p, ",");
+		const char *address = arena_strndup(&c->arena, p, n);
+		if (inet_pton(AF_INET, address, bytes) != 1 && inet_pton(AF_INET6, address, bytes) != 1)
+			return FAULT(f, E_USAGE, "--proxy", MSG_CLI_PROXY, address);
+		text_addf(&t, "%s%s", p == list ? "" : "|", address);
+		p += n;
+		if (!*p)
+			break;
+	}
+	config->proxies = text_str(&t);
+	config->per_address_max = config->connections_max;
+	return OK;
+}
+
 static enum err read_config(struct cli *c, struct web_config *ret, struct fault *f)
 {
 	struct web_config config = { .dir = c->data, .http = http_config_default(), .today = c->today, .now_us = clock_now };
@@ -115,6 +140,7 @@ static enum err read_config(struct cli *c, struct web_config *ret, struct fault 
 	if (listen)
 		TRY(read_listen(c, listen, &config.http, f));
 	TRY(read_count(c, "workers", WORKERS_MAX, &config.http.workers, f));
+	TRY(read_proxies(c, &config.http, f));
 	TRY(read_count(c, "per-address", CONNECTIONS_MAX, &config.http.per_address_max, f));
 	TRY(read_tls(c, &config.http, f));
 	*ret = config;

@@ -5,9 +5,12 @@
 #include "http/reply.h"
 #include "http/tick.h"
 
+#include "base/text.h"
+
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/socket.h>
 
 enum { DROPPED_MAX = 8 << 20 }; /* of a body that is too big for its route and was not announced */
@@ -111,6 +114,24 @@ static enum MHD_Result collect(void *ctx, enum MHD_ValueKind kind, const char *n
 	return c->n <= GUARD_HEADERS ? MHD_YES : MHD_NO; /* one too many is enough */
 }
 
+/* What a load balancer of ours has added itself, behind whatever the client may have sent: the last address of the last such header. */
+static const char *client_of(struct exchange *x)
+{
+	const char *proxies = x->http->config.proxies, *value = NULL;
+	unsigned char bytes[sizeof(struct in6_addr)];
+	if (!proxies || !text_listed(proxies, x->rq.address))
+		return x->rq.address;
+	for (size_t i = x->rq.headers_n; i-- > 0 && !value;)
+		if (strcasecmp(x->rq.headers[i].name, "X-Forwarded-For") == 0)
+			value = x->rq.headers[i].value;
+	if (!value)
+		return x->rq.address;
+	const char *comma = strrchr(value, ','), *last = comma ? comma + 1 : value;
+	last += strspn(last, " \t");
+	const char *address = arena_strndup(&x->arena, last, strcspn(last, " \t"));
+	return inet_pton(AF_INET, address, bytes) == 1 || inet_pton(AF_INET6, address, bytes) == 1 ? address : x->rq.address;
+}
+
 static int read_head(struct exchange *x, const char *method, const char *version)
 {
 	struct guard_request ok;
@@ -129,6 +150,7 @@ static int read_head(struct exchange *x, const char *method, const char *version
 	x->rq.query = ok.query;
 	x->rq.headers = headers.v;
 	x->rq.headers_n = headers.n;
+	x->rq.address = client_of(x);
 	x->last = ok.length == GUARD_CHUNKED; /* chunks are not seen as they were sent, so nothing behind them is read */
 	x->plan = x->http->site.plan ? x->http->site.plan(x->http->site.ctx, &x->rq) : (struct http_plan){ 0 };
 	x->body.max = x->plan.body_max;

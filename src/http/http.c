@@ -118,6 +118,7 @@ static void keep_texts(struct http_config *c, struct arena *a)
 	c->address = arena_strdup(a, c->address);
 	c->cert = arena_strdup(a, c->cert);
 	c->key = arena_strdup(a, c->key);
+	c->proxies = arena_strdup(a, c->proxies);
 	c->spool = arena_strdup(a, c->spool);
 }
 

@@ -81,6 +81,7 @@ struct http_config {
 	int io_threads, workers, slow_workers, queue_max;
 	int connections_max, per_address_max;
 	int idle_s, head_s, body_s, upload_s, answer_s; /* total seconds for each part of a request; idle: between requests */
+	const char *proxies;       /* "10.1.2.10|10.1.2.11": load balancers, whose X-Forwarded-For says who the client is; NULL: none */
 	const char *spool;         /* folder for bodies that are too big for memory */
 	int log_fd;                /* access log; -1: none */
 };

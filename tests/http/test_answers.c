@@ -99,6 +99,46 @@ static void test_addresses_of_both_kinds_are_served(void **state)
 }
 
 /* What a value holds cannot become a header of its own. */
+static const char *who_asks(struct server *s, const char *headers)
+{
+	char request[512];
+	(void)snprintf(request, sizeof request, "GET /who HTTP/1.1\r\nHost: h\r\nX-Name: a\r\nConnection: close\r\n%s\r\n", headers);
+	const char *answer = ask(s, request), *who = strstr(answer, "\r\nX-Who: ");
+	assert_non_null(who);
+	return who + 9;
+}
+
+#define ASKED_BY(s, address, headers) assert_int_equal(strncmp(who_asks((s), headers), address " a\r\n", strlen(address " a\r\n")), 0)
+
+static void test_a_load_balancer_says_who_asks(void **state)
+{
+	(void)state;
+	struct server *s = server_new();
+	s->config.proxies = "10.1.2.3|127.0.0.1";
+	server_start(s);
+	ASKED_BY(s, "192.0.2.7", "X-Forwarded-For: 192.0.2.7\r\n");
+	ASKED_BY(s, "192.0.2.7", "x-forwarded-for: 203.0.113.9, 192.0.2.7 \r\n"); /* what stands before came from the client itself */
+	ASKED_BY(s, "192.0.2.7", "X-Forwarded-For: 203.0.113.9\r\nX-Forwarded-For: 192.0.2.7\r\n");
+	ASKED_BY(s, "2001:db8::7", "X-Forwarded-For: 2001:db8::7\r\n");
+	ASKED_BY(s, "127.0.0.1", "X-Forwarded-For: unknown\r\n");
+	ASKED_BY(s, "127.0.0.1", "X-Forwarded-For: 192.0.2.7,\r\n");
+	ASKED_BY(s, "127.0.0.1", "");
+	server_stop(s);
+}
+
+static void test_nobody_else_says_who_asks(void **state)
+{
+	(void)state;
+	struct server *s = server_new();
+	s->config.proxies = "10.1.2.3|127.0.0.11";
+	server_start(s);
+	ASKED_BY(s, "127.0.0.1", "X-Forwarded-For: 192.0.2.7\r\n");
+	server_stop(s);
+	s = server_with_defaults();
+	ASKED_BY(s, "127.0.0.1", "X-Forwarded-For: 192.0.2.7\r\n");
+	server_stop(s);
+}
+
 static void test_an_answer_cannot_be_split(void **state)
 {
 	(void)state;
@@ -141,6 +181,8 @@ int main(void)
 		cmocka_unit_test(test_a_connection_ends_after_a_body_in_chunks),
 		cmocka_unit_test(test_a_handler_sees_headers_and_the_address),
 		cmocka_unit_test(test_addresses_of_both_kinds_are_served),
+		cmocka_unit_test(test_a_load_balancer_says_who_asks),
+		cmocka_unit_test(test_nobody_else_says_who_asks),
 		cmocka_unit_test(test_an_answer_cannot_be_split),
 		cmocka_unit_test(test_the_site_writes_its_own_refusals),
 	};

@@ -32,7 +32,8 @@ static inline struct pgsql_db *pgsql_of(struct db *db)
 	return (struct pgsql_db *)db;
 }
 
-/* pgsql_fault.c: what went wrong, from a result or (r NULL) from the connection. `committing`: a lost connection leaves the outcome open. */
+/* pgsql_fault.c: what went wrong, from a result or (r NULL) from the connection. `committing`: a lost connection leaves the outcome
+ * open. */
 enum err pgsql_fault(struct pgsql_db *db, const PGresult *r, bool committing, struct fault *f) MUST_CHECK;
 
 /* The same for a connection that could not be made. */

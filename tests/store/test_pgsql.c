@@ -101,7 +101,8 @@ static void fill_settings(struct db *db, int n)
 {
 	scoped(arena_done) struct arena a = {0};
 	SUCCEEDS(db_run(db, "DELETE FROM setting", &f));
-	SUCCEEDS(db_run(db, arena_printf(&a, "INSERT INTO setting SELECT lpad(i::text, 5, '0'), i::text FROM generate_series(1, %d) i", n), &f));
+	const char *rows = "INSERT INTO setting SELECT lpad(i::text, 5, '0'), i::text FROM generate_series(1,";
+	SUCCEEDS(db_run(db, arena_printf(&a, "%s %d) i", rows, n), &f));
 	assert_int_equal(db_changes(db), n);
 }
 
@@ -287,7 +288,7 @@ static void test_pgsql_writer_waits_for_its_turn_then_says_so(void **state)
 
 /* ---- rights ---- */
 
-/* Everything that the program does, and no more: a role made by db_grant. The role is of the whole cluster, so it is named like the place. */
+/* Everything that the program does, and no more: a role made by db_grant. It is of the whole cluster, so it is named like the place. */
 struct runner {
 	const struct test_place *place;
 	struct arena arena;
@@ -315,8 +316,8 @@ static void runner_done(struct runner *r)
 
 static void test_pgsql_running_role_cannot_rewrite_history(void **state)
 {
-	static const char *const changes[] = { "journal SET input = ''", "unit SET code = ''", "unit_fact SET value = ''", "person_fact SET withdrawn = 1",
-		"vote SET yes = 0", "class SET name = ''", "target SET low_milli = 0", "calendar_day SET kind = 'off'" };
+	static const char *const changes[] = { "journal SET input = ''", "unit SET code = ''", "unit_fact SET value = ''",
+		"person_fact SET withdrawn = 1", "vote SET yes = 0", "class SET name = ''", "target SET low_milli = 0", "calendar_day SET kind = 'off'" };
 	static const char *const tables[] = { "journal", "unit", "unit_fact", "person_fact", "vote", "class", "target", "calendar_day" };
 	static const char *const attempts[][2] = { { "DELETE FROM", "" }, { "TRUNCATE", "CASCADE" }, { "DROP TABLE", "CASCADE" },
 		{ "ALTER TABLE", "ADD x int" }, { "ALTER TABLE", "DISABLE TRIGGER ALL" },
@@ -325,7 +326,8 @@ static void test_pgsql_running_role_cannot_rewrite_history(void **state)
 	SUCCEEDS(append_entries(r.db, 1, "{}", &f));
 	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
 		for (size_t j = 0; j < sizeof attempts / sizeof *attempts; j++)
-			FAILS(db_run(r.db, arena_printf(&r.arena, "%s %s %s", attempts[j][0], tables[i], attempts[j][1]), &f), E_STORAGE, MSG_PG_RIGHTS, "data");
+			FAILS(db_run(r.db, arena_printf(&r.arena, "%s %s %s", attempts[j][0], tables[i], attempts[j][1]), &f), E_STORAGE,
+				MSG_PG_RIGHTS, "data");
 	for (size_t i = 0; i < sizeof changes / sizeof *changes; i++)
 		FAILS(db_run(r.db, arena_printf(&r.arena, "UPDATE %s", changes[i]), &f), E_STORAGE, MSG_PG_RIGHTS, "data");
 }
@@ -377,6 +379,24 @@ static void test_pgsql_grant_to_nobody_is_refused_and_to_oneself_changes_nothing
 	assert_int_equal(server_says(place_of(state)->where, "SELECT has_table_privilege('nguon.journal', 'TRUNCATE')::int"), 1);
 }
 
+/* docs/databases.md tells administrators what the role may do. */
+static void test_pgsql_rights_are_the_documented_ones(void **state)
+{
+	(void)state;
+	scoped(arena_done) struct arena a = {0};
+	static char text[1 << 17];
+	FILE *file = fopen(arena_printf(&a, "%s/docs/databases.md", getenv("NGUON_SOURCE")), "r");
+	assert_non_null(file);
+	size_t n = fread(text, 1, sizeof text - 1, file);
+	text[n] = '\0';
+	assert_int_equal(fclose(file), 0);
+	for (int i = 0; i < db_table_list_n; i++) {
+		const char *row = arena_printf(&a, "| `%s` | %s |\n", db_table_list[i].name, db_table_list[i].rights);
+		if (!strstr(text, row))
+			fail_msg("docs/databases.md, Rights: no row %s", row);
+	}
+}
+
 /* ---- all ---- */
 
 static int make_place(void **state)
@@ -417,6 +437,7 @@ int main(void)
 		cmocka_unit_test(test_pgsql_owner_is_stopped_by_the_guard_of_the_journal),
 		cmocka_unit_test(test_pgsql_role_without_rights_is_told_so),
 		cmocka_unit_test(test_pgsql_grant_to_nobody_is_refused_and_to_oneself_changes_nothing),
+		cmocka_unit_test(test_pgsql_rights_are_the_documented_ones),
 	};
 	return cmocka_run_group_tests(tests, make_place, remove_place);
 }

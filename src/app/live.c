@@ -6,6 +6,7 @@
 
 #include <assert.h>
 #include <pthread.h>
+#include <stdatomic.h>
 
 struct live {
 	struct arena arena;    /* holds *live itself */
@@ -16,6 +17,7 @@ struct live {
 	struct roll *roll;
 	struct day today;      /* of the roll */
 	bool all_again;        /* everybody's standing has to be worked out anew */
+	atomic_int_fast64_t position; /* under no lock: the entry up to which all is done */
 };
 
 /* ---- feeding ---- */
@@ -93,6 +95,8 @@ static enum err in_transaction(struct live *l, struct day today, bool first, str
 	TRY(app_begin(&l->app, f));
 	enum err e = first ? load(l, f) : catch_up(l, today, f);
 	app_rollback(&l->app);
+	if (e == OK)
+		l->position = cube_position(l->cube).v;
 	return e;
 }
 
@@ -191,6 +195,11 @@ enum err live_hold(struct live *l, struct app *app, struct live_view *ret, struc
 void live_release(struct live *l)
 {
 	(void)pthread_rwlock_unlock(&l->lock);
+}
+
+struct entry_id live_position(struct live *l)
+{
+	return (struct entry_id){ l->position };
 }
 
 const struct roll_person *live_person(const struct live_view *v, struct person_id id)

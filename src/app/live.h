@@ -64,6 +64,9 @@ void live_stop(struct live **l);
 enum err live_hold(struct live *l, struct app *app, struct live_view *ret, struct fault *f) MUST_CHECK;
 void live_release(struct live *l);
 
+/* The entry up to which it is current at this moment; waits for nobody, and brings nothing up to date. */
+struct entry_id live_position(struct live *l);
+
 /* Somebody in the roll; NULL when unknown. */
 const struct roll_person *live_person(const struct live_view *v, struct person_id id);
 

@@ -58,6 +58,8 @@ static enum err health(struct visit *v, struct fault *f)
 	json_string(&j, "ok");
 	json_key(&j, "entry");
 	json_int(&j, head.last.v);
+	json_key(&j, "figures");
+	json_int(&j, live_position(v->web->live).v);
 	json_key(&j, "waiting");
 	json_int(&j, load.waiting);
 	json_key(&j, "running");

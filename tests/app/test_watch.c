@@ -123,7 +123,7 @@ static void test_a_cut_connection_is_said_once_and_then_all_is_news(void **state
 struct node {
 	struct live *live;
 	struct watch *watch;
-	struct app old; /* sees what was there when the node started, so that it never asks for anything newer */
+	struct app old; /* of the day and the moment at which the node started: asks for nothing newer */
 };
 
 static void node_start(struct node *n, struct disk *d)
@@ -144,24 +144,27 @@ static void node_stop(struct node *n)
 	live_stop(&n->live);
 }
 
-static struct live_view glance(struct node *n)
+static bool reaches_entry(struct node *n, int64_t entry)
+{
+	for (int i = 0; i < PATIENCE && live_position(n->live).v < entry; i++)
+		(void)usleep(10000);
+	return live_position(n->live).v >= entry;
+}
+
+static struct day day_of_view(struct node *n)
 {
 	struct live_view v;
 	struct fault f;
 	assert_ok(live_hold(n->live, &n->old, &v, &f));
 	live_release(n->live);
-	return v;
+	return v.today;
 }
 
-static bool reaches(struct node *n, int64_t entry, struct day today)
+static bool reaches_day(struct node *n, struct day today)
 {
-	for (int i = 0; i < PATIENCE; i++) {
-		struct live_view v = glance(n);
-		if (v.position.v >= entry && day_equal(v.today, today))
-			return true;
+	for (int i = 0; i < PATIENCE && !day_equal(day_of_view(n), today); i++)
 		(void)usleep(10000);
-	}
-	return false;
+	return day_equal(day_of_view(n), today);
 }
 
 static void test_a_change_reaches_the_view_of_every_node_unasked(void **state)
@@ -172,8 +175,8 @@ static void test_a_change_reaches_the_view_of_every_node_unasked(void **state)
 	node_start(&b, d);
 	for (int i = 0; i < 3; i++) {
 		record(d, i);
-		assert_true(reaches(&a, office_entries(&d->office), d->office.app.today));
-		assert_true(reaches(&b, office_entries(&d->office), d->office.app.today));
+		assert_true(reaches_entry(&a, office_entries(&d->office)));
+		assert_true(reaches_entry(&b, office_entries(&d->office)));
 	}
 	node_stop(&a);
 	node_stop(&b);
@@ -191,7 +194,7 @@ static void test_a_view_follows_again_after_the_server_was_away(void **state)
 		assert_ok(app_begin(&n.old, &f));
 	}
 	record(d, 0);
-	assert_true(reaches(&n, office_entries(&d->office), d->office.app.today));
+	assert_true(reaches_entry(&n, office_entries(&d->office)));
 	node_stop(&n);
 }
 
@@ -211,9 +214,9 @@ static void test_a_new_day_reaches_the_view_unasked(void **state)
 	d->office.app.follow_clock = true;
 	d->office.app.today = on("2026-06-30");
 	node_start(&n, d);
-	assert_true(reaches(&n, 0, on("2026-06-30")));
+	assert_true(day_equal(day_of_view(&n), on("2026-06-30")));
 	now += 1000000;
-	assert_true(reaches(&n, 0, on("2026-07-01")));
+	assert_true(reaches_day(&n, on("2026-07-01")));
 	node_stop(&n);
 }
 
@@ -278,7 +281,7 @@ static void test_two_nodes_with_writers_and_readers_agree_with_a_fresh_view(void
 	int64_t entries = office_entries(&d->office);
 	assert_int_equal(entries, 5 + 4 * 40);
 	for (int i = 0; i < 2; i++) {
-		assert_true(reaches(&nodes[i], entries, d->office.app.today));
+		assert_true(reaches_entry(&nodes[i], entries));
 		assert_as_fresh(nodes[i].live, &d->office.app);
 		writer_stop(&crowds[i].writer);
 		node_stop(&nodes[i]);

@@ -1,6 +1,6 @@
 // The real program, started on made-up data of its own, which is removed at the end.
 import { execFileSync, spawn } from 'node:child_process'
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, copyFileSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
@@ -30,6 +30,13 @@ class Database {
 
 	run(sql) {
 		execFileSync(join(process.env.NGUON_TEST_PG_BIN, 'psql'), ['-X', '-q', '-d', process.env.NGUON_TEST_PG, '-c', sql])
+	}
+
+	// Rows of a query that gives one JSON object each, past the program.
+	rows(sql) {
+		const out = execFileSync(join(process.env.NGUON_TEST_PG_BIN, 'psql'), ['-X', '-q', '-A', '-t', '-d', this.url(), '-c', sql],
+			{ encoding: 'utf8', maxBuffer: 256 << 20 })
+		return out.split('\n').filter(Boolean).map((line) => JSON.parse(line))
 	}
 
 	url() {
@@ -76,6 +83,17 @@ export class Server {
 			throw e
 		}
 		return server
+	}
+
+	// Another node on the same database: a folder of its own with the same key. Not started.
+	static async beside(first) {
+		const node = new Server(temporary('nguon-test-'))
+		node.today = first.today
+		mkdirSync(node.data)
+		for (const file of ['database', 'secret.key'])
+			copyFileSync(join(first.data, file), join(node.data, file))
+		node.port = await freePort()
+		return node
 	}
 
 	async up() {

@@ -13,6 +13,7 @@ struct pgsql_db {
 	PGconn *c;
 	const char *where;  /* as given; may hold a password, so it is shown to nobody */
 	const char *name;   /* "nguon (db.example:5432)": for messages */
+	int machines;       /* that the address names: the first that answers is taken */
 	bool verify;        /* the address leaves the encryption to us (store/uri.h): then it is verify-full */
 	bool opened;        /* it was the right database at least once */
 	int patience_ms, patience_told; /* what is wanted, and what the server has been told */

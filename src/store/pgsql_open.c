@@ -2,7 +2,6 @@
 #include "store/pgsql.h"
 
 #include "store/await.h"
-
 #include "store/uri.h"
 
 #include <assert.h>
@@ -10,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 enum {
 	PATIENCE_MS = 3000,
@@ -29,16 +29,28 @@ static PostgresPollingStatusType wait_for(PGconn *c, PostgresPollingStatusType w
 	return PQconnectPoll(c);
 }
 
-/* PQconnectdb itself, but with a deadline for the whole and with codes in the server's refusals, whatever language it speaks. */
-static bool shake_hands(PGconn *c)
+/* libpq goes on to the next machine of the address when the socket says that it has failed, but not by itself when nothing answers. */
+static PostgresPollingStatusType next_machine(PGconn *c)
+{
+	(void)shutdown(PQsocket(c), SHUT_RDWR);
+	return PQconnectPoll(c);
+}
+
+/* PQconnectdb itself, but with a deadline for each machine and with codes in the server's refusals, whatever language it speaks. */
+static bool shake_hands(PGconn *c, int machines)
 {
 	int64_t until = await_now_ms() + CONNECT_MS;
 	PostgresPollingStatusType status = PGRES_POLLING_WRITING;
 	if (PQstatus(c) == CONNECTION_BAD)
 		return false;
 	(void)PQsetErrorVerbosity(c, PQERRORS_SQLSTATE);
-	while (status != PGRES_POLLING_OK && status != PGRES_POLLING_FAILED)
+	while (status != PGRES_POLLING_OK && status != PGRES_POLLING_FAILED) {
 		status = wait_for(c, status, until);
+		if (status != PGRES_POLLING_FAILED || PQstatus(c) == CONNECTION_BAD || --machines <= 0)
+			continue;
+		status = next_machine(c);
+		until = await_now_ms() + CONNECT_MS;
+	}
 	(void)PQsetErrorVerbosity(c, PQERRORS_DEFAULT);
 	return status == PGRES_POLLING_OK;
 }
@@ -183,7 +195,7 @@ static enum err connect_anew(struct pgsql_db *db, struct fault *f)
 	db->life++;
 	set_name(db);
 	(void)PQsetNoticeReceiver(db->c, say_nothing, NULL);
-	enum err e = shake_hands(db->c) ? configure(db, f) : pgsql_refused(db, f);
+	enum err e = shake_hands(db->c, db->machines) ? configure(db, f) : pgsql_refused(db, f);
 	if (e == OK)
 		db->opened = true;
 	else
@@ -243,6 +255,7 @@ static enum err read_address(struct pgsql_db *db, struct fault *f)
 	struct uri uri;
 	TRY(uri_parse(db->where, "data", &db->base.arena, &uri, f));
 	db->verify = uri.verify;
+	db->machines = uri.machines;
 	return OK;
 }
 

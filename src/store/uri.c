@@ -67,6 +67,14 @@ static bool must_verify(const PQconninfoOption *given)
 	return verify;
 }
 
+static int count_of(const char *hosts)
+{
+	int n = 1;
+	for (; *hosts; hosts++)
+		n += *hosts == ',';
+	return n;
+}
+
 /* ---- for everybody ---- */
 
 /* libpq's own complaint quotes what it stumbled over, which can be the password. */
@@ -84,7 +92,7 @@ enum err uri_parse(const char *text, const char *field, struct arena *a, struct 
 		.host = arena_strdup(a, *host ? host : value_of(list, "hostaddr")), .port = arena_strdup(a, value_of(list, "port")),
 		.database = arena_strdup(a, value_of(list, "dbname")), .role = arena_strdup(a, value_of(list, "user")),
 		.has_password = *value_of(list, "password") || *value_of(list, "sslpassword"),
-		.verify = must_verify(list),
+		.machines = count_of(*host ? host : value_of(list, "hostaddr")), .verify = must_verify(list),
 	};
 	PQconninfoFree(list);
 	return OK;

@@ -8,6 +8,7 @@ enum { URI_MAX = 2000 }; /* bytes */
 
 struct uri {
 	const char *host, *port, *database, *role; /* "" where the address leaves it to libpq's own ways (PGHOST and so on) */
+	int machines; /* that it names; one that leaves it to libpq's own ways is one */
 	bool has_password;
 	bool verify; /* the server is, or may be, on another machine, and neither the address nor libpq's environment says how the connection
 	              * is to be encrypted: then it is sslmode=verify-full, for libpq's own default sends everything in the clear if need be */

@@ -181,6 +181,31 @@ static void test_server_that_never_answers(void **state)
 	close(fd);
 }
 
+/* A machine that is switched off answers nothing at all; here a full queue of connections does the same. */
+static void test_machine_that_does_not_answer_gives_way_to_the_next_of_the_address(void **state)
+{
+	(void)state;
+	scoped(arena_done) struct arena a = {0};
+	struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	socklen_t n = sizeof address;
+	struct db *db = NULL;
+	int fd = socket(AF_INET, SOCK_STREAM, 0), waiting[3];
+	assert_int_equal(bind(fd, (struct sockaddr *)&address, sizeof address), 0);
+	assert_int_equal(listen(fd, 0), 0);
+	assert_int_equal(getsockname(fd, (struct sockaddr *)&address, &n), 0);
+	for (size_t i = 0; i < sizeof waiting / sizeof *waiting; i++) {
+		waiting[i] = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+		(void)!connect(waiting[i], (struct sockaddr *)&address, sizeof address);
+	}
+	const char *both = arena_printf(&a, "postgresql://nguon@/%s?host=127.0.0.1,%s&port=%d,%d", place_database(&server.place), server.dir,
+		ntohs(address.sin_port), server.port);
+	SUCCEEDS(db_open(both, DB_READ, &db, &f));
+	db_close(&db);
+	for (size_t i = 0; i < sizeof waiting / sizeof *waiting; i++)
+		close(waiting[i]);
+	close(fd);
+}
+
 static void test_server_address_that_is_none(void **state)
 {
 	(void)state;
@@ -475,6 +500,7 @@ int main(void)
 		cmocka_unit_test(test_server_that_is_not_there),
 		cmocka_unit_test(test_server_whose_name_nobody_knows),
 		cmocka_unit_test(test_server_that_never_answers),
+		cmocka_unit_test(test_machine_that_does_not_answer_gives_way_to_the_next_of_the_address),
 		cmocka_unit_test(test_server_address_that_is_none),
 		cmocka_unit_test(test_server_refuses_the_password),
 		cmocka_unit_test(test_server_knows_no_such_role_or_does_not_want_it),

@@ -43,6 +43,9 @@ static void test_parts_are_those_of_libpq(void **state)
 	assert_string_equal(u.port, "5433");
 	assert_string_equal(u.database, "so moi");
 	assert_string_equal(u.role, "nguon@chay");
+	assert_int_equal(u.machines, 1);
+	assert_int_equal(parsed("postgresql://db1,db2:5433/n", &a).machines, 2);
+	assert_int_equal(parsed("postgresql:///n", &a).machines, 1);
 	u = parsed("postgres://", &a);
 	assert_string_equal(u.host, "");
 	assert_string_equal(u.database, "");

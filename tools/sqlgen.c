@@ -19,7 +19,7 @@ const struct type_info type_infos[TYPE__COUNT] = {
 };
 
 const char *const kind_names[KIND__COUNT] = {
-	[KIND_ONE] = ":one", [KIND_MANY] = ":many", [KIND_EACH] = ":each", [KIND_EXEC] = ":exec",
+	[KIND_ONE] = ":one", [KIND_MANY] = ":many", [KIND_EACH] = ":each", [KIND_EXEC] = ":exec", [KIND_LATER] = ":later",
 };
 
 static const char *base_name(const char *path)

@@ -15,8 +15,13 @@ struct type_info {
 };
 extern const struct type_info type_infos[TYPE__COUNT];
 
-enum kind { KIND_ONE, KIND_MANY, KIND_EACH, KIND_EXEC, KIND__COUNT };
+enum kind { KIND_ONE, KIND_MANY, KIND_EACH, KIND_EXEC, KIND_LATER, KIND__COUNT };
 extern const char *const kind_names[KIND__COUNT];
+
+static inline bool kind_gives_rows(enum kind k)
+{
+	return k != KIND_EXEC && k != KIND_LATER;
+}
 
 struct field {
 	const char *name;

@@ -50,9 +50,9 @@ static void check_column(struct gen *g, const struct query *q, const struct colu
 static void check_columns(struct gen *g, const struct query *q, const struct column_check *c)
 {
 	size_t n = (size_t)sqlite3_column_count(c->stmt);
-	if (q->kind == KIND_EXEC && n > 0)
+	if (!kind_gives_rows(q->kind) && n > 0)
 		COMPLAIN(g, q, "%s returns columns; use :one or :many", kind_names[q->kind]);
-	else if (q->kind != KIND_EXEC && n == 0)
+	else if (kind_gives_rows(q->kind) && n == 0)
 		COMPLAIN(g, q, "%s returns no columns; use :exec", kind_names[q->kind]);
 	else if (n != q->out.n)
 		COMPLAIN(g, q, "%zu columns but %zu declared in -- out:", n, q->out.n);

@@ -16,11 +16,6 @@ static const struct {
 	[TYPE_UNIT ... TYPE_ENTRY] = { "stmt_bind_i64(s, %d, %s.v)", "glue_bind_id_or_null(s, %d, %s.v)", "{ stmt_i64(s, %d) }", NULL, 'i' },
 };
 
-static bool returns_rows(const struct query *q)
-{
-	return q->kind != KIND_EXEC;
-}
-
 static const char *statement_id(struct gen *g, const char *name)
 {
 	char *id = arena_printf(g->arena, "Q_%s", name);
@@ -84,12 +79,13 @@ const char *emit_header(struct gen *g)
 {
 	struct text t = TEXT(g->arena);
 	text_add(&t, "/* Made by tools/sqlgen from sql/queries; docs/databases.md says how. Unknown is NULL, DAY_NONE, id 0, INT64_MIN.\n"
-		     " * :one sets *ret_found; :many gives rows of the arena; :each calls fn for each row, whose texts live until fn returns. */\n"
+		     " * :one sets *ret_found; :many gives rows of the arena; :each calls fn for each row, whose texts live until fn returns. That a\n"
+		     " * :later statement was refused may be said by a later one of the transaction. */\n"
 		     "#pragma once\n\n#include \"store/db.h\"\n");
 	for (size_t i = 0; i < g->queries_n; i++) {
 		const struct query *q = &g->queries[i];
 		text_addc(&t, '\n');
-		if (returns_rows(q))
+		if (kind_gives_rows(q->kind))
 			add_row_struct(&t, q);
 		add_doc(&t, q->doc);
 		add_signature(&t, q);
@@ -124,7 +120,7 @@ static const char *const body_declarations[KIND__COUNT] = {
 	[KIND_ONE] = "\tbool more;\n",
 	[KIND_MANY] = "\tstruct %s_row *rows = NULL;\n\tsize_t n = 0, cap = 0;\n\tbool more;\n",
 	[KIND_EACH] = "\tscoped(arena_done) struct arena arena = {0};\n\tstruct %s_row row;\n\tbool more;\n",
-	[KIND_EXEC] = "\tbool more;\n",
+	[KIND_EXEC ... KIND_LATER] = "\tbool more;\n",
 };
 
 static const char *const body_loops[KIND__COUNT] = {
@@ -151,12 +147,12 @@ static const char *const body_loops[KIND__COUNT] = {
 		      "\t\tTRY(fn(ctx, &row, f));\n"
 		      "\t\tTRY(stmt_step(s, &more, f));\n"
 		      "\t}\n",
-	[KIND_EXEC] = "\tTRY(stmt_step(s, &more, f));\n",
+	[KIND_EXEC ... KIND_LATER] = "\tTRY(stmt_step(s, &more, f));\n",
 };
 
 static void add_function(struct gen *g, struct text *t, const struct query *q)
 {
-	if (returns_rows(q))
+	if (kind_gives_rows(q->kind))
 		add_reader(t, q);
 	add_signature(t, q);
 	text_add(t, "\n{\n\tscoped(stmt_done) struct stmt *s = NULL;\n");
@@ -188,11 +184,11 @@ static void add_c_string(struct text *t, const char *s, const char *indent)
 	text_addc(t, '"');
 }
 
-static void add_statement(struct text *t, const char *name, const char *sql, const char *params, bool stream)
+static void add_statement(struct text *t, const char *name, const char *sql, const char *params, enum kind kind)
 {
 	text_addf(t, "\t{ \"%s\", \"%s\",", name, params);
 	add_c_string(t, sql, "\t\t");
-	text_add(t, stream ? ", true },\n" : " },\n");
+	text_add(t, kind == KIND_EACH ? ", .stream = true },\n" : kind == KIND_LATER ? ", .later = true },\n" : " },\n");
 }
 
 static const char *param_letters(struct gen *g, const struct query *q)
@@ -219,17 +215,17 @@ static void add_statements(struct gen *g, struct text *t)
 	static const char orphans[] = " WHERE NOT EXISTS (SELECT 1 FROM journal WHERE journal.id = entry_id)";
 	text_add(t, "const struct db_statement db_statements[] = {\n");
 	for (size_t i = 0; i < g->queries_n; i++)
-		add_statement(t, g->queries[i].name, g->queries[i].sql, param_letters(g, &g->queries[i]), g->queries[i].kind == KIND_EACH);
+		add_statement(t, g->queries[i].name, g->queries[i].sql, param_letters(g, &g->queries[i]), g->queries[i].kind);
 	for (size_t i = 0; i < g->tables_n; i++) {
 		const struct table *table = &g->tables[i];
 		add_statement(t, arena_printf(g->arena, "rows of %s", table->name),
-			arena_printf(g->arena, "SELECT %s FROM %s ORDER BY %s", table->columns, table->name, table->key), "", true);
+			arena_printf(g->arena, "SELECT %s FROM %s ORDER BY %s", table->columns, table->name, table->key), "", KIND_EACH);
 		const char *where = table->entries ? orphans : " WHERE 1 = 0";
 		add_statement(t, arena_printf(g->arena, "orphans of %s", table->name),
-			arena_printf(g->arena, "SELECT %s FROM %s%s LIMIT 1", table->key, table->name, where), "", false);
+			arena_printf(g->arena, "SELECT %s FROM %s%s LIMIT 1", table->key, table->name, where), "", KIND_ONE);
 		add_statement(t, arena_printf(g->arena, "fill of %s", table->name),
 			arena_printf(g->arena, "INSERT INTO %s (%s) VALUES (%s)", table->name, table->columns, placeholders(g, table)),
-			text_str(&table->types), false);
+			text_str(&table->types), KIND_EXEC);
 	}
 	text_addf(t, "};\nconst int db_statements_n = %zu;\n", g->queries_n + TABLE_STATEMENTS * g->tables_n);
 }

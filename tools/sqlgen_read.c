@@ -93,7 +93,7 @@ static void begin_query(struct reader *r, const char *s)
 			r->q.kind = k;
 	}
 	if (n == 0 || r->q.kind == KIND__COUNT)
-		refuse_here(r, "write \"-- name: NAME :one\", or :many, :each, :exec, not \"%s\"", s);
+		refuse_here(r, "write \"-- name: NAME :one\", or :many, :each, :exec, :later, not \"%s\"", s);
 }
 
 static void end_query(struct reader *r)

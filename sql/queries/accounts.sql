@@ -185,7 +185,7 @@ SELECT entry, entity_id FROM once WHERE account_id = $1 AND key = $2;
 -- in: account i64, key text, at_us i64, entry i64, entity_id i64
 INSERT INTO once(account_id, key, at_us, entry, entity_id) VALUES ($1, $2, $3, $4, $5);
 
--- name: once_drop_old :exec
+-- name: once_drop_old :later
 -- in: before_us i64
 DELETE FROM once WHERE at_us < $1;
 

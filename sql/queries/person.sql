@@ -1,11 +1,11 @@
 -- Persons: the card that lists read, and the facts behind it.
 
--- name: person_insert :exec
+-- name: person_insert :later
 -- in: unit unit_id, id person_id, name text, name_fold text, name_key text, birth_on day?, sex text?, id_number text?, last_seq i64, entry entry_id
 INSERT INTO person(unit_id, id, name, name_fold, name_key, birth_on, sex, id_number, last_seq, entry_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
 
--- name: person_update :exec
+-- name: person_update :later
 -- in: id person_id, unit unit_id, name text, name_fold text, name_key text, birth_on day?, sex text?, id_number text?, last_seq i64, entry entry_id
 UPDATE person SET unit_id = $2, name = $3, name_fold = $4, name_key = $5, birth_on = $6, sex = $7, id_number = $8, last_seq = $9, entry_id = $10
 WHERE id = $1;
@@ -43,12 +43,12 @@ SELECT id, unit_id, name, name_fold, name_key, birth_on FROM person WHERE name_f
 -- out: id person_id
 SELECT id FROM person ORDER BY id;
 
--- name: person_fact_insert :exec
+-- name: person_fact_insert :later
 -- in: person person_id, seq i64, kind text, on_day day?, unit unit_id, value text?, class class_id?, paper_no text?, paper_on day?, signer text?, corrects i64?, withdrawn bool, entry entry_id
 INSERT INTO person_fact(person_id, seq, kind, on_day, unit_id, value, class_id, paper_no, paper_on, signer, corrects, withdrawn, entry_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
 
--- name: vote_insert :exec
+-- name: vote_insert :later
 -- in: person person_id, seq i64, members i64, away i64, exempt_absent i64, suspended i64, yes i64, no i64
 INSERT INTO vote(person_id, seq, members, away, exempt_absent, suspended, yes, no) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
 

@@ -1,10 +1,10 @@
 -- Organisations and their dated facts.
 
--- name: unit_insert :exec
+-- name: unit_insert :later
 -- in: id unit_id, code text, entry entry_id
 INSERT INTO unit(id, code, entry_id) VALUES ($1, $2, $3);
 
--- name: unit_fact_insert :exec
+-- name: unit_fact_insert :later
 -- in: unit unit_id, seq i64, kind text, from day, value text?, ref unit_id?, paper_no text?, paper_on day?, corrects i64?, entry entry_id
 INSERT INTO unit_fact(unit_id, seq, kind, from_on, value, ref_unit_id, paper_no, paper_on, corrects, entry_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);

@@ -86,7 +86,9 @@ enum err db_stmt(struct db *db, int id, struct stmt **ret, struct fault *f) MUST
 void stmt_bind_i64(struct stmt *s, int i, int64_t v);  /* parameters count from 1 */
 void stmt_bind_text(struct stmt *s, int i, const char *v); /* NULL binds NULL; v must stay until the statement is reset */
 void stmt_bind_null(struct stmt *s, int i);
-/* *ret_row: a row is there. A constraint that fails is E_CONFLICT (unique) or E_INTERNAL; full disk, damage, lock as above. */
+/* *ret_row: a row is there. A constraint that fails is E_CONFLICT (unique) or E_INTERNAL; full disk, damage, lock as above. Of a statement
+ * of kind `:later` inside a transaction the fault may come from a later call instead, at the latest from the next statement of another
+ * kind, db_savepoint, db_release or db_commit: so that an engine on another machine need not answer for each row. */
 enum err stmt_step(struct stmt *s, bool *ret_row, struct fault *f) MUST_CHECK;
 bool stmt_is_null(struct stmt *s, int col); /* columns count from 0 */
 int64_t stmt_i64(struct stmt *s, int col); /* 0 for NULL */

@@ -9,7 +9,6 @@
 #include <string.h>
 
 enum {
-	PARAMS_MAX = 32,
 	ROWS_AT_A_TIME = 2000, /* of a stream */
 	OID_INT8 = 20, OID_INT2 = 21, OID_INT4 = 23, OID_TEXT = 25, /* fixed for ever in pg_type.dat */
 };
@@ -18,10 +17,8 @@ struct pgsql_stmt {
 	struct stmt base;
 	char name[16];
 	unsigned life; /* of the connection that has it prepared */
-	int params_n;
-	const char *value[PARAMS_MAX];
-	int length[PARAMS_MAX], format[PARAMS_MAX];
-	uint64_t number[PARAMS_MAX];
+	struct pgsql_params params;
+	uint64_t number[PGSQL_PARAMS_MAX];
 	/* while it runs */
 	PGresult *rows;
 	int row, rows_n;
@@ -98,6 +95,7 @@ static enum err begin(struct pgsql_db *db, enum control how, struct fault *f)
 static enum err rollback(struct pgsql_db *db, struct fault *f)
 {
 	db->savepoints = 0;
+	(void)!pgsql_settle(db, NULL);
 	if (PQstatus(db->c) != CONNECTION_OK || PQtransactionStatus(db->c) == PQTRANS_IDLE)
 		return OK;
 	return exchange(db, "ROLLBACK", false, f);
@@ -110,6 +108,9 @@ static enum err control(struct db *base, enum control what, struct fault *f)
 		return begin(db, what, f);
 	if (what == CONTROL_ROLLBACK)
 		return rollback(db, f);
+	enum err e = pgsql_settle(db, f);
+	if (e != OK && what != CONTROL_UNDO)
+		return e;
 	TRY(exchange(db, control_text(what, base->mode), what == CONTROL_COMMIT, f));
 	db->savepoints += (what == CONTROL_SAVEPOINT) - (what == CONTROL_RELEASE);
 	return OK;
@@ -120,13 +121,14 @@ static enum err control(struct db *base, enum control what, struct fault *f)
 static enum err make(struct pgsql_db *db, struct pgsql_stmt *s, struct fault *f)
 {
 	scoped(arena_done) struct arena a = { 0 };
-	Oid types[PARAMS_MAX];
-	for (int i = 0; i < s->params_n; i++)
+	Oid types[PGSQL_PARAMS_MAX];
+	for (int i = 0; i < s->params.n; i++)
 		types[i] = s->base.def->params[i] == 'i' ? OID_INT8 : OID_TEXT;
 	const char *sql = s->base.def->sql;
 	if (s->base.def->stream)
 		sql = arena_printf(&a, "DECLARE %s NO SCROLL CURSOR FOR %s", s->name, sql);
-	scoped(pgsql_clear) PGresult *r = PQprepare(db->c, s->name, sql, s->params_n, types);
+	TRY(pgsql_settle(db, f));
+	scoped(pgsql_clear) PGresult *r = PQprepare(db->c, s->name, sql, s->params.n, types);
 	if (PQresultStatus(r) != PGRES_COMMAND_OK)
 		return pgsql_fault(db, r, false, f);
 	s->life = db->life;
@@ -143,8 +145,8 @@ static bool is_alone(const struct pgsql_db *db)
 static enum err prepare(struct db *base, const struct db_statement *def, struct stmt **ret, struct fault *f)
 {
 	struct pgsql_db *db = pgsql_of(base);
-	struct pgsql_stmt s = { .base = { .db = base, .def = def }, .params_n = (int)strlen(def->params) };
-	assert(s.params_n <= PARAMS_MAX);
+	struct pgsql_stmt s = { .base = { .db = base, .def = def }, .params.n = (int)strlen(def->params) };
+	assert(s.params.n <= PGSQL_PARAMS_MAX);
 	(void)snprintf(s.name, sizeof s.name, "s%u", ++db->statements);
 	bool alone = is_alone(db);
 	if (!base->in_transaction)
@@ -166,40 +168,39 @@ static void bind_i64(struct stmt *base, int i, int64_t v)
 {
 	struct pgsql_stmt *s = of_stmt(base);
 	s->number[i - 1] = htobe64((uint64_t)v);
-	s->value[i - 1] = (const char *)&s->number[i - 1];
-	s->length[i - 1] = sizeof s->number[0];
-	s->format[i - 1] = 1;
+	s->params.value[i - 1] = (const char *)&s->number[i - 1];
+	s->params.length[i - 1] = sizeof s->number[0];
+	s->params.format[i - 1] = 1;
 }
 
 static void bind_text(struct stmt *base, int i, const char *v)
 {
 	struct pgsql_stmt *s = of_stmt(base);
-	s->value[i - 1] = v;
-	s->format[i - 1] = 0;
+	s->params.value[i - 1] = v;
+	s->params.format[i - 1] = 0;
 }
 
 static void bind_null(struct stmt *base, int i)
 {
-	of_stmt(base)->value[i - 1] = NULL;
+	of_stmt(base)->params.value[i - 1] = NULL;
 }
 
 /* Takes the result over. */
-static enum err take(struct pgsql_db *db, struct pgsql_stmt *s, PGresult *r, bool committing, struct fault *f)
+static void take(struct pgsql_stmt *s, PGresult *r)
 {
 	PQclear(s->rows);
 	s->rows = r;
 	s->row = 0;
 	s->rows_n = PQntuples(r);
-	if (PQresultStatus(r) != PGRES_TUPLES_OK && PQresultStatus(r) != PGRES_COMMAND_OK)
-		return pgsql_fault(db, r, committing, f);
-	return OK;
 }
 
 static enum err fetch(struct pgsql_db *db, struct pgsql_stmt *s, struct fault *f)
 {
 	char sql[48];
 	(void)snprintf(sql, sizeof sql, "FETCH %d FROM %s", ROWS_AT_A_TIME, s->name);
-	return take(db, s, PQexecParams(db->c, sql, 0, NULL, NULL, NULL, NULL, 1), false, f);
+	TRY(pgsql_settle(db, f));
+	take(s, PQexecParams(db->c, sql, 0, NULL, NULL, NULL, NULL, 1));
+	return PQresultStatus(s->rows) == PGRES_TUPLES_OK ? OK : pgsql_fault(db, s->rows, false, f);
 }
 
 /* A cursor lives in a transaction; who streams outside of one gets one of its own. */
@@ -223,9 +224,15 @@ static enum err run(struct pgsql_db *db, struct pgsql_stmt *s, struct fault *f)
 {
 	TRY(ready(db, s, f));
 	bool committing = PQtransactionStatus(db->c) == PQTRANS_IDLE && !only_reads(s);
-	TRY(take(db, s, PQexecPrepared(db->c, s->name, s->params_n, s->value, s->length, s->format, 1), committing, f));
+	TRY(pgsql_send(db, s->name, &s->params, f));
+	if (s->base.def->later && db->base.in_transaction)
+		return OK;
+	PGresult *r = NULL;
+	enum err e = pgsql_receive(db, committing, &r, f);
+	take(s, r);
+	TRY(e);
 	s->running = true;
-	db->changes = strtoll(PQcmdTuples(s->rows), NULL, 10);
+	db->changes = strtoll(PQcmdTuples(r), NULL, 10);
 	s->cursor = s->base.def->stream;
 	return s->cursor ? fetch(db, s, f) : OK;
 }
@@ -255,7 +262,10 @@ static enum err step(struct stmt *base, bool *ret_row, struct fault *f)
 static void close_cursor(struct pgsql_db *db, struct pgsql_stmt *s)
 {
 	char sql[32];
+	struct fault why;
 	(void)snprintf(sql, sizeof sql, "CLOSE %s", s->name);
+	if (pgsql_settle(db, &why) != OK)
+		db_abandon(&db->base, &why);
 	if (PQtransactionStatus(db->c) == PQTRANS_INTRANS)
 		(void)!exchange(db, s->own_transaction ? "COMMIT" : sql, false, NULL);
 	else if (s->own_transaction)
@@ -268,7 +278,7 @@ static void reset(struct stmt *base)
 	if (s->cursor || s->own_transaction)
 		close_cursor(pgsql_of(base->db), s);
 	pgsql_clear(&s->rows);
-	memset(s->value, 0, sizeof s->value);
+	memset(s->params.value, 0, sizeof s->params.value);
 	s->running = s->cursor = s->own_transaction = false;
 }
 

@@ -1,12 +1,20 @@
 /* What the files of the PostgreSQL driver share: db_pgsql.c (transactions, statements), pgsql_open.c (connecting, whose database it is),
- * pgsql_schema.c (migration, rights, references), pgsql_fill.c (many rows at once), pgsql_fault.c (what the server says, as faults),
- * pgsql_watch.c (hearing of what others commit).
- * docs/databases.md says why each setting is so. */
+ * pgsql_send.c (statements on their way), pgsql_schema.c (migration, rights, references), pgsql_fill.c (many rows at once),
+ * pgsql_fault.c (what the server says, as faults), pgsql_watch.c (hearing of what others commit). docs/databases.md says why each setting
+ * is so. */
 #pragma once
 
 #include "store/driver.h"
 
 #include <libpq-fe.h>
+
+enum { PGSQL_PARAMS_MAX = 32 };
+
+struct pgsql_params {
+	int n;
+	const char *value[PGSQL_PARAMS_MAX];
+	int length[PGSQL_PARAMS_MAX], format[PGSQL_PARAMS_MAX];
+};
 
 struct pgsql_db {
 	struct db base;
@@ -25,6 +33,7 @@ struct pgsql_db {
 	int savepoints;
 	bool standby;       /* the server copies another one: nothing can be written */
 	int64_t changes;
+	int sent;           /* statements whose answers nobody has looked at yet */
 	struct pgsql_fill *fill; /* NULL until something is filled */
 };
 
@@ -57,6 +66,16 @@ void pgsql_unmake(struct db *db);
 enum err pgsql_grant(struct db *db, const char *role, struct fault *f) MUST_CHECK;
 enum err pgsql_role(struct db *db, struct arena *a, const char **ret, struct fault *f) MUST_CHECK;
 enum err pgsql_check_references(struct db *db, struct fault *f) MUST_CHECK;
+
+/* pgsql_send.c. Sends a prepared statement and does not wait. */
+enum err pgsql_send(struct pgsql_db *db, const char *name, const struct pgsql_params *p, struct fault *f) MUST_CHECK;
+
+/* Waits for the answers to all that was sent: the last result, or the first refusal with its fault; to be cleared either way.
+ * `committing` as above. */
+enum err pgsql_receive(struct pgsql_db *db, bool committing, PGresult **ret, struct fault *f) MUST_CHECK;
+
+/* The same where nobody wants a result; before anything else is asked of the connection. OK at once when nothing was sent. */
+enum err pgsql_settle(struct pgsql_db *db, struct fault *f) MUST_CHECK;
 
 /* pgsql_open.c */
 enum err pgsql_open(const char *where, enum db_mode mode, struct db **ret, struct fault *f) MUST_CHECK;

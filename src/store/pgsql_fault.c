@@ -151,6 +151,7 @@ static bool is_good(ExecStatusType status)
 
 enum err pgsql_ask(struct pgsql_db *db, const char *sql, PGresult **ret, struct fault *f)
 {
+	TRY(pgsql_settle(db, f));
 	PGresult *r = PQexec(db->c, sql);
 	if (is_good(PQresultStatus(r))) {
 		*ret = r;

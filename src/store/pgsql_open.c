@@ -185,7 +185,7 @@ static void disconnect(struct pgsql_db *db)
 {
 	PQfinish(db->c);
 	db->c = NULL;
-	db->savepoints = 0;
+	db->savepoints = db->sent = 0;
 }
 
 static enum err connect_anew(struct pgsql_db *db, struct fault *f)

@@ -8,6 +8,7 @@ struct db_statement {
 	const char *params; /* one letter for each parameter: i whole number, t text */
 	const char *sql;
 	bool stream;        /* may give millions of rows: they are not to be held in memory at once */
+	bool later;         /* inside a transaction, that it was refused may be said by a later call (db.h) */
 };
 extern const struct db_statement db_statements[];
 extern const int db_statements_n;

@@ -1,6 +1,7 @@
 #include "store_test.h"
 
 #include "store/glue.h"
+#include "store/queries.gen.h"
 
 /* ---- transactions ---- */
 
@@ -135,6 +136,80 @@ static void test_db_stale_journal_head_is_a_conflict(void **state)
 	SUCCEEDS(append_entry(db, &head, "{}", &f));
 	FAILS(append_entry(db, &stale, "{}", &f), E_CONFLICT, MSG_STORE_THERE, "id");
 	assert_int_equal(stale.last.v, 0);
+}
+
+/* ---- statements of kind :later ---- */
+
+/* The second one of the same code; `end` is where an engine that was not asked to wait has to say so. */
+static enum err same_unit_twice(struct db *db, enum err (*end)(struct db *db, struct fault *f), struct fault *f)
+{
+	TRY(q_unit_insert(db, (struct unit_id){ 1 }, "PL", (struct entry_id){ 1 }, f));
+	TRY(q_unit_insert(db, (struct unit_id){ 2 }, "PL", (struct entry_id){ 1 }, f));
+	return end(db, f);
+}
+
+static enum err ask_for_units(struct db *db, struct fault *f)
+{
+	scoped(arena_done) struct arena a = { 0 };
+	struct last_ids_row row;
+	bool found;
+	return q_last_ids(db, &a, &found, &row, f);
+}
+
+static int64_t last_unit(struct db *db)
+{
+	scoped(arena_done) struct arena a = { 0 };
+	struct last_ids_row row;
+	bool found;
+	SUCCEEDS(q_last_ids(db, &a, &found, &row, &f));
+	return row.unit;
+}
+
+static void test_db_a_refusal_is_told_by_the_end_of_the_operation_which_alone_is_undone(void **state)
+{
+	(void)state;
+	scoped(place_remove) struct test_place p = place_new();
+	scoped(db_close) struct db *db = database_new(p.where);
+	enum err (*const ends[])(struct db *db, struct fault *f) = { ask_for_units, db_release, db_savepoint };
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+		SUCCEEDS(db_begin(db, &f));
+		SUCCEEDS(q_unit_insert(db, (struct unit_id){ 10 + (int64_t)i }, i ? i == 1 ? "B" : "C" : "A", (struct entry_id){ 1 }, &f));
+		SUCCEEDS(db_savepoint(db, &f));
+		FAILS(same_unit_twice(db, ends[i], &f), E_CONFLICT, MSG_STORE_THERE, "code");
+		db_rollback_to_savepoint(db);
+		SUCCEEDS(db_commit(db, &f));
+		assert_int_equal(last_unit(db), 10 + (int64_t)i);
+	}
+}
+
+static void test_db_a_refusal_is_told_by_the_commit_and_nothing_is_stored(void **state)
+{
+	(void)state;
+	scoped(place_remove) struct test_place p = place_new();
+	scoped(db_close) struct db *db = database_new(p.where);
+	SUCCEEDS(db_begin(db, &f));
+	FAILS(same_unit_twice(db, db_commit, &f), E_CONFLICT, MSG_STORE_THERE, "code");
+	db_rollback(db);
+	assert_int_equal(last_unit(db), 0);
+	FAILS(same_unit_twice(db, ask_for_units, &f), E_CONFLICT, MSG_STORE_THERE, "code"); /* no transaction: each by itself */
+	assert_int_equal(last_unit(db), 1);
+}
+
+static void test_db_what_was_sent_and_then_undone_leaves_nothing(void **state)
+{
+	(void)state;
+	scoped(place_remove) struct test_place p = place_new();
+	scoped(db_close) struct db *db = database_new(p.where);
+	SUCCEEDS(db_begin(db, &f));
+	SUCCEEDS(db_savepoint(db, &f));
+	SUCCEEDS(q_unit_insert(db, (struct unit_id){ 1 }, "PL", (struct entry_id){ 1 }, &f));
+	db_rollback_to_savepoint(db);
+	SUCCEEDS(q_unit_insert(db, (struct unit_id){ 2 }, "PL", (struct entry_id){ 1 }, &f));
+	SUCCEEDS(db_commit(db, &f));
+	SUCCEEDS(db_begin(db, &f));
+	SUCCEEDS(q_unit_insert(db, (struct unit_id){ 3 }, "TB", (struct entry_id){ 1 }, &f));
+	db_rollback(db);
+	assert_int_equal(last_unit(db), 2);
 }
 
 static void test_db_other_constraints_are_mistakes_of_the_program(void **state)
@@ -304,6 +379,9 @@ int main(void)
 		cmocka_unit_test(test_db_opened_for_reading_refuses_changes),
 		cmocka_unit_test(test_db_second_row_with_the_same_key_is_a_conflict_that_names_the_column),
 		cmocka_unit_test(test_db_stale_journal_head_is_a_conflict),
+		cmocka_unit_test(test_db_a_refusal_is_told_by_the_end_of_the_operation_which_alone_is_undone),
+		cmocka_unit_test(test_db_a_refusal_is_told_by_the_commit_and_nothing_is_stored),
+		cmocka_unit_test(test_db_what_was_sent_and_then_undone_leaves_nothing),
 		cmocka_unit_test(test_db_other_constraints_are_mistakes_of_the_program),
 		cmocka_unit_test(test_db_like_tells_capital_letters_as_other_engines_do),
 		cmocka_unit_test(test_db_query_for_one_row_that_finds_two_is_an_internal_error),

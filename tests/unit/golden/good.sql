@@ -41,3 +41,8 @@ RETURNING id;
 -- name: odd :one
 -- out: n i64
 SELECT count(*) AS n FROM unit WHERE code = '"\';
+
+-- A row of many.
+-- name: unit_store :later
+-- in: id unit_id, code text, entry_id entry_id
+INSERT INTO unit (id, code, entry_id) VALUES ($1, $2, $3);

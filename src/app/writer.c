@@ -219,11 +219,11 @@ static enum err run_once(struct app *app, struct writer_job *group, struct fault
 	return app_commit(app, f);
 }
 
-/* Nothing of the transaction is stored and no job has a say outside of it, so the group can be run from its beginning. The first time at
- * once: mostly the server was only started anew. */
+/* Nothing of the transaction is stored and no job has a say outside of it, so the group can be run from its beginning. At once when
+ * only a connection was lost; the store itself tries to make one every second, no more. */
 static void run_group(struct app *app, struct writer_job *group)
 {
-	static const int pauses_ms[] = { 50, 500, 2000 };
+	static const int pauses_ms[] = { 50, 1100, 2000 };
 	struct fault f;
 	enum err e = run_once(app, group, &f);
 	for (size_t i = 0; e != OK && app_repeatable(&f) && i < sizeof pauses_ms / sizeof *pauses_ms; i++) {

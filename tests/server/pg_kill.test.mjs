@@ -180,14 +180,17 @@ test(`kill -9 of the database server loses and doubles nothing, ${ROUNDS} times`
 test('a server that is shut down is waited for, and /health says so', async () => {
 	await through(async () => {
 		await cluster.stop()
-		const health = await fetch(server.url('/health'))
-		assert.equal(health.status, 503)
-		assert.equal(health.headers.get('retry-after'), '5')
-		const page = await fetch(server.url('/units/PL'), { headers: { cookie: headers.admin.cookie } })
-		assert.equal(page.status, 503)
-		assert.match(await page.text(), /máy chủ cơ sở dữ liệu đang không trả lời/)
-		assert.match(server.log(), / 503 \d+ \d+ "the database server of .* cannot be reached .*"\n/)
-		await cluster.start()
+		try {
+			const health = await fetch(server.url('/health'))
+			assert.equal(health.status, 503)
+			assert.equal(health.headers.get('retry-after'), '5')
+			const page = await fetch(server.url('/units/PL'), { headers: { cookie: headers.admin.cookie } })
+			assert.equal(page.status, 503)
+			assert.match(await page.text(), /máy chủ cơ sở dữ liệu đang không trả lời/)
+			assert.match(server.log(), / 503 \d+ \d+ "the database server of '.*' (cannot be reached|is just starting or stopping).*"\n/)
+		} finally {
+			await cluster.start()
+		}
 	})
 })
 

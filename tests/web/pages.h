@@ -72,3 +72,36 @@ static inline struct answer page_send_file(const struct browser *b, const char *
 	text_add(&t, "\r\n--" BOUNDARY "--\r\n");
 	return browser_send_in(b, &b->site->arena, "POST", "/import", "multipart/form-data; boundary=" BOUNDARY, text_str(&t), t.n);
 }
+
+/* ---- lists ---- */
+
+/* Sends a list and waits for the end of its dry run; the address of its page. */
+static inline const char *list_send(const struct browser *b, const char *name, const char *bytes, size_t n)
+{
+	struct answer r = page_send_file(b, "people", name, bytes, n);
+	assert_status(r, 303);
+	return answer_header(b->site, &r, "Location");
+}
+
+static inline struct answer list_wait(const struct browser *b, const char *page)
+{
+	enum { TURN_US = 20000, TURNS = 3000 };
+	const char *api = arena_printf(&b->site->arena, "/api/v1%s", page);
+	for (int i = 0; i < TURNS; i++) {
+		struct answer r = browser_get(b, api);
+		assert_status(r, 200);
+		if (!strstr(r.body, "\"state\":\"checking\"") && !strstr(r.body, "\"state\":\"storing\""))
+			return r;
+		(void)usleep(TURN_US);
+	}
+	fail_msg("%s does not end", page);
+	return (struct answer){ 0 };
+}
+
+#define LIST_HEADING "Mã tổ chức;Họ và tên;Ngày sinh;Ngày vào danh sách\n"
+#define LIST_GOOD LIST_HEADING "TB-01-A;Hồ Thị Na;01/02/1995;03/04/2025\nTB-01-B;Lò Văn Bền;05/06/1990;03/04/2025\n"
+
+static inline void list_commit(const struct browser *b, const char *page, int status)
+{
+	assert_status(browser_post(b, arena_printf(&b->site->arena, "%s/commit", page)), status);
+}

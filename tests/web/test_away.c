@@ -1,5 +1,5 @@
 /* The database server cuts its connections in the middle of a request: the clock, which a request asks at known places, does it. */
-#include "site.h"
+#include "pages.h"
 
 #include <stdatomic.h>
 
@@ -8,13 +8,16 @@
 static struct {
 	char uri[256];
 	atomic_int asked, from, to; /* which askings of the clock cut, from 1 */
+	atomic_int cuts;
 } cutter;
 
 static int64_t cutting_clock(void *ctx)
 {
 	int n = atomic_fetch_add(&cutter.asked, 1) + 1;
-	if (n >= atomic_load(&cutter.from) && n <= atomic_load(&cutter.to))
+	if (n >= atomic_load(&cutter.from) && n <= atomic_load(&cutter.to)) {
 		(void)place_superuser_runs(cutter.uri, CUT);
+		atomic_fetch_add(&cutter.cuts, 1);
+	}
 	return site_clock(ctx);
 }
 
@@ -22,6 +25,7 @@ static int64_t cutting_clock(void *ctx)
 static void cut(int from, int to)
 {
 	atomic_store(&cutter.asked, 0);
+	atomic_store(&cutter.cuts, 0);
 	atomic_store(&cutter.from, from);
 	atomic_store(&cutter.to, to);
 }
@@ -132,6 +136,38 @@ static void test_the_form_comes_back_with_its_own_key(void **state)
 	assert_int_equal(entries(s), before + 1);
 }
 
+static void wait_for_cut(void)
+{
+	while (atomic_load(&cutter.cuts) == 0)
+		(void)usleep(1000);
+	cut(0, 0);
+}
+
+/* The writer asks for the instant of each entry. */
+static void test_an_import_that_was_cut_says_so_and_can_be_sent_again(void **state)
+{
+	struct site *s = *state;
+	struct browser lan = site_enter(s, "lan");
+	int64_t before = entries(s);
+	cut(2, 99);
+	struct answer sent = page_send_file(&lan, "people", "a.csv", LIST_GOOD, strlen(LIST_GOOD));
+	wait_for_cut();
+	const char *page = answer_header(s, &sent, "Location");
+	assert_says(list_wait(&lan, page), "\"state\":\"failed\"");
+	assert_says(browser_get(&lan, page), "Chưa kiểm tra được; hãy gửi lại tệp");
+	page = list_send(&lan, "a.csv", LIST_GOOD, strlen(LIST_GOOD));
+	assert_says(list_wait(&lan, page), "\"state\":\"checked\"");
+	cut(2, 2);
+	list_commit(&lan, page, 303);
+	wait_for_cut();
+	assert_says(list_wait(&lan, page), "\"state\":\"checked\"");
+	assert_says(browser_get(&lan, page), "Không ghi được; không có gì được lưu");
+	assert_int_equal(entries(s), before);
+	list_commit(&lan, page, 303);
+	assert_says(list_wait(&lan, page), "\"state\":\"stored\"");
+	assert_int_equal(entries(s), before + 2);
+}
+
 /* A browser may call itself anything; the store takes only text. */
 static void test_somebody_whose_browser_sends_no_text_can_sign_in(void **state)
 {
@@ -155,6 +191,7 @@ int main(void)
 		TEST(test_a_page_that_is_cut_again_says_so_and_nothing_of_the_server),
 		TEST(test_a_change_that_was_cut_is_done_once),
 		TEST(test_the_form_comes_back_with_its_own_key),
+		TEST(test_an_import_that_was_cut_says_so_and_can_be_sent_again),
 		TEST(test_somebody_whose_browser_sends_no_text_can_sign_in),
 	};
 	return RUN(tests);

@@ -3,73 +3,43 @@
 
 /* ---- imports ---- */
 
-/* Sends a list and waits for the end of its dry run; the address of its page. */
-static const char *send_list(const struct browser *b, const char *name, const char *bytes, size_t n)
-{
-	struct answer r = page_send_file(b, "people", name, bytes, n);
-	assert_status(r, 303);
-	return answer_header(b->site, &r, "Location");
-}
-
-static struct answer wait_for(const struct browser *b, const char *page)
-{
-	enum { TURN_US = 20000, TURNS = 3000 };
-	const char *api = arena_printf(&b->site->arena, "/api/v1%s", page);
-	for (int i = 0; i < TURNS; i++) {
-		struct answer r = browser_get(b, api);
-		assert_status(r, 200);
-		if (!strstr(r.body, "\"state\":\"checking\"") && !strstr(r.body, "\"state\":\"storing\""))
-			return r;
-		(void)usleep(TURN_US);
-	}
-	fail_msg("%s does not end", page);
-	return (struct answer){ 0 };
-}
-
-#define HEADING "Mã tổ chức;Họ và tên;Ngày sinh;Ngày vào danh sách\n"
-#define GOOD HEADING "TB-01-A;Hồ Thị Na;01/02/1995;03/04/2025\nTB-01-B;Lò Văn Bền;05/06/1990;03/04/2025\n"
-#define BAD HEADING "TB-01-A;Hồ Thị Na;01/02/1995;03/04/2025\nTB-01-B;Lò Văn Bền;31/02/1990;03/04/2025\n"
-
-static void commit(const struct browser *b, const char *page, int status)
-{
-	assert_status(browser_post(b, arena_printf(&b->site->arena, "%s/commit", page)), status);
-}
+#define BAD LIST_HEADING "TB-01-A;Hồ Thị Na;01/02/1995;03/04/2025\nTB-01-B;Lò Văn Bền;31/02/1990;03/04/2025\n"
 
 static void test_a_list_with_errors_is_mended_stored_and_changes_nothing_again(void **state)
 {
 	struct site *s = *state;
 	struct browser lan = site_enter(s, "lan");
-	const char *page = send_list(&lan, "danh sach.csv", BAD, strlen(BAD));
-	struct answer bad = wait_for(&lan, page);
+	const char *page = list_send(&lan, "danh sach.csv", BAD, strlen(BAD));
+	struct answer bad = list_wait(&lan, page);
 	assert_says(bad, "\"state\":\"checked\"");
 	assert_says(bad, "\"refused\":1");
 	assert_says(bad, "\"row\":3");
 	assert_says(bad, "\"value\":\"31/02/1990\"");
-	commit(&lan, page, 409);
+	list_commit(&lan, page, 409);
 	struct answer book = browser_get(&lan, arena_printf(&s->arena, "%s/errors.xlsx", page));
 	assert_status(book, 200);
 	assert_memory_equal(book.body, "PK", 2);
 
-	page = send_list(&lan, "danh sach.csv", GOOD, strlen(GOOD));
-	assert_says(wait_for(&lan, page), "\"added\":2");
-	commit(&lan, page, 303);
-	assert_says(wait_for(&lan, page), "\"state\":\"stored\"");
-	commit(&lan, page, 409);
+	page = list_send(&lan, "danh sach.csv", LIST_GOOD, strlen(LIST_GOOD));
+	assert_says(list_wait(&lan, page), "\"added\":2");
+	list_commit(&lan, page, 303);
+	assert_says(list_wait(&lan, page), "\"state\":\"stored\"");
+	list_commit(&lan, page, 409);
 	assert_says(browser_get(&lan, "/units/TB-01/people"), "Lò Văn Bền");
 
-	page = send_list(&lan, "danh sach.csv", GOOD, strlen(GOOD));
-	struct answer again = wait_for(&lan, page);
+	page = list_send(&lan, "danh sach.csv", LIST_GOOD, strlen(LIST_GOOD));
+	struct answer again = list_wait(&lan, page);
 	assert_says(again, "\"added\":0,\"unchanged\":2");
 	assert_says(browser_get(&lan, page), "không làm thay đổi gì");
 }
 
 static void test_rows_outside_ones_own_units_are_refused_as_unknown(void **state)
 {
-	static const char list[] = HEADING "TB-01-A;Hồ Thị Na;01/02/1995;03/04/2025\nTB-02;Lò Văn Bền;05/06/1990;03/04/2025\n";
+	static const char list[] = LIST_HEADING "TB-01-A;Hồ Thị Na;01/02/1995;03/04/2025\nTB-02;Lò Văn Bền;05/06/1990;03/04/2025\n";
 	struct site *s = *state;
 	struct browser lan = site_enter(s, "lan");
-	const char *page = send_list(&lan, "a.csv", list, strlen(list));
-	struct answer r = wait_for(&lan, page);
+	const char *page = list_send(&lan, "a.csv", list, strlen(list));
+	struct answer r = list_wait(&lan, page);
 	assert_says(r, "\"refused\":1");
 	assert_says(r, "không có tổ chức nào mang mã «TB-02»");
 }
@@ -78,10 +48,10 @@ static void test_an_import_is_seen_by_its_sender_alone(void **state)
 {
 	struct site *s = *state;
 	struct browser lan = site_enter(s, "lan"), phong = site_enter(s, "phong"), thu = site_enter(s, "thu");
-	const char *page = send_list(&lan, "a.csv", GOOD, strlen(GOOD));
-	(void)wait_for(&lan, page);
+	const char *page = list_send(&lan, "a.csv", LIST_GOOD, strlen(LIST_GOOD));
+	(void)list_wait(&lan, page);
 	assert_status(browser_get(&phong, page), 404);
-	commit(&phong, page, 404);
+	list_commit(&phong, page, 404);
 	assert_status(browser_post(&phong, arena_printf(&s->arena, "%s/cancel", page)), 404);
 	assert_status(browser_get(&thu, page), 403);
 	assert_status(browser_get(&phong, "/import/00000000000000000000000000000000"), 404);
@@ -94,10 +64,10 @@ static void test_files_that_are_no_lists_say_what_they_are(void **state)
 	struct site *s = *state;
 	struct browser lan = site_enter(s, "lan");
 	static const char text[] = "đây là văn bản", old_excel[600] = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
-	struct answer r = wait_for(&lan, send_list(&lan, "a.xlsx", text, strlen(text)));
+	struct answer r = list_wait(&lan, list_send(&lan, "a.xlsx", text, strlen(text)));
 	assert_says(r, "\"state\":\"failed\"");
 	assert_says(r, "tệp văn bản mang tên .xlsx");
-	assert_says(wait_for(&lan, send_list(&lan, "a.xls", old_excel, sizeof old_excel)), "Excel đời cũ");
+	assert_says(list_wait(&lan, list_send(&lan, "a.xls", old_excel, sizeof old_excel)), "Excel đời cũ");
 	struct answer empty = page_send_file(&lan, "people", "a.xlsx", "", 0);
 	assert_status(empty, 422);
 	assert_says(empty, "tệp rỗng");
@@ -112,10 +82,10 @@ static void test_a_workbook_cut_in_half_is_refused(void **state)
 	struct browser lan = site_enter(s, "lan");
 	struct answer pattern = browser_get(&lan, "/import/columns/people?format=xlsx");
 	assert_status(pattern, 200);
-	struct answer r = wait_for(&lan, send_list(&lan, "a.xlsx", pattern.body, pattern.body_n / 2));
+	struct answer r = list_wait(&lan, list_send(&lan, "a.xlsx", pattern.body, pattern.body_n / 2));
 	assert_says(r, "\"state\":\"failed\"");
 	assert_says(r, "cắt cụt");
-	assert_says(wait_for(&lan, send_list(&lan, "a.xlsx", pattern.body, pattern.body_n)), "không có dòng nào để nhập");
+	assert_says(list_wait(&lan, list_send(&lan, "a.xlsx", pattern.body, pattern.body_n)), "không có dòng nào để nhập");
 }
 
 /* ---- journal ---- */

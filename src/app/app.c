@@ -335,7 +335,15 @@ enum err app_setting(struct app *app, const char *key, struct arena *a, const ch
 
 enum err app_setting_put(struct app *app, const char *key, const char *value, struct fault *f)
 {
-	return app->in_transaction ? q_setting_put(app->db, key, value, f) : put_setting(app->db, key, value, f);
+	struct fault why = { 0 };
+	if (app->in_transaction)
+		return q_setting_put(app->db, key, value, f);
+	enum err e = put_setting(app->db, key, value, &why);
+	if (e == E_UNSURE || (e != OK && app_repeatable(&why))) /* twice is as good as once */
+		e = put_setting(app->db, key, value, &why);
+	if (e != OK && f)
+		*f = why;
+	return e;
 }
 
 enum err app_name(struct app *app, struct arena *a, const char **ret, struct fault *f)

@@ -92,6 +92,7 @@ static enum err claim(struct app *app, void *ctx, struct arena *a, struct fault 
 	struct web *w = ctx;
 	struct fault warning;
 	bool other;
+	w->warnings = (struct warnings){ 0 };
 	TRY(vault_claim(app, w->config.new_key, f));
 	TRY(app_note_rules(app, &other, f));
 	if (other) {

@@ -1,5 +1,6 @@
 #include "app/location.h"
 
+#include "store/place.h"
 #include "store/uri.h"
 
 #include <errno.h>
@@ -147,22 +148,12 @@ static int write_line(const char *path, const char *line)
 	return error;
 }
 
-static int sync_folder(const char *dir)
-{
-	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0)
-		return errno;
-	int error = fsync(fd) == 0 ? 0 : errno;
-	(void)close(fd);
-	return error;
-}
-
 /* Linked, not renamed, so that one that somebody else has put there meanwhile stays. */
 static int put_in_place(const char *own, const char *path, const char *dir)
 {
 	if (link(own, path) != 0)
 		return errno;
-	int error = sync_folder(dir);
+	int error = place_sync(dir);
 	if (error)
 		(void)unlink(path);
 	return error;

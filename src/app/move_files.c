@@ -1,4 +1,5 @@
 #include "app/move_files.h"
+#include "store/place.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -46,16 +47,6 @@ static int write_whole(const char *path, const char *bytes, size_t n, mode_t mod
 		return errno;
 	bool whole = write(fd, bytes, n) == (ssize_t)n && fsync(fd) == 0;
 	int error = whole ? 0 : errno ? errno : ENOSPC;
-	(void)close(fd);
-	return error;
-}
-
-static int sync_folder(const char *path)
-{
-	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0)
-		return errno;
-	int error = fsync(fd) == 0 ? 0 : errno;
 	(void)close(fd);
 	return error;
 }
@@ -125,7 +116,7 @@ static enum err take_rules(const struct pair *p, struct fault *f)
 	else if (stat(arena_printf(&a, "%s/rules", p->from), &st) == 0 && mkdir(to, FOLDER_MODE) != 0 && errno != EEXIST)
 		return cannot(to, errno, f);
 	TRY(take_rules_of(p, p->from, f));
-	int error = p->copy && stat(to, &st) == 0 ? sync_folder(to) : 0;
+	int error = p->copy && stat(to, &st) == 0 ? place_sync(to) : 0;
 	return error ? cannot(to, error, f) : OK;
 }
 
@@ -172,6 +163,6 @@ enum err move_files_check(const char *from, const char *to, struct fault *f)
 enum err move_files_copy(const char *from, const char *to, struct fault *f)
 {
 	TRY(take_files(&(struct pair){ from, to, true }, f));
-	int error = sync_folder(to);
+	int error = place_sync(to);
 	return error ? cannot(to, error, f) : OK;
 }

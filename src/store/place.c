@@ -67,21 +67,19 @@ void place_forget(const char *path)
 	(void)unlink(path);
 }
 
-/* A renamed file is there after a power cut only when its folder has reached the disk. */
-static int sync_folder_of(const char *path)
+int place_sync(const char *folder)
 {
-	scoped(arena_done) struct arena a = {0};
-	int fd = open(dirname(arena_strdup(&a, path)), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)
-		return -1;
-	int rc = fsync(fd);
+		return errno;
+	int error = fsync(fd) == 0 ? 0 : errno;
 	(void)close(fd);
-	return rc;
+	return error;
 }
 
 enum err place_rename(const char *from, const char *to, struct fault *f)
 {
-	if (rename(from, to) != 0 || sync_folder_of(to) != 0)
-		return system_fault(to, errno, f);
-	return OK;
+	scoped(arena_done) struct arena a = {0};
+	int error = rename(from, to) == 0 ? place_sync(dirname(arena_strdup(&a, to))) : errno;
+	return error ? system_fault(to, error, f) : OK;
 }

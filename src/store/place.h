@@ -13,6 +13,9 @@ void place_forget(const char *path);
 /* Puts a finished file in place of an older one, durably. */
 enum err place_rename(const char *from, const char *to, struct fault *f) MUST_CHECK;
 
+/* A file that was made, renamed or removed is so after a power cut only when its folder has reached the disk. 0 or an errno. */
+int place_sync(const char *folder);
+
 /* What an errno means to a user. */
 bool place_is_full(int error);
 bool place_is_refusal(int error);

@@ -33,7 +33,7 @@ struct cli_command {
 
 enum { CLI_OPTIONS_MAX = 24 };
 
-#define CLI_ADDRESS "postgresql://...|@FILE"
+#define CLI_ADDRESS "ADDRESS|@FILE" /* see cli_address */
 #define CLI_OWNER_VARIABLE "NGUON_DB_OWNER"
 
 struct cli {

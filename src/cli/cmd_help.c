@@ -7,8 +7,7 @@
 static void print_options(const struct cli *c, const struct cli_option *o)
 {
 	for (; o && o->name; o++)
-		(void)printf("  --%s%s%-*s  %s\n", o->name, o->value ? " " : "", 24 - (int)strlen(o->name), o->value ? o->value : "",
-			cli_text(c, o->vi, o->en));
+		(void)printf("  --%s %-*s  %s\n", o->name, 24 - (int)strlen(o->name), o->value ? o->value : "", cli_text(c, o->vi, o->en));
 }
 
 static void print_command(const struct cli *c, const struct cli_command *k)

@@ -3,8 +3,8 @@
 
 const struct cli_option cmd_init_options[] = {
 	{ "name", "NAME", "tên của tổ chức sử dụng", "name of the organisation that uses it" },
-	{ "db", CLI_ADDRESS, "cơ sở dữ liệu PostgreSQL thay cho tệp nguon.db; @TỆP: địa chỉ ở dòng đầu của tệp",
-		"a PostgreSQL database instead of the file nguon.db; @FILE: its address is the first line of the file" },
+	{ "db", CLI_ADDRESS, "cơ sở dữ liệu PostgreSQL (postgresql://…) thay cho tệp nguon.db; @FILE: địa chỉ là dòng đầu của tệp",
+		"a PostgreSQL database (postgresql://...) instead of the file nguon.db; @FILE: its address is the first line of the file" },
 	{ "owner", CLI_ADDRESS, "địa chỉ của vai trò chủ, tạo bảng và cấp quyền cho vai trò ở --db",
 		"address of the owner, who makes the tables and gives rights to the role of --db" },
 	{ 0 }

@@ -19,16 +19,12 @@ static const char *word(const char *s, char buf[WORD])
 	return buf;
 }
 
-/* " "..."", or nothing. */
+/* One more column in quotation marks, or nothing. */
 static const char *sentence(const char *s, char buf[SENTENCE])
 {
-	size_t n = 0;
-	if (!s) {
-		buf[0] = '\0';
+	size_t n = (size_t)snprintf(buf, SENTENCE, s ? " \"" : "");
+	if (!s)
 		return buf;
-	}
-	buf[n++] = ' ';
-	buf[n++] = '"';
 	for (; *s && n < SENTENCE - 2; s++)
 		buf[n++] = (unsigned char)*s < ' ' || *s == 127 ? '?' : *s == '"' ? '\'' : *s;
 	buf[n++] = '"';

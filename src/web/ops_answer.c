@@ -116,7 +116,7 @@ static bool is_mendable(const struct fault *f)
 static enum err send_again(struct visit *v, const struct op *op, const struct fault *why, struct fault *f)
 {
 	struct fault again = visit_told(v, why), unseen;
-	if (why->code != E_BUSY)
+	if (why->code != E_BUSY && form_get(&v->form, "_once"))
 		(void)!FAULT(&again, why->code, "data", MSG_WEB_DATABASE_SEND_AGAIN);
 	if (show(v, respond_status(why->code), op, &v->form, &again, &unseen) == OK)
 		return OK;

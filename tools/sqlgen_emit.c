@@ -79,8 +79,8 @@ const char *emit_header(struct gen *g)
 {
 	struct text t = TEXT(g->arena);
 	text_add(&t, "/* Made by tools/sqlgen from sql/queries; docs/databases.md says how. Unknown is NULL, DAY_NONE, id 0, INT64_MIN.\n"
-		     " * :one sets *ret_found; :many gives rows of the arena; :each calls fn for each row, whose texts live until fn returns. That a\n"
-		     " * :later statement was refused may be said by a later one of the transaction. */\n"
+		     " * :one sets *ret_found; :many gives rows of the arena; :each calls fn for each row, whose texts live until fn returns.\n"
+		     " * That a :later statement was refused may be said by a later one of the transaction. */\n"
 		     "#pragma once\n\n#include \"store/db.h\"\n");
 	for (size_t i = 0; i < g->queries_n; i++) {
 		const struct query *q = &g->queries[i];

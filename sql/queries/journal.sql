@@ -33,6 +33,12 @@ SELECT id, at_us, actor, op, entity, entity_id, input FROM journal WHERE id < $1
 -- out: id entry_id, at_us i64, actor text, op text, entity text, entity_id i64, input text
 SELECT id, at_us, actor, op, entity, entity_id, input FROM journal WHERE id = $1;
 
+-- The entries that brought the facts of a person.
+-- name: journal_stamps :many
+-- in: person person_id
+-- out: id entry_id, at_us i64, actor text, op text
+SELECT id, at_us, actor, op FROM journal WHERE id IN (SELECT entry_id FROM person_fact WHERE person_id = $1) ORDER BY id;
+
 -- name: journal_stamp :one
 -- in: id entry_id
 -- out: at_us i64, actor text, op text

@@ -7,6 +7,7 @@
 #include "store/queries.gen.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { BATCH = 200 };
@@ -285,22 +286,26 @@ enum err history_read(struct app *app, const struct history_ask *q, struct arena
 	return OK;
 }
 
-enum err history_entries(struct app *app, const struct entry_id *ids, size_t n, struct arena *a, struct history_stamp **ret,
+enum err history_stamps(struct app *app, struct person_id person, struct arena *a, struct history_stamp **ret, size_t *ret_n,
 	struct fault *f)
 {
-	struct history_stamp *v = arena_array(a, struct history_stamp, n);
-	for (size_t i = 0; i < n; i++) {
-		struct journal_stamp_row row;
-		bool found;
-		v[i].id = ids[i];
-		if (i > 0 && ID_EQUAL(ids[i], ids[i - 1])) {
-			v[i] = v[i - 1];
-			continue;
-		}
-		TRY(q_journal_stamp(app->db, ids[i], a, &found, &row, f));
-		if (found)
-			v[i] = (struct history_stamp){ ids[i], row.at_us, row.actor, row.op };
-	}
+	struct journal_stamps_row *rows;
+	TRY(q_journal_stamps(app->db, person, a, &rows, ret_n, f));
+	struct history_stamp *v = arena_array(a, struct history_stamp, *ret_n);
+	for (size_t i = 0; i < *ret_n; i++)
+		v[i] = (struct history_stamp){ rows[i].id, rows[i].at_us, rows[i].actor, rows[i].op };
 	*ret = v;
 	return OK;
+}
+
+static int by_id(const void *key, const void *element)
+{
+	const struct entry_id *id = key;
+	const struct history_stamp *s = element;
+	return (id->v > s->id.v) - (id->v < s->id.v);
+}
+
+const struct history_stamp *history_stamp_of(const struct history_stamp *v, size_t n, struct entry_id id)
+{
+	return n ? bsearch(&id, v, n, sizeof *v, by_id) : NULL;
 }

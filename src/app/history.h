@@ -51,11 +51,14 @@ struct history {
  * not hold PERM_PEOPLE. E_INVALID for an unknown operation. */
 enum err history_read(struct app *app, const struct history_ask *q, struct arena *a, struct history *ret, struct fault *f) MUST_CHECK;
 
-/* Instants and actors of entries, for time lines: *ret in the order of the ids asked for; an id that is not there has at_us 0. */
+/* Instants and actors of the entries that brought the facts of a person, for time lines: by id, ascending. */
 struct history_stamp {
 	struct entry_id id;
 	int64_t at_us;
 	const char *actor, *op;
 };
-enum err history_entries(struct app *app, const struct entry_id *ids, size_t n, struct arena *a, struct history_stamp **ret,
+enum err history_stamps(struct app *app, struct person_id person, struct arena *a, struct history_stamp **ret, size_t *ret_n,
 	struct fault *f) MUST_CHECK;
+
+/* The one of that entry; NULL: there is none. */
+const struct history_stamp *history_stamp_of(const struct history_stamp *v, size_t n, struct entry_id id);

@@ -74,15 +74,16 @@ static void add_links(struct visit *v, struct person_view *view)
 
 enum err person_events(struct visit *v, const struct facts *all, struct person_view *view, struct fault *f)
 {
-	struct entry_id *ids = arena_array(v->a, struct entry_id, all->n);
+	static const struct history_stamp none;
 	struct history_stamp *stamps;
-	for (size_t i = 0; i < all->n; i++)
-		ids[i] = all->v[i].entry;
-	TRY(history_entries(v->app, ids, all->n, v->a, &stamps, f));
+	size_t n;
+	TRY(history_stamps(v->app, v->person, v->a, &stamps, &n, f));
 	view->events = arena_array(v->a, struct person_event, all->n);
 	view->events_n = all->n;
-	for (size_t i = 0; i < all->n; i++)
-		view->events[i] = event_of(v, &all->v[i], &stamps[i], view->id_number_whole);
+	for (size_t i = 0; i < all->n; i++) {
+		const struct history_stamp *stamp = history_stamp_of(stamps, n, all->v[i].entry);
+		view->events[i] = event_of(v, &all->v[i], stamp ? stamp : &none, view->id_number_whole);
+	}
 	mark_corrected(view->events, view->events_n);
 	add_others(v, view);
 	add_links(v, view);

@@ -299,13 +299,18 @@ static void test_stamps_say_who_entered_a_fact_and_when(void **state)
 	struct office *o = *state;
 	struct history_stamp *v;
 	struct fault f;
-	const struct entry_id ids[] = { { 2 }, { 2 }, { 1 }, { 99 } };
-	assert_ok(history_entries(&o->app, ids, 4, &o->arena, &v, &f));
-	assert_true(v[0].at_us > 0 && v[1].at_us == v[0].at_us && v[2].at_us > 0);
-	assert_string_equal(v[0].op, "unit_open");
-	assert_string_equal(v[2].actor, o->app.actor);
-	assert_int_equal(v[3].at_us, 0);
-	assert_int_equal(v[3].id.v, 99);
+	size_t n;
+	record(o);
+	struct entry_id first = o->app.head.last;
+	DO(o, "person_record", "name=Lê Thị Đào", "unit=TB-02", "birth=2001-05-06", "education=university");
+	assert_ok(history_stamps(&o->app, (struct person_id){ 2 }, &o->arena, &v, &n, &f));
+	assert_int_equal(n, 2);
+	assert_ptr_equal(history_stamp_of(v, n, first), &v[0]);
+	assert_ptr_equal(history_stamp_of(v, n, (struct entry_id){ first.v + 1 }), &v[1]);
+	assert_null(history_stamp_of(v, n, (struct entry_id){ first.v - 1 }));
+	assert_string_equal(v[1].op, "person_record");
+	assert_string_equal(v[0].actor, o->app.actor);
+	assert_true(v[0].at_us > 0);
 }
 
 #define HISTORY_TEST(name) cmocka_unit_test_setup_teardown(name, office_setup, office_teardown)

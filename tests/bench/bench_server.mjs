@@ -1,5 +1,5 @@
-// The server's pages beside the bare HTTP library serving the same bytes, and beside the ticket report of Fossil, a page of 50 rows from
-// SQLite too; then while 200 operations a second are written, and with slow reports beside them. Everything in one run, rounds interleaved.
+// The server's pages on both engines beside the bare HTTP library serving the same bytes, and beside the ticket report of Fossil, a page of
+// 50 rows from SQLite too; then while 200 operations a second are written, and with slow reports beside them. Everything in one run, rounds interleaved.
 // usage: node bench_server.mjs BUILD PLACE
 import { execFileSync, spawn } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -89,9 +89,18 @@ const ms = (x) => x.toFixed(2).padStart(7)
 const line = (what, r) => console.log(`${what.padEnd(34)}${n0(r.rate)} /s   p50 ${ms(r.p50)} ms   p99 ${ms(r.p99)} ms${r.bad ? `   ${r.bad} WITHOUT ANSWER` : ''}`)
 const ratio = (what, x, goal) => console.log(`${what.padEnd(34)}${x.toFixed(2).padStart(7)}${goal ? `      (goal: ${goal})` : ''}`)
 
-mkdirSync(place, { recursive: true })
-const server = await Server.start({ place })
-const client = await new Client(server).signIn(...LOGINS.department)
+// Our server on an engine, with somebody signed in; `side` gives wrk what it needs for a page.
+async function startOurs(engine) {
+	process.env.NGUON_TEST_ENGINE = engine
+	const data = join(place, engine)
+	mkdirSync(data, { recursive: true })
+	const server = await Server.start({ place: data })
+	const client = await new Client(server).signIn(...LOGINS.department)
+	return { server, client, side: (path) => ({ url: server.url(path), headers: { Cookie: client.cookie } }) }
+}
+
+const { server, client, side } = await startOurs('sqlite')
+const postgres = process.env.NGUON_TEST_PG ? await startOurs('postgres') : null
 const token = await makeToken(client, 'bench', 'write')
 const mine = { Cookie: client.cookie }
 const people = await (await client.fetch(`/api/v1/units/${UNIT}/people`)).json()
@@ -117,11 +126,20 @@ try {
 	for (const [name, path] of pages) {
 		const bare = await startBare(path)
 		await wrk(server.url(path), { headers: mine, seconds: 1 })
-		const [ours, library, peer] = await interleaved([{ url: server.url(path), headers: mine }, { url: bare.url, headers: mine }, { url: fossil.url }])
+		const sides = [side(path), { url: bare.url, headers: mine }, { url: fossil.url }]
+		if (postgres) {
+			sides.push(postgres.side(path))
+			await wrk(postgres.server.url(path), { headers: postgres.side(path).headers, seconds: 1 })
+		}
+		const [ours, library, peer, onPostgres] = await interleaved(sides)
 		bare.stop()
 		line(`${name}, ${(bare.bytes / 1024).toFixed(1)} KB`, ours)
 		line('  bare library, same bytes', library)
 		ratio('  ours / bare library', ours.rate / library.rate, name.startsWith('list') ? 'at least 0.5' : '')
+		if (onPostgres) {
+			line('  on PostgreSQL', onPostgres)
+			ratio('  PostgreSQL / SQLite', onPostgres.rate / ours.rate)
+		}
 		if (name.startsWith('list')) {
 			line('  Fossil, report of 50 tickets', peer)
 			ratio('  ours / Fossil', ours.rate / peer.rate, 'at least 20')
@@ -147,4 +165,5 @@ try {
 } finally {
 	fossil.stop()
 	await server.remove()
+	await postgres?.server.remove()
 }

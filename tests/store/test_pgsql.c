@@ -317,7 +317,8 @@ static void runner_done(struct runner *r)
 static void test_pgsql_running_role_cannot_rewrite_history(void **state)
 {
 	static const char *const changes[] = { "journal SET input = ''", "unit SET code = ''", "unit_fact SET value = ''",
-		"person_fact SET withdrawn = 1", "vote SET yes = 0", "class SET name = ''", "target SET low_milli = 0", "calendar_day SET kind = 'off'" };
+		"person_fact SET withdrawn = 1", "vote SET yes = 0", "class SET name = ''", "target SET low_milli = 0",
+		"calendar_day SET kind = 'off'" };
 	static const char *const tables[] = { "journal", "unit", "unit_fact", "person_fact", "vote", "class", "target", "calendar_day" };
 	static const char *const attempts[][2] = { { "DELETE FROM", "" }, { "TRUNCATE", "CASCADE" }, { "DROP TABLE", "CASCADE" },
 		{ "ALTER TABLE", "ADD x int" }, { "ALTER TABLE", "DISABLE TRIGGER ALL" },

@@ -69,8 +69,8 @@ static const char roles[] =
 
 static const char certificates[] =
 	"cd $NGUON_TEST_PG_DATA && for who in server other; do openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes "
-	"-days 2 -subj /CN=db.example -addext subjectAltName=DNS:db.example -keyout $who.key -out $who.crt; done >/dev/null 2>&1 && rm other.key "
-	"&& chmod 600 server.key && chown $(stat -c %U:%G PG_VERSION) server.key";
+	"-days 2 -subj /CN=db.example -addext subjectAltName=DNS:db.example -keyout $who.key -out $who.crt; done >/dev/null 2>&1 "
+	"&& rm other.key && chmod 600 server.key && chown $(stat -c %U:%G PG_VERSION) server.key";
 
 struct server {
 	struct test_place place; /* a database of ours, with two entries */

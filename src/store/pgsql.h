@@ -77,6 +77,9 @@ enum err pgsql_receive(struct pgsql_db *db, bool committing, PGresult **ret, str
 /* The same where nobody wants a result; before anything else is asked of the connection. OK at once when nothing was sent. */
 enum err pgsql_settle(struct pgsql_db *db, struct fault *f) MUST_CHECK;
 
+/* Runs a statement that makes a reference between tables: E_STORAGE where a row of the one refers to none of the other. */
+enum err pgsql_add_reference(struct pgsql_db *db, const char *sql, const char *from, const char *to, struct fault *f) MUST_CHECK;
+
 /* pgsql_open.c */
 enum err pgsql_open(const char *where, enum db_mode mode, struct db **ret, struct fault *f) MUST_CHECK;
 void pgsql_close(struct db *db);

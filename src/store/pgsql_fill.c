@@ -73,13 +73,7 @@ enum err pgsql_rows_begin(struct db *base, struct fault *f)
 
 static enum err make_again(struct pgsql_db *db, const struct pgsql_put_off *p, struct fault *f)
 {
-	scoped(pgsql_clear) PGresult *r = PQexec(db->c, p->again);
-	const char *state = PQresultErrorField(r, PG_DIAG_SQLSTATE);
-	if (PQresultStatus(r) == PGRES_COMMAND_OK)
-		return OK;
-	if (p->refers_to && state && strcmp(state, "23503") == 0)
-		return FAULT(f, E_STORAGE, "data", MSG_STORE_REFERENCE, p->table, p->refers_to);
-	return pgsql_fault(db, r, false, f);
+	return p->refers_to ? pgsql_add_reference(db, p->again, p->table, p->refers_to, f) : pgsql_run(db, p->again, f);
 }
 
 enum err pgsql_rows_end(struct db *base, struct fault *f)

@@ -39,9 +39,15 @@ static enum err drop_references(struct pgsql_db *db, PGresult **ret, struct faul
 	return OK;
 }
 
-static enum err refers_to_nothing(const PGresult *r, int i, struct fault *f)
+enum err pgsql_add_reference(struct pgsql_db *db, const char *sql, const char *from, const char *to, struct fault *f)
 {
-	return FAULT(f, E_STORAGE, "data", MSG_STORE_REFERENCE, PQgetvalue(r, i, FROM), PQgetvalue(r, i, TO));
+	scoped(pgsql_clear) PGresult *r = PQexec(db->c, sql);
+	const char *state = PQresultErrorField(r, PG_DIAG_SQLSTATE);
+	if (PQresultStatus(r) == PGRES_COMMAND_OK)
+		return OK;
+	if (state && strcmp(state, "23503") == 0)
+		return FAULT(f, E_STORAGE, "data", MSG_STORE_REFERENCE, from, to);
+	return pgsql_fault(db, r, false, f);
 }
 
 static bool is_among(const char *add, const PGresult *list)
@@ -62,14 +68,9 @@ static enum err restore_references(struct pgsql_db *db, const PGresult *dropped,
 	scoped(pgsql_clear) PGresult *there = NULL;
 	TRY(pgsql_ask(db, references, &there, f));
 	for (int i = 0; i < PQntuples(dropped); i++) {
-		if (is_among(PQgetvalue(dropped, i, ADD), there))
-			continue;
-		scoped(pgsql_clear) PGresult *r = PQexec(db->c, PQgetvalue(dropped, i, ADD));
-		const char *state = PQresultErrorField(r, PG_DIAG_SQLSTATE);
-		if (state && strcmp(state, "23503") == 0)
-			return refers_to_nothing(dropped, i, f);
-		if (PQresultStatus(r) != PGRES_COMMAND_OK)
-			return pgsql_fault(db, r, false, f);
+		const char *add = PQgetvalue(dropped, i, ADD);
+		if (!is_among(add, there))
+			TRY(pgsql_add_reference(db, add, PQgetvalue(dropped, i, FROM), PQgetvalue(dropped, i, TO), f));
 	}
 	return OK;
 }
@@ -84,7 +85,7 @@ enum err pgsql_check_references(struct db *base, struct fault *f)
 		scoped(pgsql_clear) PGresult *orphan = NULL;
 		TRY(pgsql_ask(db, PQgetvalue(list, i, ORPHANS), &orphan, f));
 		if (PQntuples(orphan) > 0)
-			return refers_to_nothing(list, i, f);
+			return FAULT(f, E_STORAGE, "data", MSG_STORE_REFERENCE, PQgetvalue(list, i, FROM), PQgetvalue(list, i, TO));
 	}
 	return OK;
 }

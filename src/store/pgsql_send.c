@@ -38,10 +38,13 @@ enum err pgsql_receive(struct pgsql_db *db, bool committing, PGresult **ret, str
 		if (good)
 			good = is_good(r = next);
 	}
-	PQclear(PQgetResult(db->c)); /* the mark at which the server goes on after a refusal */
+	PGresult *mark = PQgetResult(db->c); /* at which the server goes on after a refusal, or commits what stands alone */
+	bool at_mark = PQresultStatus(mark) == PGRES_PIPELINE_SYNC;
+	PQclear(good && !at_mark ? r : mark);
+	*ret = good && !at_mark ? mark : r;
 	(void)PQexitPipelineMode(db->c);
-	*ret = r;
-	return good ? OK : pgsql_fault(db, r, committing, f);
+	good = good && at_mark;
+	return good ? OK : pgsql_fault(db, *ret, committing, f);
 }
 
 enum err pgsql_settle(struct pgsql_db *db, struct fault *f)

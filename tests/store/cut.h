@@ -13,7 +13,7 @@
 enum cut_when {
 	CUT_BEFORE, /* the server never gets the message */
 	CUT_BEHIND, /* it gets it, and its answer gets lost */
-	CUT_WITHIN, /* the first half of its answer arrives */
+	CUT_WITHIN, /* all of its answer arrives but the last byte */
 	CUT__COUNT
 };
 
@@ -66,7 +66,8 @@ static inline size_t cut_message(const struct cut_line *l)
 	return l->n < n ? 0 : n;
 }
 
-/* What the server answers to the message that is cut, or half of it. Only the last message of a turn is answered. */
+/* What the server answers to the message that is cut; all but the last byte of it may go through. Only the last message of a turn is
+ * answered. */
 static inline void cut_answer(const struct cut *c, const struct cut_line *l, char letter)
 {
 	unsigned char answer[1 << 16];
@@ -75,7 +76,7 @@ static inline void cut_answer(const struct cut *c, const struct cut_line *l, cha
 		return;
 	ssize_t n = recv(l->server, answer, sizeof answer, 0);
 	if (n > 0 && c->when == CUT_WITHIN)
-		cut_send(l->client, answer, (size_t)n / 2);
+		cut_send(l->client, answer, (size_t)n - 1);
 }
 
 /* False when the line is cut here. */

@@ -144,6 +144,28 @@ static void test_cut_question_is_asked_again_and_a_change_is_not(void **state)
 	SUCCEEDS(q_setting_put(db, "name", "z", &f));
 }
 
+/* The answer to the statement itself comes before the server commits it. */
+static void test_cut_change_that_stands_alone_is_never_called_stored_too_early(void **state)
+{
+	(void)state;
+	scoped(place_remove) struct test_place p = place_new();
+	struct db *db = database_new(p.where);
+	char where[256];
+	struct cut c;
+	db_close(&db);
+	cut_start(&c, &p, where);
+	SUCCEEDS(db_open(where, DB_WRITE, &db, &f));
+	for (int n = 1; n == 1 || c.done; n++) {
+		SUCCEEDS(q_setting_put(db, "name", "x", &f));
+		cut_at(&c, n, CUT_WITHIN);
+		enum err e = q_setting_put(db, "name", "y", NULL);
+		assert_int_equal(e, c.done ? E_UNSURE : OK);
+		assert_true(n < 50);
+	}
+	db_close(&db);
+	cut_stop(&c);
+}
+
 static void test_cut_stream_is_not_gone_on_with_from_somewhere_else(void **state)
 {
 	(void)state;
@@ -212,6 +234,7 @@ int main(void)
 		cmocka_unit_test(test_cut_before_the_answer_to_the_commit_is_never_called_lost),
 		cmocka_unit_test(test_cut_within_the_answer_to_the_commit_is_never_called_lost),
 		cmocka_unit_test(test_cut_question_is_asked_again_and_a_change_is_not),
+		cmocka_unit_test(test_cut_change_that_stands_alone_is_never_called_stored_too_early),
 		cmocka_unit_test(test_cut_stream_is_not_gone_on_with_from_somewhere_else),
 		cmocka_unit_test(test_cut_transaction_says_so_to_the_end_and_the_next_one_is_served),
 		cmocka_unit_test(test_cut_by_the_server_for_having_idled_in_a_transaction),

@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { SHORT_MS = 100 };
+
 struct moving {
 	const struct move_ask *ask;
 	struct location at;      /* of the source */
@@ -27,23 +29,44 @@ static enum err make_folder(const char *dir, struct fault *f)
 	return FAULT(f, E_STORAGE, "data", MSG_APP_CANNOT_MAKE, dir, strerror_r(errno, buf, sizeof buf));
 }
 
-/* The role's name is asked of the server: an address may leave it to other places. */
-static enum err find_role(const char *where, struct arena *a, const char **ret, struct fault *f)
+static const char *owner_of(const struct move_ask *ask)
 {
-	scoped(db_close) struct db *db = NULL;
-	TRY(db_open(where, DB_CREATE, &db, f));
-	return db_role(db, a, ret, f);
+	return ask->owner ? ask->owner : ask->to;
+}
+
+/* The two addresses are written by hand: they may name two databases. In one and the same, who writes keeps the other waiting. */
+static enum err check_one_database(const struct move_ask *ask, struct db *owner, struct db *run, struct fault *f)
+{
+	scoped(arena_done) struct arena a = { 0 };
+	TRY(db_begin(owner, f));
+	db_set_patience(run, SHORT_MS);
+	enum err e = db_begin(run, f);
+	db_rollback(run);
+	db_rollback(owner);
+	if (e == OK)
+		return FAULT(f, E_INVALID, "owner", MSG_APP_TWO_DATABASES, location_show(ask->owner, &a), location_show(ask->to, &a));
+	return e == E_BUSY ? OK : e;
+}
+
+/* The role's name is asked of the server: an address may leave it to other places. */
+static enum err find_role(struct moving *m, struct arena *a, struct fault *f)
+{
+	scoped(db_close) struct db *run = NULL;
+	const char *owner;
+	TRY(db_open(m->ask->to, DB_CREATE, &run, f));
+	TRY(check_one_database(m->ask, m->to, run, f));
+	TRY(db_role(m->to, a, &owner, f));
+	TRY(db_role(run, a, &m->role, f));
+	if (strcmp(owner, m->role) == 0)
+		m->role = "";
+	return OK;
 }
 
 static enum err open_server(struct moving *m, struct arena *a, struct fault *f)
 {
-	const char *owner, *where = m->ask->owner ? m->ask->owner : m->ask->to;
-	TRY(find_role(m->ask->to, a, &m->role, f));
-	TRY(db_open(where, DB_CREATE, &m->to, f));
-	TRY(db_role(m->to, a, &owner, f));
-	if (strcmp(owner, m->role) == 0)
-		m->role = "";
-	return OK;
+	m->role = "";
+	TRY(db_open(owner_of(m->ask), DB_CREATE, &m->to, f));
+	return m->ask->owner ? find_role(m, a, f) : OK;
 }
 
 static enum err open_target(struct moving *m, struct arena *a, struct fault *f)
@@ -88,11 +111,22 @@ static void tell(void *ctx, const char *table, int64_t rows)
 		m->ask->progress(m->ask->ctx, table, rows);
 }
 
-static enum err copy(struct moving *m, struct arena *a, struct move_report *ret, struct fault *f)
+static enum err transfer(struct moving *m, struct arena *a, struct move_report *ret, struct fault *f)
 {
 	const struct transfer t = { .from = m->from, .to = m->to, .progress = tell, .last = before_commit, .ctx = m };
+	struct fault why;
+	enum err e = transfer_run(&t, a, &ret->tables, &why);
+	if (e != OK && why.msg == MSG_PG_RIGHTS) /* of a role that was not meant to make anything */
+		return FAULT(f, E_STORAGE, "owner", MSG_APP_CANNOT_MAKE_TABLES, location_show(owner_of(m->ask), a));
+	if (e != OK && f)
+		*f = why;
+	return e;
+}
+
+static enum err copy(struct moving *m, struct arena *a, struct move_report *ret, struct fault *f)
+{
 	TRY(journal_head(m->from, &ret->head, f)); /* the first question of a snapshot fixes its moment */
-	TRY(transfer_run(&t, a, &ret->tables, f));
+	TRY(transfer(m, a, ret, f));
 	(void)db_tables(&ret->n);
 	for (size_t i = 0; i < ret->n; i++)
 		ret->rows += ret->tables[i].rows;

@@ -334,6 +334,92 @@ static void test_what_an_earlier_move_left_is_not_overwritten(void **state)
 	scene_remove(s);
 }
 
+/* ---- two roles ---- */
+
+/* A database of the owner's, and a role that may only connect. */
+struct roles {
+	char owner[64], run[64];
+	const char *owner_at, *run_at; /* addresses */
+};
+
+static const char *as_role(struct scene *s, const char *role)
+{
+	return arena_printf(&s->arena, "postgresql://%s%s", role, strchr(s->to.where, '@'));
+}
+
+#define ADMIN(s, ...) ((void)place_superuser_runs((s)->to.where, arena_printf(&(s)->arena, __VA_ARGS__)))
+
+static void assert_may_not(const char *address, const char *sql)
+{
+	PGconn *c = PQconnectdb(address);
+	PGresult *r = PQexec(c, sql);
+	assert_string_equal(PQresultErrorField(r, PG_DIAG_SQLSTATE), "42501");
+	PQclear(r);
+	PQfinish(c);
+}
+
+static struct roles roles_make(struct scene *s)
+{
+	struct roles r;
+	(void)snprintf(r.owner, sizeof r.owner, "%s-chu", place_database(&s->to));
+	(void)snprintf(r.run, sizeof r.run, "%s-chay", place_database(&s->to));
+	ADMIN(s, "CREATE ROLE \"%s\" LOGIN; CREATE ROLE \"%s\" LOGIN", r.owner, r.run);
+	ADMIN(s, "ALTER DATABASE \"%s\" OWNER TO \"%s\"", place_database(&s->to), r.owner);
+	r.owner_at = as_role(s, r.owner);
+	r.run_at = as_role(s, r.run);
+	return r;
+}
+
+static void roles_remove(struct scene *s, const struct roles *r)
+{
+	ADMIN(s, "DROP OWNED BY \"%s\" CASCADE; DROP OWNED BY \"%s\"", r->owner, r->run);
+	ADMIN(s, "ALTER DATABASE \"%s\" OWNER TO nguon", place_database(&s->to));
+	ADMIN(s, "DROP ROLE \"%s\"; DROP ROLE \"%s\"", r->owner, r->run);
+}
+
+static void test_owner_makes_the_tables_and_the_running_role_works_with_them(void **state)
+{
+	struct scene *s = scene_make(state);
+	struct roles r = roles_make(s);
+	struct fault f;
+	s->ask.to = r.run_at;
+	s->ask.owner = r.owner_at;
+	s->ask.make_switch = true;
+	assert_ok(move(s, &f));
+	assert_true(s->report.verified);
+	assert_string_equal(whole(s, path_in(s, &s->from, "database")), arena_printf(&s->arena, "%s\n", r.run_at));
+	assert_ok(write_to(s->from.dir, &f));
+	assert_may_not(r.run_at, "DELETE FROM nguon.journal");
+	assert_may_not(r.run_at, "CREATE TABLE nguon.x (id BIGINT)");
+	roles_remove(s, &r);
+	scene_remove(s);
+}
+
+static void test_role_that_may_make_nothing_is_told_to_name_the_owner(void **state)
+{
+	struct scene *s = scene_make(state);
+	struct roles r = roles_make(s);
+	struct fault f;
+	s->ask.to = r.run_at;
+	assert_refused(move(s, &f), E_STORAGE, "owner", MSG_APP_CANNOT_MAKE_TABLES);
+	assert_counts_as_empty(s);
+	roles_remove(s, &r);
+	scene_remove(s);
+}
+
+static void test_owner_of_another_database_is_refused(void **state)
+{
+	struct scene *s = scene_make(state);
+	struct test_place other = { .dir = "" };
+	struct fault f;
+	place_make_on(&other, true);
+	s->ask.owner = other.where;
+	assert_refused(move(s, &f), E_INVALID, "owner", MSG_APP_TWO_DATABASES);
+	assert_counts_as_empty(s);
+	place_remove(&other);
+	scene_remove(s);
+}
+
 /* ---- killed ---- */
 
 static void die_at(void *ctx, const char *table, int64_t rows)
@@ -453,6 +539,9 @@ int main(void)
 		TO(postgres, test_folder_works_with_the_new_database),
 		TO(postgres, test_file_that_somebody_has_open_is_not_left_behind),
 		TO(postgres, test_what_an_earlier_move_left_is_not_overwritten),
+		TO(postgres, test_owner_makes_the_tables_and_the_running_role_works_with_them),
+		TO(postgres, test_role_that_may_make_nothing_is_told_to_name_the_owner),
+		TO(postgres, test_owner_of_another_database_is_refused),
 		TO_BOTH(test_killed_move_leaves_source_and_an_empty_target),
 		cmocka_unit_test(test_rules_of_the_place_go_with_it),
 		cmocka_unit_test(test_other_rules_in_the_target_are_refused),

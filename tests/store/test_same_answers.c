@@ -5,7 +5,7 @@
 
 #include "base/rng.h"
 
-enum { ROUNDS = 12000, PARAMS_MAX = 32, COMPARED_EVERY = 2000 };
+enum { ROUNDS = 20000, PARAMS_MAX = 32, COMPARED_EVERY = 2000 };
 
 struct pair {
 	struct test_place place;
@@ -39,7 +39,8 @@ static struct value some_value(struct rng *rng, char letter)
 		return (struct value){ .type = 'n' };
 	if (letter == 'i' || letter == 'I')
 		return (struct value){ .type = 'i', .i = numbers[rng_below(rng, sizeof numbers / sizeof *numbers)] };
-	return (struct value){ .type = 't', .t = texts[rng_below(rng, sizeof texts / sizeof *texts)] };
+	size_t few = rng_below(rng, 2) ? 6 : sizeof texts / sizeof *texts; /* so that what is asked for is there */
+	return (struct value){ .type = 't', .t = texts[rng_below(rng, (uint32_t)few)] };
 }
 
 static void bind(struct stmt *s, const struct value *values)
@@ -201,10 +202,14 @@ static void test_same_statements_give_the_same_answers(void **state)
 		if (i % COMPARED_EVERY == 0)
 			compare_tables(&p);
 	}
-	for (int i = 0; i < db_statements_n; i++)
-		silent += only_reads(&db_statements[i]) && p.rows[i] == 0;
+	for (int i = 0; i < db_statements_n; i++) {
+		bool is_silent = only_reads(&db_statements[i]) && p.columns[i] > 0 && p.rows[i] == 0;
+		silent += is_silent;
+		if (is_silent)
+			print_message("no row of %s\n", db_statements[i].name);
+	}
 	print_message("%d statements, none with a text of its own for an engine\n", db_statements_n);
-	assert_true(silent < db_statements_n / 10); /* most questions must have found something to differ in */
+	assert_true(silent <= 5); /* nearly every question must have found something to differ in */
 }
 
 int main(void)

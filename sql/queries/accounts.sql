@@ -91,6 +91,14 @@ VALUES ((SELECT coalesce(max(id), 0) + 1 FROM session), $1, $2, $3, $4, $5, $6);
 -- out: id i64, account_id i64, began_us i64, seen_us i64, address text, agent text
 SELECT id, account_id, began_us, seen_us, address, agent FROM session WHERE secret = $1;
 
+-- A session with what every request asks about whose it is.
+-- name: session_user :one
+-- in: secret text
+-- out: id i64, account_id i64, began_us i64, seen_us i64, address text, agent text, login text, name text, closed_on day?, must_change i64?, totp text?, totp_roles text?
+SELECT s.id, s.account_id, s.began_us, s.seen_us, s.address, s.agent, a.login, a.name, a.closed_on, c.must_change, c.totp, p.value AS totp_roles
+FROM session s JOIN account a ON a.id = s.account_id LEFT JOIN credential c ON c.account_id = s.account_id
+LEFT JOIN policy p ON p.key = 'totp_roles' WHERE s.secret = $1;
+
 -- name: sessions_of :many
 -- in: account i64
 -- out: id i64, secret text, began_us i64, seen_us i64, address text, agent text

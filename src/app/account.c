@@ -64,7 +64,7 @@ enum err account_keep(struct app *app, int64_t account, const struct credential_
 		c->totp_step, f);
 }
 
-static bool is_open(const struct app *app, struct day closed_on)
+bool account_is_open(const struct app *app, struct day closed_on)
 {
 	return !day_known(closed_on) || day_before(app->today, closed_on);
 }
@@ -85,23 +85,27 @@ static void add_grant(struct grant **v, size_t *n, size_t *cap, struct grant g, 
 		*arena_push(a, *v, *n, *cap) = g;
 }
 
-enum err account_actor(struct app *app, int64_t account, struct arena *a, struct actor *ret, bool *ret_open, struct fault *f)
+enum err account_actor_named(struct app *app, int64_t account, const char *login, const char *name, struct arena *a, struct actor *ret,
+	struct fault *f)
 {
-	struct account_get_row row;
 	struct grants_of_row *rows;
 	struct grant *grants = NULL;
 	size_t rows_n, n = 0, cap = 0;
-	bool found;
-	TRY(q_account_get(app->db, account, a, &found, &row, f));
-	*ret_open = found && is_open(app, row.closed_on);
-	if (!found)
-		return OK;
 	TRY(q_grants_of(app->db, account, a, &rows, &rows_n, f));
 	for (size_t i = 0; i < rows_n; i++)
 		add_grant(&grants, &n, &cap, grant_of(rows[i].id, rows[i].role, rows[i].unit_id, rows[i].from_on, rows[i].to_on), a);
-	*ret = (struct actor){ .account = account, .login = row.login, .name = row.name, .journal = arena_printf(a, "user:%s", row.login),
+	*ret = (struct actor){ .account = account, .login = login, .name = name, .journal = arena_printf(a, "user:%s", login),
 		.grants = grants, .n = n, .mask = UINT32_MAX };
 	return OK;
+}
+
+enum err account_actor(struct app *app, int64_t account, struct arena *a, struct actor *ret, bool *ret_open, struct fault *f)
+{
+	struct account_get_row row;
+	bool found;
+	TRY(q_account_get(app->db, account, a, &found, &row, f));
+	*ret_open = found && account_is_open(app, row.closed_on);
+	return found ? account_actor_named(app, account, row.login, row.name, a, ret, f) : OK;
 }
 
 /* ---- lists ---- */
@@ -162,7 +166,7 @@ enum err account_list(struct app *app, struct arena *a, struct account_row **ret
 	struct account_row *v = arena_array(a, struct account_row, n);
 	for (size_t i = 0; i < n; i++)
 		v[i] = (struct account_row){ .id = rows[i].id, .login = rows[i].login, .name = rows[i].name,
-			.closed = !is_open(app, rows[i].closed_on) };
+			.closed = !account_is_open(app, rows[i].closed_on) };
 	TRY(add_grants(app, v, n, a, f));
 	TRY(add_proofs(app, v, n, a, f));
 	*ret = v;

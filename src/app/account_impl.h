@@ -46,7 +46,13 @@ void account_later(struct writer *w, enum err (*task)(struct app *app, void *ctx
 enum err account_credential(struct app *app, int64_t account, struct arena *a, struct credential_get_row *ret, struct fault *f) MUST_CHECK;
 enum err account_keep(struct app *app, int64_t account, const struct credential_get_row *c, struct fault *f) MUST_CHECK;
 
-/* Who an account is today; *ret_open false: closed. */
+bool account_is_open(const struct app *app, struct day closed_on);
+
+/* Who an account of that login and name is today. */
+enum err account_actor_named(struct app *app, int64_t account, const char *login, const char *name, struct arena *a, struct actor *ret,
+	struct fault *f) MUST_CHECK;
+
+/* The same for any account; *ret_open false: closed. */
 enum err account_actor(struct app *app, int64_t account, struct arena *a, struct actor *ret, bool *ret_open, struct fault *f) MUST_CHECK;
 
 /* ---- account_password.c ---- */

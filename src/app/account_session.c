@@ -53,21 +53,18 @@ static enum err see(struct app *app, void *ctx, struct arena *a, struct fault *f
 }
 
 /* One of the roles in force is among those that demand a second factor. */
-static enum err demands_totp(struct app *app, const struct actor *who, struct arena *a, bool *ret, struct fault *f)
+static bool demands_totp(const struct actor *who, const char *roles, struct day today)
 {
-	struct policy_get_row policy;
-	bool found;
-	*ret = false;
-	TRY(q_policy_get(app->db, "totp_roles", a, &found, &policy, f));
-	for (size_t i = 0; found && i < who->n; i++) {
-		if (!grant_in_force(&who->grants[i], app->today))
+	bool demands = false;
+	for (size_t i = 0; i < who->n; i++) {
+		if (!grant_in_force(&who->grants[i], today))
 			continue;
 		const char *key = role_key(who->grants[i].role);
 		size_t n = strlen(key);
-		for (const char *p = policy.value; *p; p += strcspn(p, ","), p += *p == ',')
-			*ret |= strcspn(p, ",") == n && strncmp(p, key, n) == 0;
+		for (const char *p = roles; *p; p += strcspn(p, ","), p += *p == ',')
+			demands |= strcspn(p, ",") == n && strncmp(p, key, n) == 0;
 	}
-	return OK;
+	return demands;
 }
 
 static enum err no_session(struct fault *f)
@@ -78,20 +75,15 @@ static enum err no_session(struct fault *f)
 enum err account_session(struct app *app, struct writer *w, const char *cookie, int64_t now_us, struct arena *a,
 	struct session *ret_session, struct actor *ret_who, struct fault *f)
 {
-	struct session_by_secret_row row;
-	struct credential_get_row credential;
+	struct session_user_row row;
 	struct actor who;
 	char hash[HASH_HEX];
-	bool found, open, totp;
+	bool found;
 	account_secret_hash(cookie, hash);
-	TRY(q_session_by_secret(app->db, hash, a, &found, &row, f));
-	if (!found || !is_good(row.began_us, row.seen_us, now_us))
+	TRY(q_session_user(app->db, hash, a, &found, &row, f));
+	if (!found || !is_good(row.began_us, row.seen_us, now_us) || !account_is_open(app, row.closed_on))
 		return no_session(f);
-	TRY(account_actor(app, row.account_id, a, &who, &open, f));
-	if (!open)
-		return no_session(f);
-	TRY(account_credential(app, row.account_id, a, &credential, f));
-	TRY(demands_totp(app, &who, a, &totp, f));
+	TRY(account_actor_named(app, row.account_id, row.login, row.name, a, &who, f));
 	if (now_us - row.seen_us >= SEEN_EVERY_S * SECOND_US) {
 		struct seeing seeing = { .now_us = now_us };
 		memcpy(seeing.hash, hash, sizeof hash);
@@ -100,8 +92,8 @@ enum err account_session(struct app *app, struct writer *w, const char *cookie, 
 	who.session = row.id;
 	*ret_who = who;
 	*ret_session = (struct session){ .id = row.id, .account = row.account_id, .began_us = row.began_us, .seen_us = row.seen_us,
-		.address = row.address, .agent = row.agent, .current = true, .must_change = credential.must_change,
-		.must_totp = totp && !credential.totp };
+		.address = row.address, .agent = row.agent, .current = true, .must_change = row.must_change == 1,
+		.must_totp = !row.totp && row.totp_roles && demands_totp(&who, row.totp_roles, app->today) };
 	account_csrf(cookie, ret_session->csrf);
 	return OK;
 }

@@ -119,7 +119,8 @@ static const char *state_in(const char *message, char ret[6])
 /* Not where the line went dead in the middle of it. */
 static bool is_about_tls(const char *message)
 {
-	return (strstr(message, "SSL") || strstr(message, "certificate")) && !strstr(message, "SSL SYSCALL");
+	bool dead = strstr(message, "SSL SYSCALL") || strstr(message, "closed");
+	return !dead && (strstr(message, "SSL") || strstr(message, "certificate"));
 }
 
 enum err pgsql_refused(struct pgsql_db *db, struct fault *f)

@@ -204,13 +204,6 @@ enum err visit_run(struct visit *v, const struct op *op, const void *in, int64_t
 	return OK;
 }
 
-enum err visit_task(struct visit *v, enum err (*task)(struct app *app, void *ctx, struct arena *a, struct fault *f), void *ctx,
-	struct fault *f)
-{
-	struct writer_job job = { .task = task, .ctx = ctx, .who = v->who };
-	return write_job(v, &job, f);
-}
-
 const char *web_dir(const struct web *w)
 {
 	return w->uploads;

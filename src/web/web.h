@@ -152,10 +152,6 @@ enum err visit_file_at(struct visit *v, const char *type, const char *name, cons
 enum err visit_run(struct visit *v, const struct op *op, const void *in, int64_t version, const char *once, struct op_result *ret,
 	struct fault *f) MUST_CHECK;
 
-/* A change outside the journal, on the writer's thread. */
-enum err visit_task(struct visit *v, enum err (*task)(struct app *app, void *ctx, struct arena *a, struct fault *f), void *ctx,
-	struct fault *f) MUST_CHECK;
-
 /* Where the program keeps files of its own: DIR/uploads. */
 const char *web_dir(const struct web *w);
 

@@ -429,8 +429,8 @@ static enum err linger(struct db *db, struct fault *f)
  * undone when the file is opened next. */
 static enum err bulk(struct db *db, bool on, struct fault *f)
 {
-	static const char begin[] = "PRAGMA foreign_keys = OFF; PRAGMA journal_mode = DELETE; PRAGMA cache_size = -262144";
-	static const char end[] = "PRAGMA foreign_keys = ON; PRAGMA journal_mode = WAL; PRAGMA cache_size = -32768";
+	static const char begin[] = "PRAGMA journal_mode = DELETE; PRAGMA cache_size = -262144";
+	static const char end[] = "PRAGMA journal_mode = WAL; PRAGMA cache_size = -32768";
 	return run(of_db(db), on ? begin : end, f);
 }
 

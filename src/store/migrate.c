@@ -3,7 +3,7 @@
 #include <assert.h>
 
 /* Inside the transaction, so that no other process can change the file between the copy and the first step. */
-enum err migrate_steps(struct db *db, const struct db_migration *list, int n, struct fault *f)
+static enum err apply(struct db *db, const struct db_migration *list, int n, struct fault *f)
 {
 	int version;
 	TRY(db->driver->version(db, &version, f));
@@ -21,7 +21,7 @@ enum err migrate_steps(struct db *db, const struct db_migration *list, int n, st
 static enum err migrate_in_transaction(struct db *db, const struct db_migration *list, int n, struct fault *f)
 {
 	TRY(db_begin(db, f));
-	enum err e = migrate_steps(db, list, n, f);
+	enum err e = apply(db, list, n, f);
 	if (e == OK)
 		return db_commit(db, f);
 	db_rollback(db);
@@ -46,7 +46,7 @@ static enum err make_steps(struct db *db, enum err (*first)(void *ctx, struct fa
 	TRY(db->driver->version(db, &version, f));
 	if (version > 0)
 		return FAULT(f, E_CONFLICT, "data", MSG_STORE_MADE_MEANWHILE);
-	TRY(migrate_steps(db, db_migrations, db_migrations_n, f));
+	TRY(apply(db, db_migrations, db_migrations_n, f));
 	return first(ctx, f);
 }
 

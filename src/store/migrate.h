@@ -4,6 +4,3 @@
 #include "store/driver.h"
 
 enum err migrate_to(struct db *db, const struct db_migration *list, int n, struct fault *f) MUST_CHECK;
-
-/* The same steps inside a transaction that has been begun already, of a database whose references are suspended. */
-enum err migrate_steps(struct db *db, const struct db_migration *list, int n, struct fault *f) MUST_CHECK;

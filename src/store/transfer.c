@@ -1,7 +1,7 @@
 #include "store/transfer.h"
 
+#include "store/driver.h"
 #include "store/glue.h"
-#include "store/migrate.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -98,28 +98,24 @@ static enum err compare_table(struct db *to, const struct transfer_table *from, 
 
 /* ---- all of it ---- */
 
-static enum err copy_all(const struct transfer *t, struct transfer_table *tables, struct fault *f)
-{
-	const struct db_driver *d = t->to->driver;
-	TRY(migrate_steps(t->to, db_migrations, db_migrations_n, f));
-	TRY(d->rows_begin(t->to, f));
-	for (int i = 0; i < db_table_list_n; i++)
-		TRY(copy_table(t, &db_table_list[i], &tables[i], f));
-	TRY(d->rows_end(t->to, f));
-	TRY(db_check_references(t->to, f));
-	for (int i = 0; i < db_table_list_n; i++)
-		TRY(compare_table(t->to, &tables[i], f));
-	return t->last ? t->last(t->ctx, f) : OK;
-}
+struct run {
+	const struct transfer *t;
+	struct transfer_table *tables;
+};
 
-static enum err copy_in_transaction(const struct transfer *t, struct transfer_table *tables, struct fault *f)
+/* The tables are there, and empty. */
+static enum err copy_all(void *ctx, struct fault *f)
 {
-	TRY(db_begin(t->to, f));
-	enum err e = copy_all(t, tables, f);
-	if (e == OK)
-		return db_commit(t->to, f);
-	db_rollback(t->to);
-	return e;
+	const struct run *r = ctx;
+	struct db *to = r->t->to;
+	TRY(to->driver->rows_begin(to, f));
+	for (int i = 0; i < db_table_list_n; i++)
+		TRY(copy_table(r->t, &db_table_list[i], &r->tables[i], f));
+	TRY(to->driver->rows_end(to, f));
+	TRY(db_check_references(to, f));
+	for (int i = 0; i < db_table_list_n; i++)
+		TRY(compare_table(to, &r->tables[i], f));
+	return r->t->last ? r->t->last(r->t->ctx, f) : OK;
 }
 
 /* A newer one was not opened; an older one is opened to be brought up to date, which is not for us. */
@@ -135,13 +131,13 @@ static enum err check_version(struct db *from, struct fault *f)
 
 enum err transfer_run(const struct transfer *t, struct arena *a, struct transfer_table **ret, struct fault *f)
 {
-	struct transfer_table *tables = arena_array(a, struct transfer_table, (size_t)db_table_list_n);
+	struct run r = { t, arena_array(a, struct transfer_table, (size_t)db_table_list_n) };
 	TRY(check_version(t->from, f));
 	TRY(t->from->driver->linger(t->from, f));
 	TRY(t->to->driver->bulk(t->to, true, f));
-	enum err e = copy_in_transaction(t, tables, f);
+	enum err e = db_make(t->to, copy_all, &r, f);
 	(void)!t->to->driver->bulk(t->to, false, NULL); /* what was committed is whole without it */
 	if (e == OK)
-		*ret = tables;
+		*ret = r.tables;
 	return e;
 }

@@ -280,6 +280,25 @@ static void test_transfer_refuses_a_source_of_an_older_version(void **state)
 	pair_remove(&p);
 }
 
+/* Two at once: only one of them fills it. */
+static void test_transfer_refuses_a_target_that_somebody_else_fills(void **state)
+{
+	struct pair p = pair_filled(state);
+	struct db *second = NULL;
+	SUCCEEDS(db_open(place_where(&p.to_place), DB_CREATE, &second, &f));
+	if (place_is_folder(&p.to_place)) {
+		FAILS(copy(&(struct transfer){ .from = p.from, .to = p.to }, &f), E_BUSY, MSG_STORE_LOCKED, "data");
+		db_close(&second);
+		assert_goes_well(&p);
+	} else {
+		assert_goes_well(&p);
+		FAILS(copy(&(struct transfer){ .from = p.from, .to = second }, &f), E_CONFLICT, MSG_STORE_MADE_MEANWHILE, "data");
+		db_close(&second);
+	}
+	SUCCEEDS(db_integrity(p.to, &f));
+	pair_remove(&p);
+}
+
 #define INTO(engine, test) { #test " into_" #engine, test, NULL, NULL, (void *)(uintptr_t)&into_##engine }
 #define INTO_BOTH(test) INTO(file, test), INTO(postgres, test)
 
@@ -295,6 +314,7 @@ int main(void)
 		INTO_BOTH(test_transfer_finds_a_row_too_few_or_too_many),
 		INTO_BOTH(test_transfer_stores_nothing_when_the_last_step_refuses),
 		INTO_BOTH(test_transfer_refuses_a_source_of_an_older_version),
+		INTO_BOTH(test_transfer_refuses_a_target_that_somebody_else_fills),
 		INTO_BOTH(test_transfer_tells_how_far_it_is),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -49,7 +49,8 @@ enum err db_make(struct db *db, enum err (*first)(void *ctx, struct fault *f), v
 void db_unmake(struct db *db);
 
 /* Transactions. Writing ones take the write lock at once, of all processes and nodes; reading ones see one moment. Commits are durable
- * when they return. A server that went away is E_GONE, and nothing of the transaction is stored; the next db_begin connects anew. */
+ * when they return. A server that went away is E_GONE, and nothing of the transaction is stored; the next db_begin connects anew. When only
+ * reading, it may be the first statement that says so. */
 enum err db_begin(struct db *db, struct fault *f) MUST_CHECK;
 
 /* A reading transaction on any connection: sees one moment, and waits for no writer. */

@@ -80,6 +80,9 @@ static enum err begin(struct pgsql_db *db, enum control how, struct fault *f)
 	TRY(pgsql_connected(db, f));
 	assert(PQtransactionStatus(db->c) == PQTRANS_IDLE); /* a stream outside of a transaction must have ended */
 	db->savepoints = 0;
+	db->fresh = how == CONTROL_LOOK || db->base.mode == DB_READ;
+	if (db->fresh) /* nobody waits for anybody: BEGIN travels with the first statement */
+		return pgsql_send_text(db, sql, f);
 	enum err e = exchange(db, sql, false, f);
 	if (e == OK)
 		return OK;
@@ -135,11 +138,18 @@ static enum err make(struct pgsql_db *db, struct pgsql_stmt *s, struct fault *f)
 	return OK;
 }
 
-/* Neither in a transaction nor beside a stream: what is lost then can be begun again on another connection. */
+/* Neither beside a stream nor in a transaction, or the first of one that reads: what is lost then can be begun again on another
+ * connection. */
 static bool is_alone(const struct pgsql_db *db)
 {
 	PGTransactionStatusType status = PQtransactionStatus(db->c);
-	return !db->base.in_transaction && (status == PQTRANS_IDLE || status == PQTRANS_UNKNOWN);
+	return db->fresh || (!db->base.in_transaction && (status == PQTRANS_IDLE || status == PQTRANS_UNKNOWN));
+}
+
+static enum err connect_again(struct pgsql_db *db, bool fresh, struct fault *f)
+{
+	TRY(pgsql_connected(db, f));
+	return fresh ? exchange(db, control_text(CONTROL_LOOK, DB_READ), false, f) : OK;
 }
 
 static enum err prepare(struct db *base, const struct db_statement *def, struct stmt **ret, struct fault *f)
@@ -148,12 +158,12 @@ static enum err prepare(struct db *base, const struct db_statement *def, struct 
 	struct pgsql_stmt s = { .base = { .db = base, .def = def }, .params.n = (int)strlen(def->params) };
 	assert(s.params.n <= PGSQL_PARAMS_MAX);
 	(void)snprintf(s.name, sizeof s.name, "s%u", ++db->statements);
-	bool alone = is_alone(db);
+	bool alone = is_alone(db), fresh = db->fresh;
 	if (!base->in_transaction)
 		TRY(pgsql_connected(db, f));
 	enum err e = make(db, &s, f);
 	if (e == E_GONE && alone) {
-		TRY(pgsql_connected(db, f));
+		TRY(connect_again(db, fresh, f));
 		e = make(db, &s, f);
 	}
 	if (e != OK)
@@ -239,11 +249,12 @@ static enum err run(struct pgsql_db *db, struct pgsql_stmt *s, struct fault *f)
 
 static enum err start(struct pgsql_db *db, struct pgsql_stmt *s, struct fault *f)
 {
-	bool alone = is_alone(db);
+	bool alone = is_alone(db), fresh = db->fresh;
 	enum err e = run(db, s, f);
 	if (e != E_GONE || !alone || !only_reads(s) || db->failed_ms)
 		return e;
 	s->own_transaction = s->cursor = false;
+	TRY(connect_again(db, fresh, f));
 	return run(db, s, f);
 }
 

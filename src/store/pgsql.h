@@ -34,6 +34,7 @@ struct pgsql_db {
 	bool standby;       /* the server copies another one: nothing can be written */
 	int64_t changes;
 	int sent;           /* statements whose answers nobody has looked at yet */
+	bool fresh;         /* in a transaction that reads: BEGIN is all that was sent so far */
 	struct pgsql_fill *fill; /* NULL until something is filled */
 };
 
@@ -67,7 +68,8 @@ enum err pgsql_grant(struct db *db, const char *role, struct fault *f) MUST_CHEC
 enum err pgsql_role(struct db *db, struct arena *a, const char **ret, struct fault *f) MUST_CHECK;
 enum err pgsql_check_references(struct db *db, struct fault *f) MUST_CHECK;
 
-/* pgsql_send.c. Sends a prepared statement and does not wait. */
+/* pgsql_send.c. Sends a prepared statement, or a text without parameters, and does not wait. */
+enum err pgsql_send_text(struct pgsql_db *db, const char *sql, struct fault *f) MUST_CHECK;
 enum err pgsql_send(struct pgsql_db *db, const char *name, const struct pgsql_params *p, struct fault *f) MUST_CHECK;
 
 /* Waits for the answers to all that was sent: the last result, or the first refusal with its fault; to be cleared either way.

@@ -186,6 +186,7 @@ static void disconnect(struct pgsql_db *db)
 	PQfinish(db->c);
 	db->c = NULL;
 	db->savepoints = db->sent = 0;
+	db->fresh = false;
 }
 
 static enum err connect_anew(struct pgsql_db *db, struct fault *f)

@@ -1,16 +1,25 @@
-/* Statements on their way. A `:later` statement is sent and nobody waits; its answer is looked at together with that of the next one that
- * somebody waits for, so that both cost one journey to the server. libpq calls that a pipeline: it is entered with the first statement and
- * left when all answers are there, and nothing else can be asked meanwhile. When one statement is refused, the server skips the rest. */
+/* Statements on their way. A `:later` statement, or the BEGIN of who only reads, is sent and nobody waits; its answer is looked at together
+ * with that of the next one that somebody waits for, so that both cost one journey to the server. libpq calls that a pipeline: it is entered
+ * with the first statement and left when all answers are there, and nothing else can be asked meanwhile. When one statement is refused, the
+ * server skips the rest. */
 #include "store/pgsql.h"
+
+static enum err enter(struct pgsql_db *db, struct fault *f)
+{
+	return db->sent++ > 0 || PQenterPipelineMode(db->c) ? OK : pgsql_fault(db, NULL, false, f);
+}
 
 enum err pgsql_send(struct pgsql_db *db, const char *name, const struct pgsql_params *p, struct fault *f)
 {
-	if (db->sent == 0 && !PQenterPipelineMode(db->c))
-		return pgsql_fault(db, NULL, false, f);
-	db->sent++;
-	if (!PQsendQueryPrepared(db->c, name, p->n, p->value, p->length, p->format, 1))
-		return pgsql_fault(db, NULL, false, f);
-	return OK;
+	TRY(enter(db, f));
+	bool sent = PQsendQueryPrepared(db->c, name, p->n, p->value, p->length, p->format, 1);
+	return sent ? OK : pgsql_fault(db, NULL, false, f);
+}
+
+enum err pgsql_send_text(struct pgsql_db *db, const char *sql, struct fault *f)
+{
+	TRY(enter(db, f));
+	return PQsendQueryParams(db->c, sql, 0, NULL, NULL, NULL, NULL, 1) ? OK : pgsql_fault(db, NULL, false, f);
 }
 
 /* The result of the statement at hand, and on to the next one. */
@@ -43,6 +52,7 @@ enum err pgsql_receive(struct pgsql_db *db, bool committing, PGresult **ret, str
 	PQclear(good && !at_mark ? r : mark);
 	*ret = good && !at_mark ? mark : r;
 	(void)PQexitPipelineMode(db->c);
+	db->fresh = false;
 	good = good && at_mark;
 	return good ? OK : pgsql_fault(db, *ret, committing, f);
 }

@@ -166,6 +166,29 @@ static void test_cut_change_that_stands_alone_is_never_called_stored_too_early(v
 	cut_stop(&c);
 }
 
+static void test_cut_before_its_first_answer_a_reading_transaction_is_begun_again(void **state)
+{
+	(void)state;
+	scoped(arena_done) struct arena a = {0};
+	scoped(place_remove) struct test_place p = place_new();
+	scoped(db_close) struct db *db = database_new(p.where);
+	struct setting_get_row row;
+	bool found;
+	SUCCEEDS(q_setting_put(db, "name", "x", &f));
+	for (int i = 0; i < 2; i++) { /* the first statement is still to be prepared; it is known */
+		server_drops(p.where, db);
+		SUCCEEDS(db_look(db, &f));
+		SUCCEEDS(q_setting_get(db, "name", &a, &found, &row, &f));
+		assert_true(found);
+		if (i == 1)
+			server_drops(p.where, db);
+		else
+			db_rollback(db);
+	}
+	FAILS(q_setting_get(db, "name", &a, &found, &row, &f), E_GONE, MSG_PG_GONE, "data");
+	db_rollback(db);
+}
+
 static void test_cut_stream_is_not_gone_on_with_from_somewhere_else(void **state)
 {
 	(void)state;
@@ -235,6 +258,7 @@ int main(void)
 		cmocka_unit_test(test_cut_within_the_answer_to_the_commit_is_never_called_lost),
 		cmocka_unit_test(test_cut_question_is_asked_again_and_a_change_is_not),
 		cmocka_unit_test(test_cut_change_that_stands_alone_is_never_called_stored_too_early),
+		cmocka_unit_test(test_cut_before_its_first_answer_a_reading_transaction_is_begun_again),
 		cmocka_unit_test(test_cut_stream_is_not_gone_on_with_from_somewhere_else),
 		cmocka_unit_test(test_cut_transaction_says_so_to_the_end_and_the_next_one_is_served),
 		cmocka_unit_test(test_cut_by_the_server_for_having_idled_in_a_transaction),

@@ -1,14 +1,12 @@
 #include "app/watch.h"
 
-#include "app/clock.h"
-
+#include <poll.h>
 #include <pthread.h>
 #include <sys/eventfd.h>
-#include <poll.h>
 #include <unistd.h>
 
 enum {
-	LOOK_MS = 1000,   /* how late a new day, or what was not heard, may be noticed */
+	LOOK_MS = 1000,   /* how late a new day is noticed, or what nobody said (a message can get lost) */
 	GATHER_MS = 50,   /* many changes in a row are taken together; nobody who reads has to wait for each */
 	AGAIN_MS = 500,   /* after a failure */
 };
@@ -19,7 +17,6 @@ struct watch {
 	struct live *live;
 	pthread_t thread;
 	int end;            /* an eventfd: can be read when it is time to stop */
-	bool behind;
 };
 
 /* False: it is time to stop. */
@@ -28,11 +25,6 @@ static bool rest(const struct watch *w, int milliseconds)
 	struct pollfd p = { .fd = w->end, .events = POLLIN };
 	(void)poll(&p, 1, milliseconds);
 	return p.revents == 0;
-}
-
-static bool is_new_day(const struct watch *w)
-{
-	return w->app.follow_clock && !day_equal(w->app.today, clock_day(w->app.now_us(w->app.clock_ctx)));
 }
 
 static enum err bring_up(struct watch *w)
@@ -46,23 +38,20 @@ static enum err bring_up(struct watch *w)
 	return e;
 }
 
-static enum err look(struct watch *w)
+static enum err look(struct watch *w, bool *ret_news)
 {
-	bool news = false;
-	TRY(db_watch(w->app.db, w->end, LOOK_MS, &news, NULL));
-	w->behind |= news || is_new_day(w);
-	if (w->behind)
-		TRY(bring_up(w));
-	w->behind = false;
-	return OK;
+	TRY(db_watch(w->app.db, w->end, LOOK_MS, ret_news, NULL));
+	return rest(w, 0) ? bring_up(w) : OK;
 }
 
 static void *watch_on(void *ctx)
 {
 	struct watch *w = ctx;
-	do
-		w->behind |= look(w) != OK;
-	while (rest(w, w->behind ? AGAIN_MS : GATHER_MS));
+	int pause;
+	do {
+		bool news = false;
+		pause = look(w, &news) != OK ? AGAIN_MS : news ? GATHER_MS : 0;
+	} while (rest(w, pause));
 	return NULL;
 }
 

@@ -1,7 +1,7 @@
-/* Statements on their way. A `:later` statement, or the BEGIN of who only reads, is sent and nobody waits; its answer is looked at together
- * with that of the next one that somebody waits for, so that both cost one journey to the server. libpq calls that a pipeline: it is entered
- * with the first statement and left when all answers are there, and nothing else can be asked meanwhile. When one statement is refused, the
- * server skips the rest. */
+/* Statements on their way. A `:later` statement, or the BEGIN of who only reads, is sent and nobody waits; its answer is looked at
+ * together with that of the next one that somebody waits for, so that both cost one journey to the server. libpq calls that a pipeline: it
+ * is entered with the first statement and left when all answers are there, and nothing else can be asked meanwhile. When one statement is
+ * refused, the server skips the rest. */
 #include "store/pgsql.h"
 
 static enum err enter(struct pgsql_db *db, struct fault *f)

@@ -146,7 +146,7 @@ static void make_place(const char *path, bool server, const char *name)
 	scoped(arena_done) struct arena a = { 0 };
 	char dir[PATH], units[PATH];
 	struct fault f;
-	(void)bench_place(folder(path, dir, name), server, name, &a);
+	(void)bench_place(folder(path, dir, name), server, "import", &a);
 	MUST(app_create(dir, "Đảng bộ Thử", &f));
 	bench_is((size_t)import(dir, "units", folder(path, units, "units.csv")), UNITS + 1);
 }

@@ -137,6 +137,12 @@ export class Server {
 	}
 }
 
+// One for each cookie. Debian's Node.js 18 gives them only joined by commas.
+function cookieLines(answer) {
+	const joined = answer.headers.get('set-cookie')
+	return joined ? joined.split(/, *(?=[^;,=\s]+=)/) : []
+}
+
 // Who talks to the server without a browser: keeps cookies, follows nothing.
 export class Client {
 	constructor(server) {
@@ -149,7 +155,7 @@ export class Client {
 		if (this.cookies.size)
 			headers.cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
 		const answer = await fetch(this.server.url(path), { redirect: 'manual', ...options, headers })
-		for (const line of answer.headers.getSetCookie()) {
+		for (const line of cookieLines(answer)) {
 			const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)
 			if (value === '' || /max-age=0/i.test(line))
 				this.cookies.delete(name)

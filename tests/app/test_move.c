@@ -81,8 +81,6 @@ static struct scene *scene_make(void **state)
 	const bool *postgres = *state;
 	struct scene *s = calloc(1, sizeof *s);
 	assert_non_null(s);
-	if (*postgres && !getenv("NGUON_TEST_PG"))
-		skip();
 	make_source(s);
 	place_make_on(&s->to, *postgres);
 	s->ask = (struct move_ask){ .from = s->from.dir, .to = place_where(&s->to) };

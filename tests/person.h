@@ -83,7 +83,8 @@ static inline void person_forget(struct person *p)
 
 static inline struct fact person_fact(const struct person *p, const char *kind, const char *on, const char *value)
 {
-	return (struct fact){ .kind = kind, .on = *on ? iso(on) : DAY_NONE, .unit = { p->unit }, .value = value, .paper_on = DAY_NONE };
+	return (struct fact){ .kind = kind, .on = *on ? iso(on) : DAY_NONE, .unit = { p->unit }, .value = value, .paper_on = DAY_NONE,
+		.since = DAY_NONE };
 }
 
 /* Puts a fact on record without asking. */

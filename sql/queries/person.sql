@@ -44,9 +44,10 @@ SELECT id, unit_id, name, name_fold, name_key, birth_on FROM person WHERE name_f
 SELECT id FROM person ORDER BY id;
 
 -- name: person_fact_insert :later
--- in: person person_id, seq i64, kind text, on_day day?, unit unit_id, value text?, class class_id?, paper_no text?, paper_on day?, signer text?, corrects i64?, withdrawn bool, entry entry_id
-INSERT INTO person_fact(person_id, seq, kind, on_day, unit_id, value, class_id, paper_no, paper_on, signer, corrects, withdrawn, entry_id)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
+-- in: person person_id, seq i64, kind text, on_day day?, unit unit_id, value text?, class class_id?, paper_no text?, paper_on day?, signer text?, corrects i64?, withdrawn bool, entry entry_id, other person_id?, detail text?, since_on day?, about i64?, amount i64?
+INSERT INTO person_fact(person_id, seq, kind, on_day, unit_id, value, class_id, paper_no, paper_on, signer, corrects, withdrawn, entry_id,
+  other_id, detail, since_on, about, amount)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18);
 
 -- name: vote_insert :later
 -- in: person person_id, seq i64, members i64, away i64, exempt_absent i64, suspended i64, yes i64, no i64
@@ -54,8 +55,9 @@ INSERT INTO vote(person_id, seq, members, away, exempt_absent, suspended, yes, n
 
 -- name: person_facts :many
 -- in: person person_id
--- out: seq i64, kind text, on_day day?, unit_id unit_id, value text?, class_id class_id?, paper_no text?, paper_on day?, signer text?, corrects i64?, withdrawn bool, entry_id entry_id
-SELECT seq, kind, on_day, unit_id, value, class_id, paper_no, paper_on, signer, corrects, withdrawn, entry_id
+-- out: seq i64, kind text, on_day day?, unit_id unit_id, value text?, class_id class_id?, paper_no text?, paper_on day?, signer text?, corrects i64?, withdrawn bool, entry_id entry_id, other_id person_id?, detail text?, since_on day?, about i64?, amount i64?
+SELECT seq, kind, on_day, unit_id, value, class_id, paper_no, paper_on, signer, corrects, withdrawn, entry_id,
+  other_id, detail, since_on, about, amount
 FROM person_fact WHERE person_id = $1 ORDER BY seq;
 
 -- name: person_votes :many
@@ -65,9 +67,9 @@ SELECT seq, members, away, exempt_absent, suspended, yes, no FROM vote WHERE per
 
 -- The whole register as one stream, person by person, with what the cube and a standing look at.
 -- name: person_facts_all :each
--- out: person_id person_id, seq i64, kind text, on_day day?, unit_id unit_id, value text?, class_id class_id?, paper_on day?, corrects i64?, withdrawn bool, members i64?, away i64?, exempt_absent i64?, suspended i64?, yes i64?, no i64?
+-- out: person_id person_id, seq i64, kind text, on_day day?, unit_id unit_id, value text?, class_id class_id?, paper_on day?, corrects i64?, withdrawn bool, other_id person_id?, detail text?, since_on day?, about i64?, amount i64?, members i64?, away i64?, exempt_absent i64?, suspended i64?, yes i64?, no i64?
 SELECT f.person_id, f.seq, f.kind, f.on_day, f.unit_id, f.value, f.class_id, f.paper_on, f.corrects, f.withdrawn,
-  v.members, v.away, v.exempt_absent, v.suspended, v.yes, v.no
+  f.other_id, f.detail, f.since_on, f.about, f.amount, v.members, v.away, v.exempt_absent, v.suspended, v.yes, v.no
 FROM person_fact f LEFT JOIN vote v ON v.person_id = f.person_id AND v.seq = f.seq ORDER BY f.person_id, f.seq;
 
 -- The cards in the order of lists.

@@ -39,13 +39,19 @@ static enum err flush(struct collector *c, struct fault *f)
 	return OK;
 }
 
+static int32_t number_or_none(int64_t v)
+{
+	return v == ABSENT_INT ? 0 : (int32_t)v;
+}
+
 static struct fact fact_of(const struct person_facts_all_row *r, struct arena *a)
 {
 	struct fact fact = {
 		.seq = (int32_t)r->seq, .kind = arena_strdup(a, r->kind), .on = r->on_day, .unit = r->unit_id,
 		.value = arena_strdup(a, r->value), .class_id = r->class_id, .paper_on = r->paper_on,
-		.corrects = r->corrects == ABSENT_INT ? 0 : (int32_t)r->corrects, .withdrawn = r->withdrawn,
-		.has_vote = r->members != ABSENT_INT,
+		.corrects = number_or_none(r->corrects), .withdrawn = r->withdrawn,
+		.other = r->other_id, .detail = arena_strdup(a, r->detail), .since = r->since_on, .about = number_or_none(r->about),
+		.amount = number_or_none(r->amount), .has_vote = r->members != ABSENT_INT,
 	};
 	if (fact.has_vote)
 		fact.vote = (struct vote){ (int32_t)r->members, (int32_t)r->away, (int32_t)r->exempt_absent, (int32_t)r->suspended,

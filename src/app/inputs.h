@@ -103,6 +103,10 @@ struct fact_record_in {
 	struct day paper_on;
 	const char *signer;
 	int64_t members, away, exempt_absent, suspended, yes, no; /* of the vote */
+	int64_t other;        /* another person of the register, by number */
+	const char *detail;   /* what it is depends on the kind, see fact_kinds.def */
+	struct day since;
+	int64_t about, amount;
 };
 struct fact_record_in fact_record_none(void);
 
@@ -113,7 +117,13 @@ struct fact_correct_in {
 	const char *value, *paper_no;
 	struct day paper_on;
 	const char *signer, *reason;
+	const char *unit;     /* the right unit; of a "unit" fact only: where the person really was */
+	int64_t other;
+	const char *detail;
+	struct day since;
+	int64_t amount;
 };
+struct fact_correct_in fact_correct_none(void);
 
 struct calendar_set_in {
 	struct day day;

@@ -22,7 +22,7 @@
 
 enum { REQUIRED = true, OPTIONAL = false };
 enum { CODE_MAX = 32, TITLE_MAX = 200, PERSON_NAME_MAX = 100, PAPER_MAX = 64, WORD_MAX = 32, VALUE_MAX = 200, NOTE_MAX = 200,
-	LOGIN_MAX = 32, VOTES_MAX = 100000 };
+	LOGIN_MAX = 32, VOTES_MAX = 100000, AMOUNT_MAX = 1000 };
 
 #define PAPER(S) \
 	F_TEXT(S, paper_no, OPTIONAL, PAPER_MAX, NAMES("Số văn bản", "Paper number", "Số QĐ|Số quyết định|Số nghị quyết|Số NQ")), \
@@ -177,6 +177,11 @@ static const struct field fact_record_fields[] = {
 	F_INT(S, suspended, OPTIONAL, VOTES_MAX, NAMES("Bị đình chỉ", "Suspended", "")),
 	F_INT(S, yes, OPTIONAL, VOTES_MAX, NAMES("Tán thành", "In favour", "Đồng ý|Yes")),
 	F_INT(S, no, OPTIONAL, VOTES_MAX, NAMES("Không tán thành", "Against", "Không đồng ý|No")),
+	F_INT(S, other, OPTIONAL, INT32_MAX, NAMES("Mã người liên quan", "Other person", "Mã đảng viên giúp đỡ|Mã người giới thiệu")),
+	F_TEXT(S, detail, OPTIONAL, VALUE_MAX, NAMES("Chi tiết", "Detail", "Nơi gửi|Nơi đến|Căn cứ")),
+	F_DAY(S, since, OPTIONAL, NAMES("Cùng đơn vị từ ngày", "Together since", "")),
+	F_INT(S, about, OPTIONAL, INT32_MAX, NAMES("Của thông tin số", "Belongs to fact", "")),
+	F_INT(S, amount, OPTIONAL, AMOUNT_MAX, NAMES("Số ngày hoặc tháng", "Days or months", "Số ngày|Số tháng")),
 	{ 0 }
 #undef S
 };
@@ -191,6 +196,11 @@ static const struct field fact_correct_fields[] = {
 	PAPER(S),
 	F_TEXT(S, signer, OPTIONAL, PERSON_NAME_MAX, NAMES("Người ký", "Signer", "")),
 	F_TEXT(S, reason, REQUIRED, NOTE_MAX, NAMES("Lý do", "Reason", "Lý do sửa")),
+	F_UNIT(S, unit, OPTIONAL, NAMES("Mã tổ chức đúng", "Right unit code", "Mã tổ chức")),
+	F_INT(S, other, OPTIONAL, INT32_MAX, NAMES("Mã người liên quan đúng", "Right other person", "")),
+	F_TEXT(S, detail, OPTIONAL, VALUE_MAX, NAMES("Chi tiết đúng", "Right detail", "")),
+	F_DAY(S, since, OPTIONAL, NAMES("Cùng đơn vị từ ngày (đúng)", "Right day since", "")),
+	F_INT(S, amount, OPTIONAL, AMOUNT_MAX, NAMES("Số ngày hoặc tháng đúng", "Right days or months", "")),
 	{ 0 }
 #undef S
 };

@@ -57,13 +57,28 @@ static enum err tidy_value(const char *kind, const char **value, struct arena *a
 	return OK;
 }
 
+static enum err tidy_detail(const char *kind, const char **detail, struct fault *f)
+{
+	const struct fact_kind *k = fact_kind_find(kind);
+	const struct code *code;
+	if (!*detail || !k || k->detail < 0)
+		return OK;
+	TRY(code_find((enum code_table)k->detail, *detail, "detail", &code, f));
+	*detail = code->key;
+	return OK;
+}
+
 /* An attribute says something; a step may say "passed" or "failed" where the counts are not known. */
 static enum err check_value(const struct fact_record_in *in, struct fault *f)
 {
 	const struct fact_kind *k = fact_kind_find(in->kind);
-	bool needs = k && (k->family == FACT_ATTRIBUTE || k->family == FACT_GRANT || (k->family == FACT_EXIT && k->codes >= 0));
-	if (needs && !in->value)
+	bool may_be_silent = !k || k->family == FACT_PLACE || k->codes == VALUE_NONE || (k->family == FACT_EXIT && k->codes < 0);
+	if (!may_be_silent && !in->value)
 		return FAULT(f, E_INVALID, "value", MSG_REQUIRED);
+	if (k && k->codes == VALUE_NONE && in->value)
+		return FAULT(f, E_INVALID, "value", MSG_FACT_NOTHING_HERE, in->kind);
+	if ((!k || k->detail == VALUE_NONE) && in->detail)
+		return FAULT(f, E_INVALID, "detail", MSG_FACT_NOTHING_HERE, in->kind);
 	if (k && k->family == FACT_PLACE && !in->unit)
 		return FAULT(f, E_INVALID, "unit", MSG_REQUIRED);
 	if (!k && in->value && strcmp(in->value, "passed") != 0 && strcmp(in->value, VALUE_FAILED) != 0)
@@ -77,7 +92,13 @@ enum err ops_fact_record_tidy(struct app *app, void *input, struct arena *a, str
 	if (!fact_kind_find(in->kind) && !rules_know_step(&app->rules, in->kind))
 		return FAULT(f, E_INVALID, "kind", MSG_FACT_KIND_UNKNOWN, in->kind, kinds_text(app, a));
 	TRY(check_value(in, f));
+	TRY(tidy_detail(in->kind, &in->detail, f));
 	return tidy_value(in->kind, &in->value, a, f);
+}
+
+static int64_t number_or_none(int64_t v)
+{
+	return v == ABSENT_INT ? 0 : v;
 }
 
 static int32_t count_or_none(int64_t v)
@@ -102,7 +123,8 @@ static enum err build_fact(struct app *app, const struct fact_record_in *in, con
 	struct fact *ret, struct fault *f)
 {
 	struct fact fact = { .kind = in->kind, .on = in->on, .value = in->value, .paper_no = in->paper_no, .paper_on = in->paper_on,
-		.signer = in->signer };
+		.signer = in->signer, .other = { number_or_none(in->other) }, .detail = in->detail, .since = in->since,
+		.about = (int32_t)number_or_none(in->about), .amount = (int32_t)number_or_none(in->amount) };
 	struct unit *u;
 	fact.unit = facts_unit(active, in->on);
 	if (in->unit) {
@@ -125,14 +147,28 @@ static bool same_fact(const struct fact *x, const struct fact *y)
 {
 	return ID_EQUAL(x->unit, y->unit) && text_equal(x->value, y->value) && ID_EQUAL(x->class_id, y->class_id) &&
 		text_equal(x->paper_no, y->paper_no) &&
-		day_equal(x->paper_on, y->paper_on) && text_equal(x->signer, y->signer) && same_vote(x, y);
+		day_equal(x->paper_on, y->paper_on) && text_equal(x->signer, y->signer) && same_vote(x, y) && ID_EQUAL(x->other, y->other) &&
+		text_equal(x->detail, y->detail) && day_equal(x->since, y->since) && x->about == y->about && x->amount == y->amount;
+}
+
+/* Whether two facts of one kind and day speak of the same thing: of marks and events there may be several on a day. */
+static bool same_matter(const struct fact *x, const struct fact *y)
+{
+	const struct fact_kind *k = fact_kind_find(x->kind);
+	bool several = k && (k->family == FACT_MARK || k->family == FACT_EVENT || k->family == FACT_GRANT);
+	return !several || (text_equal(x->value, y->value) && text_equal(x->detail, y->detail) && x->about == y->about &&
+		ID_EQUAL(x->other, y->other));
 }
 
 /* The fact of that kind on that day. */
 static const struct fact *same_day(const struct facts *active, const struct fact *fact)
 {
-	const struct fact *last = facts_last(active, fact->kind, fact->on);
-	return last && day_equal(last->on, fact->on) ? last : NULL;
+	for (size_t i = active->n; i-- > 0;) {
+		const struct fact *old = &active->v[i];
+		if (strcmp(old->kind, fact->kind) == 0 && day_equal(old->on, fact->on) && same_matter(old, fact))
+			return old;
+	}
+	return NULL;
 }
 
 static enum err on_record(const struct fact *old, const struct fact_record_in *in, struct arena *a, struct fault *f)
@@ -205,9 +241,14 @@ static const struct fact *fact_by_seq(const struct facts *facts, int64_t seq)
 	return NULL;
 }
 
-static struct fact corrected(const struct fact_correct_in *in, const struct fact *old)
+static enum err corrected(struct app *app, const struct fact_correct_in *in, const struct fact *old, struct fact *ret, struct fault *f)
 {
 	struct fact fact = *old;
+	struct unit *u;
+	if (in->unit) {
+		TRY(app_unit(app, in->unit, "unit", &u, f));
+		fact.unit = u->id;
+	}
 	fact.corrects = old->seq;
 	fact.withdrawn = in->withdraw == 1;
 	fact.on = day_known(in->on) ? in->on : old->on;
@@ -215,7 +256,12 @@ static struct fact corrected(const struct fact_correct_in *in, const struct fact
 	fact.paper_no = in->paper_no ? in->paper_no : old->paper_no;
 	fact.paper_on = day_known(in->paper_on) ? in->paper_on : old->paper_on;
 	fact.signer = in->signer ? in->signer : old->signer;
-	return fact;
+	fact.other.v = in->other == ABSENT_INT ? old->other.v : in->other;
+	fact.detail = in->detail ? in->detail : old->detail;
+	fact.since = day_known(in->since) ? in->since : old->since;
+	fact.amount = in->amount == ABSENT_INT ? old->amount : (int32_t)in->amount;
+	*ret = fact;
+	return OK;
 }
 
 enum err ops_fact_correct_tidy(struct app *app, void *input, struct arena *a, struct fault *f)
@@ -226,6 +272,7 @@ enum err ops_fact_correct_tidy(struct app *app, void *input, struct arena *a, st
 	const struct fact *old = fact_by_seq(&all, in->seq);
 	if (!old)
 		return FAULT(f, E_NOTFOUND, "seq", MSG_FACT_UNKNOWN, number(a, in->person), number(a, in->seq));
+	TRY(tidy_detail(old->kind, &in->detail, f));
 	return tidy_value(old->kind, &in->value, a, f);
 }
 
@@ -266,7 +313,8 @@ enum err ops_fact_correct_check(struct app *app, const void *input, struct arena
 	if (!old)
 		return FAULT(f, E_CONFLICT, "seq", MSG_FACT_NOT_IN_FORCE, number(a, in->person), number(a, in->seq));
 	struct facts rest = without(&active, old, a);
-	struct fact fact = corrected(in, old);
+	struct fact fact;
+	TRY(corrected(app, in, old, &fact, f));
 	TRY(check_birth_locked(old, &active, f));
 	if (fact.withdrawn)
 		return check_withdraw(old, &rest, f);
@@ -290,7 +338,8 @@ enum err ops_fact_correct(struct app *app, const void *input, struct entry_id en
 	const struct fact *old = fact_by_seq(&all, in->seq);
 	if (!old)
 		return FAULT(f, E_NOTFOUND, "seq", MSG_FACT_UNKNOWN, number(a, in->person), number(a, in->seq));
-	struct fact fact = corrected(in, old);
+	struct fact fact;
+	TRY(corrected(app, in, old, &fact, f));
 	ret->entity_id = id.v;
 	ret->unchanged = !fact.withdrawn && day_equal(fact.on, old->on) && same_fact(&fact, old);
 	if (ret->unchanged)

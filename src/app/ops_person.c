@@ -215,6 +215,7 @@ static struct fact wanted(const struct planner *p, const struct event *e)
 	const char *text = text_at(p->in, e->text_at);
 	return (struct fact){
 		.kind = e->kind, .on = event_day(p, e), .unit = p->unit, .paper_on = e->paper_at ? day_at(p->in, e->paper_at) : DAY_NONE,
+		.since = DAY_NONE,
 		.value = e->is_exit ? text : NULL, .paper_no = e->is_exit ? NULL : text,
 		.class_id = e->in_class ? p->class_id : (struct class_id){ 0 },
 	};

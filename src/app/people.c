@@ -31,7 +31,7 @@ static enum err add_votes(struct app *app, struct person_id id, struct arena *a,
 	return OK;
 }
 
-static int32_t seq_or_none(int64_t v)
+static int32_t number_or_none(int64_t v)
 {
 	return v == ABSENT_INT ? 0 : (int32_t)v;
 }
@@ -48,8 +48,9 @@ enum err people_facts(struct app *app, struct person_id id, struct arena *a, str
 		const struct person_facts_row *r = &rows[i];
 		*arena_push(a, all.v, all.n, all.cap) = (struct fact){
 			.seq = (int32_t)r->seq, .kind = r->kind, .on = r->on_day, .unit = r->unit_id, .value = r->value, .class_id = r->class_id,
-			.paper_no = r->paper_no, .paper_on = r->paper_on, .signer = r->signer, .corrects = seq_or_none(r->corrects),
-			.withdrawn = r->withdrawn, .entry = r->entry_id,
+			.paper_no = r->paper_no, .paper_on = r->paper_on, .signer = r->signer, .corrects = number_or_none(r->corrects),
+			.withdrawn = r->withdrawn, .entry = r->entry_id, .other = r->other_id, .detail = r->detail, .since = r->since_on,
+			.about = number_or_none(r->about), .amount = number_or_none(r->amount),
 		};
 	}
 	TRY(add_votes(app, id, a, &all, f));
@@ -77,15 +78,20 @@ struct fact *people_add(struct facts *all, struct arena *a, const char *kind)
 {
 	int32_t seq = all->n ? all->v[all->n - 1].seq + 1 : 1;
 	struct fact *fact = arena_push(a, all->v, all->n, all->cap);
-	*fact = (struct fact){ .seq = seq, .kind = kind, .on = DAY_NONE, .paper_on = DAY_NONE };
+	*fact = (struct fact){ .seq = seq, .kind = kind, .on = DAY_NONE, .paper_on = DAY_NONE, .since = DAY_NONE };
 	return fact;
+}
+
+static int64_t or_absent(int32_t v)
+{
+	return v ? v : ABSENT_INT;
 }
 
 static enum err store_fact(struct app *app, struct person_id id, const struct fact *x, struct entry_id entry, struct fault *f)
 {
 	assert(x->unit.v > 0);
 	TRY(q_person_fact_insert(app->db, id, x->seq, x->kind, x->on, x->unit, x->value, x->class_id, x->paper_no, x->paper_on, x->signer,
-		x->corrects ? x->corrects : ABSENT_INT, x->withdrawn, entry, f));
+		or_absent(x->corrects), x->withdrawn, entry, x->other, x->detail, x->since, or_absent(x->about), or_absent(x->amount), f));
 	const struct vote *v = &x->vote;
 	if (!x->has_vote)
 		return OK;

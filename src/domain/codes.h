@@ -23,6 +23,20 @@ enum code_table {
 	CODES_YES_NO,
 	CODES_DAY_KIND,   /* off, work */
 	CODES_ROLE,       /* of an account: secretary, office, department, ... */
+	CODES_GROUND,     /* why somebody left, where a later admission depends on it */
+	CODES_SPECIAL,    /* special cases that the rules on admission name */
+	CODES_PAPER,      /* papers of a dossier */
+	CODES_CONSENT,    /* what a written consent is for */
+	CODES_CONCLUSION, /* outcome of the political conclusion, nothing else of it */
+	CODES_HELPER,     /* introducer, helper: which */
+	CODES_HELPER_END, /* why somebody no longer helps */
+	CODES_RELATION,   /* whom a verification letter is about */
+	CODES_LETTER,     /* where it went: inside the country, abroad */
+	CODES_REPLY,      /* outcome of the answer, nothing else of it */
+	CODES_TRANSFER,   /* who moves, and how */
+	CODES_CANCELLED,  /* why a decision was cancelled */
+	CODES_APPEAL,     /* level that answers an appeal */
+	CODES_APPEAL_ANSWER,
 	CODES__COUNT
 };
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 static const struct fact_kind kinds[] = {
-#define FACT_KIND(key, vi, en, family, codes) { key, vi, en, family, codes },
+#define FACT_KIND(key, vi, en, family, codes, detail) { key, vi, en, family, codes, detail },
 #include "domain/fact_kinds.def"
 #undef FACT_KIND
 };
@@ -103,6 +103,19 @@ const char *facts_value(const struct facts *active, const char *kind, struct day
 	if (!f)
 		f = facts_first(active, kind);
 	return f ? f->value : NULL;
+}
+
+bool facts_match(const struct fact *f, const char *kind, const char *value)
+{
+	return strcmp(f->kind, kind) == 0 && (!value || (f->value && strcmp(f->value, value) == 0));
+}
+
+const struct fact *facts_by_seq(const struct facts *list, int32_t seq)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (list->v[i].seq == seq)
+			return &list->v[i];
+	return NULL;
 }
 
 struct unit_id facts_unit(const struct facts *active, struct day day)

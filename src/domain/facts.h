@@ -1,10 +1,12 @@
 /* What is known of a person: dated facts that are never overwritten. A mistake is corrected by a new fact that names the old one.
  *
- * A fact's kind is a word. Five families share the table:
+ * A fact's kind is a word. Seven families share the table:
  *   steps      words of the rule packs: "source", "on_list", "class", "certificate", "dossier", "branch_vote", ... ;
  *   attributes identity and code-table values that hold from a day: "name", "birth", "sex", "education", ... (fact_kinds.def);
  *   place      "unit": from this day the person belongs to `unit`;
  *   grants     "extended": the time of a clock (value: its key) was extended on that day;
+ *   marks      several values of one kind stand side by side: papers of a dossier, consents, special cases;
+ *   events     what happens beside the chain and may start or stop a clock: letters and their answers, transfers, appeals;
  *   exits      "left" (value: CODES_EXIT) ends membership or candidacy; "moved" a candidate goes elsewhere, "notified" the new
  *              place was told. */
 #pragma once
@@ -16,18 +18,29 @@
 
 /* Kinds of facts and a value that the functions below look at. */
 #define FACT_UNIT "unit"
-#define FACT_EXTENDED "extended" /* the time of a clock was extended in full; value: the clock, "T7" */
+#define FACT_EXTENDED "extended" /* the time of a clock was extended; value: the clock, "T7"; amount: by how much, 0 in full */
 #define FACT_LEFT "left"
 #define FACT_MOVED "moved"             /* a candidate goes elsewhere */
 #define FACT_DECISION "decision"       /* of admission */
 #define FACT_CEREMONY "ceremony"
 #define FACT_RECOGNITION "recognition" /* official from that day */
+#define FACT_PAPER "paper"             /* a paper of the dossier is there; value: CODES_PAPER */
+#define FACT_CONSENT "consent"         /* written consent of the competent committee; value: CODES_CONSENT */
+#define FACT_SPECIAL "special"         /* a special case that the rules name; value: CODES_SPECIAL */
+#define FACT_HELPER "helper"           /* an introducer or helper is named; value: CODES_HELPER, other or detail: who */
+#define FACT_HELPER_END "helper_end"   /* ... and no longer is; about: that fact */
+#define FACT_VERIFY_SENT "verify_sent" /* a letter about somebody (value: CODES_RELATION) went to a place (detail) */
+#define FACT_VERIFY_RECEIVED "verify_received" /* about: the letter; value: CODES_LETTER */
+#define FACT_VERIFY_REPLY "verify_reply"       /* about: the letter; value: CODES_REPLY */
+#define FACT_TRANSFER "transfer"       /* decision that somebody moves; value: CODES_TRANSFER, unit or detail: where to */
+#define FACT_DECISION_CANCELLED "decision_cancelled" /* the decision of admission; value: CODES_CANCELLED */
+#define FACT_RECOGNITION_CANCELLED "recognition_cancelled"
 #define VALUE_FAILED "failed"
 
-/* What a value is when it is not of a code table: free text, a day (ISO). */
-enum { VALUE_TEXT = -1, VALUE_DAY = -2 };
+/* What a value is when it is not of a code table: free text, a day (ISO), nothing at all. */
+enum { VALUE_TEXT = -1, VALUE_DAY = -2, VALUE_NONE = -3 };
 
-enum fact_family { FACT_STEP, FACT_ATTRIBUTE, FACT_PLACE, FACT_GRANT, FACT_EXIT };
+enum fact_family { FACT_STEP, FACT_ATTRIBUTE, FACT_PLACE, FACT_GRANT, FACT_MARK, FACT_EVENT, FACT_EXIT };
 
 struct fact {
 	int32_t seq;              /* number within the person, from 1 */
@@ -41,6 +54,11 @@ struct fact {
 	const char *signer;
 	bool has_vote;
 	struct vote vote;
+	struct person_id other;   /* another person of the register, 0 when none */
+	const char *detail;       /* by kind, see fact_kinds.def; NULL when none */
+	struct day since;         /* of "helper": shares the unit with the person since */
+	int32_t about;            /* seq of the fact of the same person that it belongs to, 0 when none */
+	int32_t amount;           /* of "extended" and "transfer" (months), 0 when none */
 	int32_t corrects;         /* seq of the fact it replaces, 0 when none */
 	bool withdrawn;           /* this correction says that the corrected fact never was */
 	struct entry_id entry;    /* journal entry that brought it */
@@ -55,7 +73,8 @@ struct facts {
 struct fact_kind {
 	const char *key, *vi, *en;
 	enum fact_family family;
-	int codes; /* enum code_table of the value, VALUE_TEXT or VALUE_DAY */
+	int codes;  /* enum code_table of the value, or VALUE_* */
+	int detail; /* the same of the detail */
 };
 const struct fact_kind *fact_kind_find(const char *key); /* NULL: not one of these, perhaps a step */
 const struct fact_kind *fact_kinds(size_t *ret_n);
@@ -74,6 +93,12 @@ const struct fact *facts_first(const struct facts *active, const char *kind);
 /* Value of an attribute as of a day, NULL when unknown. A value known only from a later day counts as known before it too:
  * a list of today says what the person was when admitted, unless an older value is on record. */
 const char *facts_value(const struct facts *active, const char *kind, struct day day);
+
+/* A pattern of rule packs, "kind" or "kind:value", read as two words (value NULL: any). */
+bool facts_match(const struct fact *f, const char *kind, const char *value);
+
+/* The fact of that number, NULL when it is not among them. */
+const struct fact *facts_by_seq(const struct facts *list, int32_t seq);
 
 /* Unit of the person on a day: the last "unit" fact on or before it, else the first there is. 0 when none. */
 struct unit_id facts_unit(const struct facts *active, struct day day);

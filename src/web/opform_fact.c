@@ -22,7 +22,24 @@ static bool has_value(const struct step *step, const struct fact_kind *kind)
 {
 	if (step)
 		return step->votes;
-	return kind && kind->family != FACT_PLACE && (kind->family != FACT_EXIT || kind->codes >= 0);
+	return kind && kind->family != FACT_PLACE && kind->codes != VALUE_NONE && (kind->family != FACT_EXIT || kind->codes >= 0);
+}
+
+/* Which kinds have the fields that few have. */
+static bool opform_kind_has(const char *kind, const char *field)
+{
+	static const struct {
+		const char *field, *kinds;
+	} rows[] = {
+		{ "other", FACT_HELPER },
+		{ "since", FACT_HELPER },
+		{ "about", FACT_HELPER_END "|" FACT_VERIFY_RECEIVED "|" FACT_VERIFY_REPLY },
+		{ "amount", FACT_EXTENDED "|" FACT_TRANSFER },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (strcmp(rows[i].field, field) == 0)
+			return text_listed(rows[i].kinds, kind);
+	return false;
 }
 
 bool opform_fact_has(const struct opform_case *c, const char *field)
@@ -41,8 +58,11 @@ bool opform_fact_has(const struct opform_case *c, const char *field)
 		return step && text_listed("class|certificate", step->key);
 	if (strcmp(field, "unit") == 0)
 		return attribute && attribute->family == FACT_PLACE;
-	assert(strcmp(field, "signer") == 0);
-	return step != NULL;
+	if (strcmp(field, "detail") == 0)
+		return attribute && attribute->detail != VALUE_NONE;
+	if (strcmp(field, "signer") == 0)
+		return step != NULL;
+	return opform_kind_has(kind, field);
 }
 
 /* ---- inputs that depend on the kind ---- */
@@ -88,12 +108,20 @@ static void value_input(const struct opform_case *c, struct input *in)
 		in->kind = INPUT_DAY;
 }
 
+static void detail_input(const struct opform_case *c, const struct fact_kind *kind, struct input *in)
+{
+	if (kind && kind->detail >= 0)
+		opform_select(c, in, opform_codes(c->v, (enum code_table)kind->detail));
+}
+
 void opform_fact_input(const struct opform_case *c, const struct field *fd, struct input *in)
 {
 	const char *kind = opform_given(c, "kind");
 	const struct fact_kind *attribute = kind ? fact_kind_find(kind) : NULL;
 	if (strcmp(fd->name, "value") == 0)
 		value_input(c, in);
+	if (strcmp(fd->name, "detail") == 0)
+		detail_input(c, attribute, in);
 	if (strcmp(fd->name, "unit") == 0 && attribute && attribute->family == FACT_PLACE) {
 		in->label = visit_say(c->v, "Tổ chức mới (mã)", "New organisation (code)");
 		in->required = true;
@@ -139,7 +167,7 @@ static enum err try_it(const struct opform_case *c, struct trial *ret, struct fa
 	const char *on = opform_given(c, "on");
 	struct trial t = { .step = step_of(c) };
 	TRY(app_facts(v->app, v->person, v->a, &all, &t.active, f));
-	t.fact = (struct fact){ .seq = INT32_MAX, .kind = opform_given(c, "kind"), .on = v->today, .paper_on = DAY_NONE };
+	t.fact = (struct fact){ .seq = INT32_MAX, .kind = opform_given(c, "kind"), .on = v->today, .paper_on = DAY_NONE, .since = DAY_NONE };
 	if (on && (day_parse(on, "on", &t.fact.on, NULL) != OK || t.fact.on.n > v->today.n))
 		t.fact.on = v->today;
 	t.fact.unit = facts_unit(&t.active, t.fact.on);

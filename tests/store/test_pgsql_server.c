@@ -344,7 +344,7 @@ static void test_server_gone_and_back_is_asked_again_whose_database_it_holds(voi
 	FAILS(db_begin(db, &f), E_STORAGE, MSG_PG_NEWER, "data");
 	FAILS(db_begin(db, &f), E_STORAGE, MSG_PG_NEWER, "data");
 	db_close(&db);
-	server_runs(server.place.where, "COMMENT ON SCHEMA nguon IS 'Nguon 2'");
+	server_runs(server.place.where, "COMMENT ON SCHEMA nguon IS 'Nguon 3'");
 	const char *where = made_with("newer", "", "CREATE SCHEMA nguon; COMMENT ON SCHEMA nguon IS 'Nguon 99'", &a);
 	for (enum db_mode mode = DB_READ; mode <= DB_WRITE; mode++)
 		refused(where, mode, E_STORAGE, MSG_PG_NEWER);

@@ -6,13 +6,14 @@
 #   make bench      measures and prints ratios
 #   make fuzz       hostile input, FUZZ_SECONDS for each target (60)
 #   make coverage   lines and branches of src/base and src/domain that their tests reach
+#   make mutation   deliberate mistakes in the rules, each of which a test has to notice
 #   make sanitize   the suite under AddressSanitizer and UndefinedBehaviorSanitizer alone
 #   make screenshots  pictures of every page, into docs/screenshots
 #   make metrics    sizes of the code, into ARCHITECTURE.md
 #   make clean      removes what was built; never the data
 
 .DEFAULT_GOAL := build
-.PHONY: build run test bench fuzz coverage sanitize screenshots metrics clean
+.PHONY: build run test bench fuzz coverage mutation sanitize screenshots metrics clean
 FUZZ_SECONDS ?= 60
 DATA ?= data/phu-ly
 PORT ?= 8080
@@ -53,6 +54,10 @@ coverage:
 	@tools/install-deps build test coverage
 	@tools/build build-coverage -Db_coverage=true -Dbuildtype=debug -Db_ndebug=true
 	@tools/run-coverage build-coverage
+
+mutation:
+	@tools/install-deps build test
+	@tests/mutation/run
 
 screenshots:
 	@tools/install-deps build screenshots

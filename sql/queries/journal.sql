@@ -44,8 +44,8 @@ SELECT id, at_us, actor, op FROM journal WHERE id IN (SELECT entry_id FROM perso
 -- out: at_us i64, actor text, op text
 SELECT at_us, actor, op FROM journal WHERE id = $1;
 
--- Entries behind one that changed a unit or a day of the calendar.
+-- Entries behind one that changed a unit, a day of the calendar or a value of a rule.
 -- name: journal_touches :one
 -- in: after entry_id
 -- out: entries i64
-SELECT count(*) AS entries FROM journal WHERE id > $1 AND entity IN ('unit', 'calendar');
+SELECT count(*) AS entries FROM journal WHERE id > $1 AND entity IN ('unit', 'calendar', 'rule');

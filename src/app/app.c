@@ -1,6 +1,7 @@
 #include "app/app.h"
 #include "app/clock.h"
 #include "app/location.h"
+#include "app/site_rules.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include "domain/rules_shipped.h"
@@ -90,7 +91,7 @@ static enum err add_file(struct app *app, const char *dir, const char *name, str
 	size_t n;
 	TRY(read_file(arena_printf(&scratch, "%s/%s", dir, name), &scratch, &bytes, &n, f));
 	TRY(rules_parse(arena_strdup(&app->arena, name), bytes, n, &app->arena, &pack, f));
-	rules_add(&app->arena, &app->rules, pack);
+	rules_add(&app->arena, &app->rule_files, pack);
 	hash_file(h, name, bytes, n);
 	return OK;
 }
@@ -103,7 +104,7 @@ static enum err add_own_rules(struct app *app, struct hash *h, struct fault *f)
 	const char **names = rule_files(dir, &app->arena, &n);
 	for (size_t i = 0; i < n; i++)
 		TRY(add_file(app, dir, names[i], h, f));
-	return n ? rules_check(&app->rules, f) : OK;
+	return n ? rules_check(&app->rule_files, f) : OK;
 }
 
 static enum err load_rules(struct app *app, struct fault *f)
@@ -115,11 +116,13 @@ static enum err load_rules(struct app *app, struct fault *f)
 	hash_init(&h);
 	for (size_t i = 0; i < n; i++)
 		hash_file(&h, shipped[i].name, shipped[i].bytes, shipped[i].size);
-	TRY(rules_shipped_load(&app->arena, &app->rules, &app->shipped, f));
+	TRY(rules_shipped_load(&app->arena, &app->rule_files, &app->shipped, f));
 	if (app->dir)
 		TRY(add_own_rules(app, &h, f));
 	hash_hex(&h, hex);
 	app->rules_hash = arena_strdup(&app->arena, hex);
+	app->rules = app->rule_files;
+	app->rule_values = "";
 	return OK;
 }
 
@@ -192,6 +195,7 @@ enum err app_reload(struct app *app, struct fault *f)
 	TRY(q_units_all(app->db, load_unit, app, f));
 	TRY(q_unit_facts_all(app->db, load_unit_fact, app, f));
 	TRY(q_calendar_all(app->db, load_day, app, f));
+	TRY(site_rules_load(app, f));
 	TRY(load_next_ids(app, f));
 	app->stale = false;
 	return OK;

@@ -11,7 +11,9 @@ struct app {
 	struct db *db;
 	struct arena arena;        /* lifetime of the installation: rules, shipped calendar */
 	struct arena tree_arena, calendar_arena;
-	struct rules rules;
+	struct rules rule_files;   /* as the files say, */
+	struct rules rules;        /* with the site's own values */
+	const char *rule_values;   /* a fingerprint of those values; "": there are none */
 	const char *rules_hash;    /* of the files that they were read from, shipped ones and the place's own */
 	struct calendar shipped;
 	struct calendar calendar;  /* shipped days plus the user's own */

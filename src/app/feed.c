@@ -141,7 +141,7 @@ static void changes_done(struct changes *c)
 static bool changes_world(const struct entry *e)
 {
 	bool unit = strcmp(e->entity, "unit") == 0;
-	return strcmp(e->entity, "calendar") == 0 || (unit && !text_listed("unit_open|unit_rename", e->op));
+	return text_listed("calendar|rule", e->entity) || (unit && !text_listed("unit_open|unit_rename", e->op));
 }
 
 static void note(struct changes *c, const struct entry *e)

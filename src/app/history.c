@@ -94,6 +94,16 @@ static enum err account_subject(struct reader *r, const struct entry *e, struct 
 	return OK;
 }
 
+static enum err rule_subject(struct reader *r, const struct entry *e, struct subject *ret, struct fault *f)
+{
+	struct rule_value_get_row row;
+	bool found;
+	TRY(q_rule_value_get(r->app->db, e->entity_id, r->a, &found, &row, f));
+	if (found)
+		ret->name = row.key;
+	return OK;
+}
+
 static enum err subject_of(struct reader *r, const struct entry *e, struct subject *ret, struct fault *f)
 {
 	static const struct {
@@ -101,7 +111,7 @@ static enum err subject_of(struct reader *r, const struct entry *e, struct subje
 		enum err (*find)(struct reader *r, const struct entry *e, struct subject *ret, struct fault *f);
 	} table[] = {
 		{ "person", person_subject }, { "unit", unit_subject }, { "class", class_subject }, { "target", target_subject },
-		{ "account", account_subject },
+		{ "account", account_subject }, { "rule", rule_subject },
 	};
 	*ret = (struct subject){ { 0 }, NULL };
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
@@ -125,12 +135,12 @@ static bool may(const struct reader *r, enum perm p, struct unit_id unit)
 	return !r->app->who || access_may(&r->app->tree, r->app->who, p, unit, r->app->today);
 }
 
-/* Days of the calendar are everybody's; accounts and the like are of the whole installation. */
+/* Days of the calendar and rules are everybody's; accounts and the like are of the whole installation. */
 static bool may_read(const struct reader *r, const struct entry *e, struct unit_id unit)
 {
 	if (r->q->unit.v && tree_part_of(r->part, unit) == PART_OUTSIDE)
 		return false;
-	return strcmp(e->entity, "calendar") == 0 || may(r, PERM_JOURNAL, unit);
+	return text_listed("calendar|rule", e->entity) || may(r, PERM_JOURNAL, unit);
 }
 
 static const char *op_label(const struct reader *r, const char *name)

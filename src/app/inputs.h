@@ -130,6 +130,19 @@ struct calendar_set_in {
 	const char *kind, *note;
 };
 
+/* The site's own value of a rule, see domain/rules_override.h. */
+struct rule_set_in {
+	const char *key, *value;
+	struct day from, to; /* last day; absent: no end */
+	const char *reason, *paper_no;
+};
+
+struct rule_end_in {
+	int64_t number; /* of the value */
+	struct day to;  /* last day with it; absent: yesterday */
+	const char *reason;
+};
+
 struct account_open_in {
 	const char *login, *name;
 };

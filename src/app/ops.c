@@ -22,7 +22,7 @@
 
 enum { REQUIRED = true, OPTIONAL = false };
 enum { CODE_MAX = 32, TITLE_MAX = 200, PERSON_NAME_MAX = 100, PAPER_MAX = 64, WORD_MAX = 32, VALUE_MAX = 200, NOTE_MAX = 200,
-	LOGIN_MAX = 32, VOTES_MAX = 100000, AMOUNT_MAX = 1000 };
+	LOGIN_MAX = 32, VOTES_MAX = 100000, AMOUNT_MAX = 1000, KEY_MAX = 64 };
 
 #define PAPER(S) \
 	F_TEXT(S, paper_no, OPTIONAL, PAPER_MAX, NAMES("Số văn bản", "Paper number", "Số QĐ|Số quyết định|Số nghị quyết|Số NQ")), \
@@ -214,6 +214,27 @@ static const struct field calendar_set_fields[] = {
 #undef S
 };
 
+static const struct field rule_set_fields[] = {
+#define S struct rule_set_in
+	F_TEXT(S, key, REQUIRED, KEY_MAX, NAMES("Giá trị của quy tắc", "Value of the rules", "Khóa|Key")),
+	F_TEXT(S, value, REQUIRED, WORD_MAX, NAMES("Giá trị tại đây", "Value here", "Giá trị|Value")),
+	F_DAY(S, from, REQUIRED, NAMES("Từ ngày", "From", "Ngày hiệu lực")),
+	F_DAY(S, to, OPTIONAL, NAMES("Đến hết ngày", "Last day", "Đến ngày|To")),
+	F_TEXT(S, reason, REQUIRED, NOTE_MAX, NAMES("Lý do, căn cứ", "Reason", "Lý do")),
+	F_TEXT(S, paper_no, OPTIONAL, PAPER_MAX, NAMES("Số văn bản", "Paper number", "Số QĐ|Số quyết định")),
+	{ 0 }
+#undef S
+};
+
+static const struct field rule_end_fields[] = {
+#define S struct rule_end_in
+	F_INT(S, number, REQUIRED, INT32_MAX, NAMES("Số của giá trị", "Number of the value", "Số|Number")),
+	F_DAY(S, to, OPTIONAL, NAMES("Đến hết ngày", "Last day", "Đến ngày|To")),
+	F_TEXT(S, reason, REQUIRED, NOTE_MAX, NAMES("Lý do", "Reason", "")),
+	{ 0 }
+#undef S
+};
+
 #define LOGIN(S) F_TEXT(S, login, REQUIRED, LOGIN_MAX, NAMES("Tên đăng nhập", "Login", "Tài khoản|Account"))
 #define REASON(S) F_TEXT(S, reason, OPTIONAL, NOTE_MAX, NAMES("Lý do", "Reason", ""))
 
@@ -294,6 +315,10 @@ static const struct op table[] = {
 	OP(fact_correct, "person", "Sửa hoặc hủy một thông tin đã ghi; thông tin cũ vẫn được giữ",
 		"Corrects or withdraws a recorded fact; the old one is kept", .tidy = ops_fact_correct_tidy),
 	OP(calendar_set, "calendar", "Đặt một ngày là ngày nghỉ hoặc ngày làm việc", "Makes a day a day off or a working day"),
+	OP(rule_set, "rule", "Đặt giá trị riêng của nơi này cho một quy tắc, từ một ngày, có lý do; xem các giá trị: nguon rules keys",
+		"Gives a rule the site's own value from a day on, with the reason; values: nguon rules keys", .tidy = ops_rule_set_tidy),
+	OP(rule_end, "rule", "Thôi dùng giá trị riêng của một quy tắc sau một ngày", "Ends the site's own value of a rule",
+		.tidy = ops_rule_end_tidy),
 	OP(account_open, "account", "Mở tài khoản cho một người sử dụng", "Opens an account", .tidy = ops_account_open_tidy),
 	OP(account_close, "account", "Khóa một tài khoản từ một ngày", "Closes an account from a day on", .tidy = ops_account_close_tidy),
 	OP(account_reset, "account", "Cấp mã dùng một lần để đặt lại mật khẩu", "Issues a one-time code for a new password",

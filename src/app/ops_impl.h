@@ -15,6 +15,10 @@ op_apply_fn ops_unit_open, ops_unit_rename, ops_unit_move, ops_unit_close, ops_u
 op_check_fn ops_class_open_check, ops_target_set_check, ops_calendar_set_check;
 op_apply_fn ops_class_open, ops_target_set, ops_calendar_set;
 
+op_check_fn ops_rule_set_check, ops_rule_end_check;
+op_tidy_fn ops_rule_set_tidy, ops_rule_end_tidy;
+op_apply_fn ops_rule_set, ops_rule_end;
+
 op_check_fn ops_person_record_check, ops_fact_record_check, ops_fact_correct_check;
 op_apply_fn ops_person_record, ops_fact_record, ops_fact_correct;
 
@@ -27,7 +31,7 @@ op_apply_fn ops_account_open, ops_account_close, ops_account_reset, ops_role_gra
 typedef enum err op_access_fn(struct app *app, const void *in, struct arena *a, struct access_need *ret, struct fault *f);
 op_access_fn access_unit_open, access_unit_rename, access_unit_move, access_unit_close, access_unit_fact, access_class_open,
 	access_target_set, access_person_record, access_fact_record, access_fact_correct, access_calendar_set, access_account_open,
-	access_account_close, access_account_reset, access_role_grant, access_role_end, access_policy_set;
+	access_account_close, access_account_reset, access_role_grant, access_role_end, access_policy_set, access_rule_set, access_rule_end;
 
 /* The grant that role_end means; E_NOTFOUND, and that fault by itself. */
 struct grant_get_row;

@@ -25,7 +25,7 @@ static const char where[] =
 	"both sides |\n"
 	"| who attended a class, a certificate | the same; `class_result` will do instead of `person_write` |\n"
 	"| correct a fact | where the person belongs |\n"
-	"| the working calendar, accounts, policies | everywhere |\n"
+	"| the working calendar, values of rules, accounts, policies | everywhere |\n"
 	"| give or end a role | the organisation of the role; everywhere for one that holds everywhere |\n\n"
 	"Nobody gives a role beyond their own organisation. An administrator may take another role for themselves; it stands in the journal.\n"
 	"A token leaves its owner less: `figures`; `read` adds `people` and `journal`; `write` adds all but `users` and `self`.\n"

@@ -12,6 +12,8 @@ struct labels {
 	const char *vi, *en;
 };
 
+struct site_value; /* rules_override.h */
+
 struct step {
 	const char *key, *state;     /* fact kind; state that the person is in once it is done, e.g. "DECIDED" */
 	struct labels label, state_label;
@@ -30,6 +32,7 @@ struct step {
 	int id;                      /* the same number for the same key in all packs of a `struct rules`; given by rules_add */
 	uint64_t before;             /* positions of all steps that come before it, directly or not */
 	uint64_t no_later;           /* positions of those of them that may not be later */
+	const struct site_value *site; /* the site's own value in it; NULL: as the pack says, also in clocks and checks */
 };
 
 enum clock_use {
@@ -53,6 +56,7 @@ struct clock {
 	int id;                 /* as of steps */
 	int from_step, to_step; /* positions in the pack; from_step is -1 after another clock */
 	int from_clock;         /* where the clock starts at the end of another, else -1 */
+	const struct site_value *site;
 };
 
 enum severity { SEVERITY_REFUSE, SEVERITY_WARN };
@@ -69,6 +73,7 @@ struct check {
 	int line;
 	int at_step;            /* position in the pack */
 	int a_pos, b_pos;       /* position of the step or clock, rank of the code; -1 when absent */
+	const struct site_value *site;
 };
 
 enum { CHECK_MESSAGE = 216, PACK_STEPS = 64 };

@@ -76,6 +76,8 @@ static struct url entity_url(const struct visit *v, const struct op_result *r)
 		return url(v->a, "/units/%/about", u->code);
 	if (strcmp(r->entity, "calendar") == 0)
 		return url(v->a, "/calendar");
+	if (strcmp(r->entity, "rule") == 0)
+		return url(v->a, "/rules");
 	if (strcmp(r->entity, "account") == 0)
 		return url(v->a, "/users/%", form_get(&v->form, "login")); /* where its one-time code is given */
 	return strcmp(r->entity, "policy") == 0 ? url(v->a, "/users") : url(v->a, "/");

@@ -198,6 +198,21 @@ enum err access_fact_correct(struct app *app, const void *input, struct arena *a
 	return in ? of_person(app, in->person, a, ret, f) : OK;
 }
 
+/* Both need the same permission: what makes them two is that the second login is another one. */
+enum err access_birth_propose(struct app *app, const void *input, struct arena *a, struct access_need *ret, struct fault *f)
+{
+	const struct birth_propose_in *in = input;
+	*ret = need_of(PERM_PERSON_WRITE);
+	return in ? of_person(app, in->person, a, ret, f) : OK;
+}
+
+enum err access_birth_confirm(struct app *app, const void *input, struct arena *a, struct access_need *ret, struct fault *f)
+{
+	const struct birth_confirm_in *in = input;
+	*ret = need_of(PERM_PERSON_WRITE);
+	return in ? of_person(app, in->person, a, ret, f) : OK;
+}
+
 /* ---- accounts ---- */
 
 /* An account may hold roles anywhere, so that whoever opens, closes or resets it must answer for everything. */

@@ -91,6 +91,23 @@ static enum err old_of_fact(struct history_given *g, struct fault *f)
 	return OK;
 }
 
+static enum err old_of_birth(struct history_given *g, struct fault *f)
+{
+	(void)f;
+	const struct facts before = facts_before(g);
+	set_old(g, "birth", history_fact_value(g->app, "birth", facts_value(&before, "birth", DAY_NONE), g->a));
+	return OK;
+}
+
+static enum err old_of_confirmed(struct history_given *g, struct fault *f)
+{
+	(void)f;
+	const struct fact *x = fact_by_seq(&g->facts, ((const struct birth_confirm_in *)g->in)->seq);
+	if (x)
+		set_value(g, "seq", arena_printf(g->a, "%s: %s", fact_text(g, x), history_fact_value(g->app, x->kind, x->value, g->a)));
+	return OK;
+}
+
 /* Attributes are called alike in the list and on record. */
 static enum err old_of_list(struct history_given *g, struct fault *f)
 {
@@ -217,7 +234,8 @@ static const struct {
 } table[] = {
 	{ "unit_rename", old_of_name }, { "unit_move", old_of_parent }, { "unit_fact", old_of_unit_fact },
 	{ "target_set", old_of_target }, { "calendar_set", old_of_day }, { "role_end", old_of_role },
-	{ "person_record", old_of_list }, { "fact_record", old_of_fact }, { "fact_correct", old_of_correction },
+	{ "person_record", old_of_list }, { "fact_record", old_of_fact }, { "fact_correct", old_of_correction }, { "birth_propose", old_of_birth },
+	{ "birth_confirm", old_of_confirmed },
 };
 
 enum err history_old(struct history_given *g, struct fault *f)

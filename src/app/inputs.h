@@ -125,6 +125,18 @@ struct fact_correct_in {
 };
 struct fact_correct_in fact_correct_none(void);
 
+/* The birth day of a member, which one account proposes to correct and another one confirms. */
+struct birth_propose_in {
+	int64_t person;
+	struct day birth, on; /* on: absent: today */
+	const char *reason, *paper_no;
+	struct day paper_on;
+};
+
+struct birth_confirm_in {
+	int64_t person, seq; /* number of the proposal among the facts of the person */
+};
+
 struct calendar_set_in {
 	struct day day;
 	const char *kind, *note;

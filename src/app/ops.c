@@ -205,6 +205,26 @@ static const struct field fact_correct_fields[] = {
 #undef S
 };
 
+static const struct field birth_propose_fields[] = {
+#define S struct birth_propose_in
+	F_PERSON(S, person, REQUIRED, NAMES("Mã người", "Person", "Mã số|Person id|ID")),
+	F_DAY(S, birth, REQUIRED, NAMES("Ngày sinh đúng", "Right day of birth", "")),
+	F_TEXT(S, reason, REQUIRED, NOTE_MAX, NAMES("Lý do", "Reason", "")),
+	F_TEXT(S, paper_no, REQUIRED, PAPER_MAX, NAMES("Số giấy tờ pháp lý", "Number of the legal paper", "Số văn bản")),
+	F_DAY(S, paper_on, OPTIONAL, NAMES("Ngày của giấy tờ", "Day of that paper", "Ngày văn bản")),
+	F_DAY(S, on, OPTIONAL, NAMES("Ngày đề nghị", "Proposed on", "")),
+	{ 0 }
+#undef S
+};
+
+static const struct field birth_confirm_fields[] = {
+#define S struct birth_confirm_in
+	F_PERSON(S, person, REQUIRED, NAMES("Mã người", "Person", "Mã số|Person id|ID")),
+	F_INT(S, seq, REQUIRED, INT32_MAX, NAMES("Số thứ tự đề nghị", "Number of the proposal", "STT|Seq")),
+	{ 0 }
+#undef S
+};
+
 static const struct field calendar_set_fields[] = {
 #define S struct calendar_set_in
 	F_DAY(S, day, REQUIRED, NAMES("Ngày", "Day", "")),
@@ -314,6 +334,10 @@ static const struct op table[] = {
 		.tidy = ops_fact_record_tidy),
 	OP(fact_correct, "person", "Sửa hoặc hủy một thông tin đã ghi; thông tin cũ vẫn được giữ",
 		"Corrects or withdraws a recorded fact; the old one is kept", .tidy = ops_fact_correct_tidy),
+	OP(birth_propose, "person", "Đề nghị sửa ngày sinh của một đảng viên; chưa sửa gì cho đến khi người thứ hai xác nhận",
+		"Proposes to correct the day of birth of a member; nothing changes until a second person confirms", .tidy = ops_birth_propose_tidy),
+	OP(birth_confirm, "person", "Xác nhận đề nghị sửa ngày sinh do người khác lập",
+		"Confirms a correction of the day of birth that somebody else proposed"),
 	OP(calendar_set, "calendar", "Đặt một ngày là ngày nghỉ hoặc ngày làm việc", "Makes a day a day off or a working day"),
 	OP(rule_set, "rule", "Đặt giá trị riêng của nơi này cho một quy tắc, từ một ngày, có lý do; xem các giá trị: nguon rules keys",
 		"Gives a rule the site's own value from a day on, with the reason; values: nguon rules keys", .tidy = ops_rule_set_tidy),

@@ -22,6 +22,10 @@ op_apply_fn ops_rule_set, ops_rule_end;
 op_check_fn ops_person_record_check, ops_fact_record_check, ops_fact_correct_check;
 op_apply_fn ops_person_record, ops_fact_record, ops_fact_correct;
 
+op_check_fn ops_birth_propose_check, ops_birth_confirm_check;
+op_tidy_fn ops_birth_propose_tidy;
+op_apply_fn ops_birth_propose, ops_birth_confirm;
+
 op_check_fn ops_account_open_check, ops_account_close_check, ops_account_reset_check, ops_role_grant_check, ops_role_end_check,
 	ops_policy_set_check;
 op_tidy_fn ops_account_open_tidy, ops_account_close_tidy, ops_account_reset_tidy, ops_role_grant_tidy, ops_role_end_tidy,
@@ -32,6 +36,7 @@ typedef enum err op_access_fn(struct app *app, const void *in, struct arena *a, 
 op_access_fn access_unit_open, access_unit_rename, access_unit_move, access_unit_close, access_unit_fact, access_class_open,
 	access_target_set, access_person_record, access_fact_record, access_fact_correct, access_calendar_set, access_account_open,
 	access_account_close, access_account_reset, access_role_grant, access_role_end, access_policy_set, access_rule_set, access_rule_end;
+op_access_fn access_birth_propose, access_birth_confirm;
 
 /* The grant that role_end means; E_NOTFOUND, and that fault by itself. */
 struct grant_get_row;

@@ -35,6 +35,7 @@
 #define FACT_TRANSFER "transfer"       /* decision that somebody moves; value: CODES_TRANSFER, unit or detail: where to */
 #define FACT_DECISION_CANCELLED "decision_cancelled" /* the decision of admission; value: CODES_CANCELLED */
 #define FACT_RECOGNITION_CANCELLED "recognition_cancelled"
+#define FACT_BIRTH_PROPOSED "birth_proposed" /* of a member; about: the birth fact, detail: the reason; waits for a second person */
 #define VALUE_FAILED "failed"
 
 /* What a value is when it is not of a code table: free text, a day (ISO), nothing at all. */

@@ -30,6 +30,8 @@ static const struct {
 	{ "unit_fact", "Ghi thông tin của tổ chức", "Record a fact of an organisation" },
 	{ "target_set", "Giao hoặc đăng ký chỉ tiêu", "Set a target" },
 	{ "person_record", "Thêm người vào sổ", "Add a person" },
+	{ "birth_propose", "Đề nghị sửa ngày sinh", "Propose the right day of birth" },
+	{ "birth_confirm", "Xác nhận đề nghị sửa ngày sinh", "Confirm the right day of birth" },
 	{ "role_grant", "Giao vai trò", "Give a role" },
 	{ "policy_set", "Đặt quy định của hệ thống", "Set a policy" },
 };

@@ -44,6 +44,9 @@ static const struct op_case {
 		{ { "person=2", "kind=certificate", "on=2023-05-15", "class_code=L1" }, 4 } },
 	{ "fact_correct", "xxx----", false, { { "person=1", "seq=3", "value=1995-05-21", "reason=theo giấy khai sinh" }, 4 },
 		{ { "person=2", "seq=3", "value=1995-05-21", "reason=theo giấy khai sinh" }, 4 } },
+	{ "birth_propose", "xxx----", false, { { "person=3", "birth=1985-05-21", "reason=theo hồ sơ gốc", "paper_no=15/GKS" }, 4 },
+		{ { "person=4", "birth=1985-05-21", "reason=theo hồ sơ gốc", "paper_no=15/GKS" }, 4 } },
+	{ "birth_confirm", "xxx----", false, { { "person=3", "seq=5" }, 2 }, { { "person=4", "seq=5" }, 2 } },
 	{ "calendar_set", "--x--x-", true, { { "day=2026-06-26", "kind=off" }, 2 }, { { "day=2026-06-26", "kind=off" }, 2 } },
 	{ "rule_set", "--x--x-", true, { { "key=T7.length", "value=40", "from=2025-09-01", "reason=chỉ đạo của tỉnh" }, 4 },
 		{ { "key=T7.length", "value=40", "from=2025-09-01", "reason=chỉ đạo của tỉnh" }, 4 } },
@@ -67,6 +70,13 @@ static int access_setup(void **state)
 	DO(o, "person_record", "unit=TB-01-A", "name=Nguyễn Văn Thử", "birth=1995-05-20", "introduced=2022-01-01", "listed=2022-02-01",
 		"id_number=035095000001");
 	DO(o, "person_record", "unit=TB-02", "name=Lê Thị Thử", "birth=1996-05-20", "introduced=2022-01-01", "id_number=035196000002");
+	DO(o, "person_record", "unit=TB-01-A", "name=Phạm Đảng Viên", "birth=1985-05-20", "decided=2010-01-01");
+	DO(o, "person_record", "unit=TB-02", "name=Vũ Đảng Viên", "birth=1985-05-20", "decided=2010-01-01");
+	const char *me = o->app.actor;
+	o->app.actor = "user:minh";
+	DO(o, "birth_propose", "person=3", "birth=1985-05-21", "reason=theo hồ sơ gốc", "paper_no=15/GKS");
+	DO(o, "birth_propose", "person=4", "birth=1985-05-21", "reason=theo hồ sơ gốc", "paper_no=15/GKS");
+	o->app.actor = me;
 	DO(o, "account_open", "login=lan", "name=Nguyễn Thị Lan");
 	DO(o, "account_open", "login=chu", "name=Người Chủ");
 	DO(o, "role_grant", "login=lan", "role=secretary", "unit=TB-01-A"); /* 1 */

@@ -18,27 +18,70 @@ static size_t lower_bound(const struct calendar *c, struct day d)
 	return lo;
 }
 
+static bool is_of_day(const struct calendar *c, size_t i, struct day d)
+{
+	return i < c->n && day_equal(c->v[i].on, d);
+}
+
 void calendar_set(struct arena *a, struct calendar *c, struct calendar_day day)
 {
 	assert(day_known(day.on));
 	size_t at = lower_bound(c, day.on);
-	if (at == c->n || !day_equal(c->v[at].on, day.on)) {
+	while (is_of_day(c, at, day.on) && day_before(c->v[at].counts_from, day.counts_from))
+		at++;
+	size_t rest = at;
+	while (is_of_day(c, rest, day.on))
+		rest++;
+	size_t hidden = rest - at, behind = c->n - rest;
+	if (!hidden)
 		(void)arena_push(a, c->v, c->n, c->cap);
-		memmove(&c->v[at + 1], &c->v[at], (c->n - 1 - at) * sizeof *c->v);
-	}
+	else
+		c->n -= hidden - 1;
+	if (behind)
+		memmove(&c->v[at + 1], &c->v[rest], behind * sizeof *c->v);
 	c->v[at] = day;
+}
+
+struct calendar calendar_copy(const struct calendar *c, struct arena *a)
+{
+	struct calendar copy = *c;
+	copy.v = arena_array(a, struct calendar_day, c->n);
+	copy.cap = c->n;
+	if (c->n)
+		memcpy(copy.v, c->v, c->n * sizeof *c->v);
+	return copy;
+}
+
+/* Of the day at *i, the exception that holds for a clock that starts on `start`, or NULL; *i moves behind that day. */
+static const struct calendar_day *holding(const struct calendar *c, size_t *i, struct day start)
+{
+	const struct calendar_day *found = NULL;
+	for (struct day d = c->v[*i].on; is_of_day(c, *i, d); (*i)++)
+		if (!day_before(start, c->v[*i].counts_from))
+			found = &c->v[*i];
+	return found;
+}
+
+const struct calendar_day *calendar_find_for(const struct calendar *c, struct day d, struct day start)
+{
+	size_t i = lower_bound(c, d);
+	return is_of_day(c, i, d) ? holding(c, &i, start) : NULL;
 }
 
 const struct calendar_day *calendar_find(const struct calendar *c, struct day d)
 {
-	size_t at = lower_bound(c, d);
-	return at < c->n && day_equal(c->v[at].on, d) ? &c->v[at] : NULL;
+	return calendar_find_for(c, d, DAY_LAST);
+}
+
+static bool is_working(const struct calendar *c, struct day d, struct day start)
+{
+	const struct calendar_day *e = calendar_find_for(c, d, start);
+	return e ? e->kind == DAY_WORK : day_weekday(d) <= FRIDAY;
 }
 
 bool calendar_is_working(const struct calendar *c, struct day d)
 {
-	const struct calendar_day *e = calendar_find(c, d);
-	return e ? e->kind == DAY_WORK : day_weekday(d) <= FRIDAY;
+	return is_working(c, d, DAY_LAST);
 }
 
 /* Mondays to Fridays up to and including day n, counted from a Monday in the past. */
@@ -68,13 +111,15 @@ static struct day add_weekdays(struct day d, int32_t n)
 }
 
 /* Walks from exception to exception: between two of them only the days of the week count. */
-struct day calendar_add_working(const struct calendar *c, struct day d, int32_t n)
+static struct day add_working(const struct calendar *c, struct day d, int32_t n, struct day start)
 {
 	assert(day_known(d) && n >= 0);
 	if (n == 0)
 		return d;
-	for (size_t i = lower_bound(c, day_add(d, 1)); i < c->n; i++) {
-		const struct calendar_day *e = &c->v[i];
+	for (size_t i = lower_bound(c, day_add(d, 1)); i < c->n;) {
+		const struct calendar_day *e = holding(c, &i, start);
+		if (!e)
+			continue;
 		int32_t before = weekdays_between(d, day_add(e->on, -1));
 		if (before >= n)
 			break;
@@ -86,20 +131,41 @@ struct day calendar_add_working(const struct calendar *c, struct day d, int32_t 
 	return add_weekdays(d, n);
 }
 
+struct day calendar_add_working(const struct calendar *c, struct day d, int32_t n)
+{
+	return add_working(c, d, n, d);
+}
+
+static int32_t count_working(const struct calendar *c, struct day from, struct day to, struct day start)
+{
+	int32_t n = weekdays_between(from, to);
+	for (size_t i = lower_bound(c, day_add(from, 1)); i < c->n && c->v[i].on.n <= to.n;) {
+		const struct calendar_day *e = holding(c, &i, start);
+		n += e ? (e->kind == DAY_WORK) - (day_weekday(e->on) <= FRIDAY) : 0;
+	}
+	return n;
+}
+
 int32_t calendar_count_working(const struct calendar *c, struct day from, struct day to)
 {
 	assert(day_known(from) && day_known(to));
-	if (!day_before(from, to))
-		return 0;
-	int32_t n = weekdays_between(from, to);
-	for (size_t i = lower_bound(c, day_add(from, 1)); i < c->n && c->v[i].on.n <= to.n; i++)
-		n += (c->v[i].kind == DAY_WORK) - (day_weekday(c->v[i].on) <= FRIDAY);
-	return n;
+	return day_before(from, to) ? count_working(c, from, to, from) : 0;
+}
+
+int32_t calendar_working_in(const struct calendar *c, struct period p)
+{
+	assert(day_known(p.from) && p.from.n <= p.to.n);
+	return count_working(c, (struct day){ p.from.n - 1 }, p.to, DAY_LAST);
+}
+
+static struct day next_working(const struct calendar *c, struct day d, struct day start)
+{
+	return is_working(c, d, start) ? d : add_working(c, d, 1, start);
 }
 
 struct day calendar_next_working(const struct calendar *c, struct day d)
 {
-	return calendar_is_working(c, d) ? d : calendar_add_working(c, d, 1);
+	return next_working(c, d, DAY_LAST);
 }
 
 enum err span_unit_parse(const char *s, const char *field, enum span_unit *ret, struct fault *f)
@@ -145,5 +211,5 @@ struct day calendar_span_end(const struct calendar *c, struct day start, struct 
 
 struct day calendar_due(const struct calendar *c, struct day start, struct span s)
 {
-	return calendar_next_working(c, calendar_span_end(c, start, s));
+	return next_working(c, calendar_span_end(c, start, s), start);
 }

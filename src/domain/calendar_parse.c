@@ -1,22 +1,11 @@
 /* rules/calendar.yaml: holidays as rules from which each year's days off are computed, and rows that say what a year really had. */
 #include "domain/calendar.h"
-#include "domain/lunar.h"
 #include "domain/yaml_fields.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { HOLIDAY_DAYS_MAX = 15, HOLIDAYS_MAX = 64 };
-
-struct holiday {
-	const char *key, *note;
-	int32_t solar_day, solar_month; /* 0: by the lunar calendar */
-	int32_t lunar_day, lunar_month;
-	int32_t shift, days;            /* first day off relative to the holiday, length of the block */
-	int32_t since, until;           /* years */
-	bool checked;
-};
 
 /* What the file knows of one year: it stands in the place of the computed block, or swaps single days. */
 struct year_row {
@@ -25,6 +14,7 @@ struct year_row {
 	struct period days;
 	enum day_kind kind;
 	const char *note;
+	struct day known; /* counts for clocks that start from then on; DAY_NONE: for all */
 	bool checked;
 };
 
@@ -33,7 +23,7 @@ struct file {
 	struct arena *arena;
 	struct fault *fault;
 	int32_t from, to; /* years */
-	struct holiday *holidays;
+	struct calendar_holiday *holidays;
 	size_t holidays_n, holidays_cap;
 	struct year_row *rows;
 	size_t rows_n, rows_cap;
@@ -60,7 +50,7 @@ static enum err read_number(struct file *s, struct yaml *map, const char *key, s
 
 static enum err read_holiday(struct file *s, struct yaml *node)
 {
-	struct holiday h = { .days = 1, .since = s->from, .until = s->to, .checked = true };
+	struct calendar_holiday h = { .days = 1, .since = s->from, .until = s->to, .checked = true };
 	const struct number_range years = { s->from, s->to }, days = { 1, HOLIDAY_DAYS_MAX };
 	const struct number_range shift = { -HOLIDAY_DAYS_MAX, HOLIDAY_DAYS_MAX };
 	if (s->holidays_n == HOLIDAYS_MAX)
@@ -112,10 +102,20 @@ static enum err read_days(struct file *s, const struct yaml *node, struct period
 	return OK;
 }
 
+/* "known: DAY". */
+static enum err read_known(struct file *s, const struct yaml *node, struct day *ret)
+{
+	struct fault why;
+	if (!node)
+		return OK;
+	const char *text = node->kind == YAML_SCALAR ? node->text : "";
+	return day_parse(text, "", ret, &why) == OK ? OK : YAML_FAULT(s->fault, s->name, node, MSG_CALENDAR_KNOWN_FORMAT, text);
+}
+
 /* The row's days stand under "off" or "work". */
 static enum err read_row(struct file *s, struct yaml *node)
 {
-	struct year_row r = { .checked = true };
+	struct year_row r = { .checked = true, .known = DAY_NONE };
 	struct yaml *off = yaml_get(node, "off"), *work = yaml_get(node, "work"), *holiday = yaml_get(node, "holiday");
 	if (!off == !work || (holiday && !off))
 		return YAML_FAULT(s->fault, s->name, node, MSG_CALENDAR_OFF_OR_WORK);
@@ -124,6 +124,7 @@ static enum err read_row(struct file *s, struct yaml *node)
 	r.year = day_ymd(r.days.from).year;
 	TRY(yaml_text(s->name, node, "note", &r.note, s->fault));
 	TRY(yaml_flag(s->name, yaml_get(node, "checked"), &r.checked, s->fault));
+	TRY(read_known(s, yaml_get(node, "known"), &r.known));
 	if (holiday) {
 		TRY(yaml_text(s->name, node, "holiday", &r.holiday, s->fault));
 		if (!knows_holiday(s, r.holiday))
@@ -159,13 +160,15 @@ static enum err read_file(struct file *s, struct yaml *root)
 	return yaml_all_used(s->name, root, s->fault);
 }
 
-/* The last row of the file that replaces the holiday's block in that year. */
-static const struct year_row *replacement(const struct file *s, const struct holiday *h, int32_t year)
+/* A row that has always been known stands in the place of the computed block: the last of the file for that holiday and year. */
+static const struct year_row *replacement(const struct file *s, const struct calendar_holiday *h, int32_t year)
 {
 	const struct year_row *found = NULL;
-	for (size_t i = 0; i < s->rows_n; i++)
-		if (s->rows[i].holiday && s->rows[i].year == year && strcmp(s->rows[i].holiday, h->key) == 0)
-			found = &s->rows[i];
+	for (size_t i = 0; i < s->rows_n; i++) {
+		const struct year_row *r = &s->rows[i];
+		if (r->holiday && !day_known(r->known) && r->year == year && strcmp(r->holiday, h->key) == 0)
+			found = r;
+	}
 	return found;
 }
 
@@ -175,59 +178,66 @@ static void set_days(struct file *s, struct calendar *c, struct period days, str
 		calendar_set(s->arena, c, day);
 }
 
-static struct period computed_block(const struct holiday *h, int32_t year)
-{
-	struct day d = h->solar_month ? day_of(year, h->solar_month, h->solar_day) : lunar_day(year, h->lunar_month, h->lunar_day);
-	struct day from = day_add(d, h->shift);
-	assert(h->days >= 1);
-	return (struct period){ from, day_add(from, h->days - 1) };
-}
-
 /* A holiday on a weekly day of rest gives the next working day off (Labour Code 2019, Article 111.3). */
-static void compensate(struct file *s, struct calendar *c, struct period block, bool unchecked)
+static void compensate(struct file *s, struct calendar *c, const struct calendar_holiday *h, int32_t year)
 {
+	struct period block = calendar_holiday_days(h, year);
+	struct calendar_day made_up = { .kind = DAY_OFF, .counts_from = DAY_NONE, .unchecked = !h->checked };
+	made_up.block = calendar_block_name(h->key, year, s->arena);
 	for (struct day d = block.from; d.n <= block.to.n; d = day_add(d, 1)) {
+		char rest[DAY_TEXT];
 		if (day_weekday(d) <= FRIDAY)
 			continue;
-		char rest[DAY_TEXT];
-		const char *note = arena_printf(s->arena, "nghỉ bù %s", day_vi(d, rest));
-		calendar_set(s->arena, c, (struct calendar_day){ calendar_add_working(c, block.to, 1), DAY_OFF, note, unchecked });
+		made_up.note = arena_printf(s->arena, "nghỉ bù %s", day_vi(d, rest));
+		made_up.on = calendar_add_working(c, block.to, 1);
+		calendar_set(s->arena, c, made_up);
 	}
 }
 
-static void set_holiday(struct file *s, struct calendar *c, const struct holiday *h, int32_t year)
+static struct calendar_day day_of_row(const struct year_row *r, const char *block)
 {
-	const struct year_row *row = replacement(s, h, year);
-	struct calendar_day computed = { .kind = DAY_OFF, .note = h->note, .unchecked = !h->checked };
-	struct calendar_day known = { .kind = DAY_OFF, .note = row ? row->note : NULL, .unchecked = row && !row->checked };
-	set_days(s, c, row ? row->days : computed_block(h, year), row ? known : computed);
+	return (struct calendar_day){ .kind = r->kind, .note = r->note, .counts_from = r->known, .block = block, .unchecked = !r->checked };
 }
 
-static bool is_held(const struct holiday *h, int32_t year)
+static void set_holiday(struct file *s, struct calendar *c, const struct calendar_holiday *h, int32_t year)
 {
-	return year >= h->since && year <= h->until;
+	const char *block = calendar_block_name(h->key, year, s->arena);
+	const struct year_row *row = replacement(s, h, year);
+	struct calendar_day computed = { .kind = DAY_OFF, .note = h->note, .counts_from = DAY_NONE, .block = block, .unchecked = !h->checked };
+	set_days(s, c, row ? row->days : calendar_holiday_days(h, year), row ? day_of_row(row, block) : computed);
 }
 
 /* All holidays of a year first, then what makes up for those on days of rest: it has to find a day that is not off itself. */
 static void compute_year(struct file *s, struct calendar *c, int32_t year)
 {
 	for (size_t i = 0; i < s->holidays_n; i++)
-		if (is_held(&s->holidays[i], year))
+		if (calendar_holiday_is_held(&s->holidays[i], year))
 			set_holiday(s, c, &s->holidays[i], year);
-	for (size_t i = 0; i < s->holidays_n; i++) {
-		const struct holiday *h = &s->holidays[i];
-		if (is_held(h, year) && !replacement(s, h, year))
-			compensate(s, c, computed_block(h, year), !h->checked);
-	}
+	for (size_t i = 0; i < s->holidays_n; i++)
+		if (calendar_holiday_is_held(&s->holidays[i], year) && !replacement(s, &s->holidays[i], year))
+			compensate(s, c, &s->holidays[i], year);
 }
 
-/* Swapped days last: they say what a year really had. */
-static void set_swapped(struct file *s, struct calendar *c)
+/* A block that became known later: for clocks that start before then the days stay as they were. */
+static void move_block(struct file *s, struct calendar *c, const struct year_row *r)
+{
+	const char *block = calendar_block_name(r->holiday, r->year, s->arena);
+	size_t n;
+	const struct day *freed = calendar_block_freed(c, block, r->days, s->arena, &n);
+	for (size_t i = 0; i < n; i++)
+		calendar_set(s->arena, c, calendar_day_freed(freed[i], r->note, r->known));
+	set_days(s, c, r->days, day_of_row(r, block));
+}
+
+/* Blocks known later and swapped days last: they say what a year really had. */
+static void set_known(struct file *s, struct calendar *c)
 {
 	for (size_t i = 0; i < s->rows_n; i++) {
 		const struct year_row *r = &s->rows[i];
-		if (!r->holiday)
-			set_days(s, c, r->days, (struct calendar_day){ .kind = r->kind, .note = r->note, .unchecked = !r->checked });
+		if (r->holiday && day_known(r->known))
+			move_block(s, c, r);
+		else if (!r->holiday)
+			set_days(s, c, r->days, day_of_row(r, NULL));
 	}
 }
 
@@ -237,10 +247,10 @@ enum err calendar_parse(const char *file, const char *bytes, size_t n, struct ar
 	struct yaml *root;
 	TRY(yaml_parse(file, bytes, n, a, &root, f));
 	TRY(read_file(&s, root));
-	struct calendar c = { 0 };
+	struct calendar c = { .holidays = s.holidays, .holidays_n = s.holidays_n };
 	for (int32_t year = s.from; year <= s.to; year++)
 		compute_year(&s, &c, year);
-	set_swapped(&s, &c);
+	set_known(&s, &c);
 	*ret = c;
 	return OK;
 }

@@ -13,9 +13,9 @@ CREATE INDEX person_fact_other ON person_fact(other_id) WHERE other_id IS NOT NU
 -- A fact that corrects another and is withdrawn says that the other never was (an undone reorganisation).
 ALTER TABLE unit_fact ADD COLUMN withdrawn BIGINT NOT NULL DEFAULT 0 CHECK (withdrawn IN (0, 1));
 
--- The change counts only for clocks that start on or after that day; NULL: for all of them. block: the yearly block ("tet:2027") that the day
--- belongs to; NULL: none. A row of kind 'checked' says that the day as it stood was compared with the year's notice.
-ALTER TABLE calendar_day ADD COLUMN counts_from BIGINT;
+-- from_on: the change counts only for clocks that start on or after that day; NULL: for all of them. block: the yearly block ("tet:2027") that
+-- the day belongs to; NULL: none. A row of kind 'checked' says that the day as it stood was compared with the year's notice.
+ALTER TABLE calendar_day ADD COLUMN from_on BIGINT;
 ALTER TABLE calendar_day ADD COLUMN block TEXT;
 
 -- Changes to several organisations under one decision. `undoes`: this one takes that one back.

@@ -37,12 +37,12 @@ SELECT id, unit_id, indicator, kind, from_on, to_on, low_milli, high_milli, at_l
 FROM target WHERE id > $1 ORDER BY id;
 
 -- name: calendar_insert :exec
--- in: on_day day, entry entry_id, kind text, note text?
-INSERT INTO calendar_day(on_day, entry_id, kind, note) VALUES ($1, $2, $3, $4);
+-- in: on_day day, entry entry_id, kind text, note text?, from_on day?, block text?
+INSERT INTO calendar_day(on_day, entry_id, kind, note, from_on, block) VALUES ($1, $2, $3, $4, $5, $6);
 
 -- name: calendar_all :each
--- out: on_day day, kind text, note text?
-SELECT on_day, kind, note FROM calendar_day ORDER BY on_day, entry_id;
+-- out: on_day day, kind text, note text?, from_on day?, block text?
+SELECT on_day, kind, note, from_on, block FROM calendar_day ORDER BY on_day, entry_id;
 
 -- The greatest ids given so far, 0 for none.
 -- name: last_ids :one
@@ -63,8 +63,8 @@ SELECT value FROM setting WHERE key = $1;
 -- The user's last word on a day.
 -- name: calendar_row :one
 -- in: on_day day
--- out: kind text, note text?
-SELECT kind, note FROM calendar_day WHERE on_day = $1 ORDER BY entry_id DESC LIMIT 1;
+-- out: kind text, note text?, from_on day?, block text?
+SELECT kind, note, from_on, block FROM calendar_day WHERE on_day = $1 AND kind <> 'checked' ORDER BY entry_id DESC LIMIT 1;
 
 -- name: target_get :one
 -- in: id target_id
@@ -75,4 +75,4 @@ SELECT unit_id, indicator, kind, from_on, to_on, low_milli, high_milli, at_least
 -- name: calendar_before :one
 -- in: on_day day, entry entry_id
 -- out: kind text, note text?
-SELECT kind, note FROM calendar_day WHERE on_day = $1 AND entry_id < $2 ORDER BY entry_id DESC LIMIT 1;
+SELECT kind, note FROM calendar_day WHERE on_day = $1 AND entry_id < $2 AND kind <> 'checked' ORDER BY entry_id DESC LIMIT 1;

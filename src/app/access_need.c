@@ -162,6 +162,16 @@ enum err access_rule_end(struct app *app, const void *input, struct arena *a, st
 	return access_rule_set(app, input, a, ret, f);
 }
 
+enum err access_calendar_block(struct app *app, const void *input, struct arena *a, struct access_need *ret, struct fault *f)
+{
+	return access_calendar_set(app, input, a, ret, f);
+}
+
+enum err access_calendar_check(struct app *app, const void *input, struct arena *a, struct access_need *ret, struct fault *f)
+{
+	return access_calendar_set(app, input, a, ret, f);
+}
+
 /* ---- people ---- */
 
 static enum err of_person(struct app *app, int64_t person, struct arena *a, struct access_need *need, struct fault *f)

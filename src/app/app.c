@@ -155,11 +155,15 @@ static enum err load_day(void *ctx, const struct calendar_all_row *row, struct f
 {
 	(void)f;
 	struct app *app = ctx;
+	struct arena *a = &app->calendar_arena;
 	const struct calendar_day day = {
-		.on = row->on_day, .kind = strcmp(row->kind, "off") == 0 ? DAY_OFF : DAY_WORK,
-			.note = arena_strdup(&app->calendar_arena, row->note),
+		.on = row->on_day, .kind = strcmp(row->kind, "off") == 0 ? DAY_OFF : DAY_WORK, .note = arena_strdup(a, row->note),
+		.counts_from = row->from_on, .block = arena_strdup(a, row->block), .own = true,
 	};
-	calendar_set(&app->calendar_arena, &app->calendar, day);
+	if (strcmp(row->kind, "checked") == 0)
+		calendar_confirm(&app->calendar, row->on_day);
+	else
+		calendar_set(a, &app->calendar, day);
 	return OK;
 }
 
@@ -176,21 +180,12 @@ static enum err load_next_ids(struct app *app, struct fault *f)
 	return OK;
 }
 
-static struct calendar shipped_copy(struct app *app)
-{
-	const struct calendar *s = &app->shipped;
-	struct calendar copy = { arena_array(&app->calendar_arena, struct calendar_day, s->n), s->n, s->n };
-	if (s->n)
-		memcpy(copy.v, s->v, s->n * sizeof *s->v);
-	return copy;
-}
-
 enum err app_reload(struct app *app, struct fault *f)
 {
 	arena_reset(&app->tree_arena);
 	arena_reset(&app->calendar_arena);
 	app->tree = (struct tree){ .arena = &app->tree_arena };
-	app->calendar = shipped_copy(app);
+	app->calendar = calendar_copy(&app->shipped, &app->calendar_arena);
 	app->stale = true;
 	TRY(q_units_all(app->db, load_unit, app, f));
 	TRY(q_unit_facts_all(app->db, load_unit_fact, app, f));
@@ -312,6 +307,7 @@ enum err app_open_again(const struct app *app, enum app_mode mode, struct app *r
 	ret->now_us = app->now_us;
 	ret->clock_ctx = app->clock_ctx;
 	ret->lang = app->lang;
+	ret->live = app->live;
 	return OK;
 }
 

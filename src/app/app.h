@@ -6,6 +6,7 @@
 #include "store/journal.h"
 
 struct actor;
+struct live;
 
 struct app {
 	struct db *db;
@@ -28,6 +29,7 @@ struct app {
 	int64_t (*now_us)(void *ctx); /* the clock of journal entries */
 	void *clock_ctx;
 	enum lang lang;
+	struct live *live;         /* of the process, where it has one; outlives the app */
 	/* inside app_begin .. app_commit */
 	bool in_transaction;
 	struct journal_head head;  /* up to which entry tree, calendar and next_id are known */

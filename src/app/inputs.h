@@ -137,9 +137,28 @@ struct birth_confirm_in {
 	int64_t person, seq; /* number of the proposal among the facts of the person */
 };
 
+/* The days of the two operations below count for clocks that start on or after counts_from (absent: for all), which the program fills in by
+ * the answer `due`: keep, move, or absent where no due changes. */
 struct calendar_set_in {
 	struct day day;
-	const char *kind, *note;
+	const char *kind, *note, *due;
+	struct day counts_from;
+};
+
+/* The days off of a holiday in a year; `freed`, which the program fills in: ISO days that had been in the block and are no more. */
+struct calendar_block_in {
+	const char *holiday;
+	int64_t year;
+	struct day first, last;
+	const char *note, *due;
+	struct day counts_from;
+	const char *freed;
+};
+
+/* The days of a year were compared with its notice; `days`, which the program fills in: ISO days that had the mark. */
+struct calendar_check_in {
+	int64_t year;
+	const char *note, *days;
 };
 
 /* The site's own value of a rule, see domain/rules_override.h. */

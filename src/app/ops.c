@@ -22,7 +22,7 @@
 
 enum { REQUIRED = true, OPTIONAL = false };
 enum { CODE_MAX = 32, TITLE_MAX = 200, PERSON_NAME_MAX = 100, PAPER_MAX = 64, WORD_MAX = 32, VALUE_MAX = 200, NOTE_MAX = 200,
-	LOGIN_MAX = 32, VOTES_MAX = 100000, AMOUNT_MAX = 1000, KEY_MAX = 64 };
+	LOGIN_MAX = 32, VOTES_MAX = 100000, YEAR_MAX = 2198, DAYS_MAX = 1000, AMOUNT_MAX = 1000, KEY_MAX = 64 };
 
 #define PAPER(S) \
 	F_TEXT(S, paper_no, OPTIONAL, PAPER_MAX, NAMES("Số văn bản", "Paper number", "Số QĐ|Số quyết định|Số nghị quyết|Số NQ")), \
@@ -225,11 +225,39 @@ static const struct field birth_confirm_fields[] = {
 #undef S
 };
 
+#define DUE(S) \
+	F_CODE(S, due, OPTIONAL, CODES_DUE, NAMES("Thời hạn đã tính", "Dues already given", "")), \
+	F_DAY(S, counts_from, OPTIONAL, NAMES("Chỉ tính cho thời hạn bắt đầu từ (chương trình tự ghi)", \
+		"Counts for clocks that start from (filled in by the program)", ""))
+
 static const struct field calendar_set_fields[] = {
 #define S struct calendar_set_in
 	F_DAY(S, day, REQUIRED, NAMES("Ngày", "Day", "")),
 	F_CODE(S, kind, REQUIRED, CODES_DAY_KIND, NAMES("Loại ngày", "Day kind", "Loại|Kind")),
 	F_TEXT(S, note, OPTIONAL, NOTE_MAX, NAMES("Ghi chú", "Note", "Lý do")),
+	DUE(S),
+	{ 0 }
+#undef S
+};
+
+static const struct field calendar_block_fields[] = {
+#define S struct calendar_block_in
+	F_TEXT(S, holiday, REQUIRED, VALUE_MAX, NAMES("Ngày lễ", "Holiday", "")),
+	F_INT(S, year, REQUIRED, YEAR_MAX, NAMES("Năm", "Year", "")),
+	F_DAY(S, first, REQUIRED, NAMES("Nghỉ từ ngày", "First day off", "Từ ngày")),
+	F_DAY(S, last, REQUIRED, NAMES("Đến hết ngày", "Last day off", "Đến ngày")),
+	F_TEXT(S, note, OPTIONAL, NOTE_MAX, NAMES("Ghi chú", "Note", "Lý do")),
+	DUE(S),
+	F_TEXT(S, freed, OPTIONAL, DAYS_MAX, NAMES("Ngày không còn nghỉ (chương trình tự ghi)", "Days freed (filled in by the program)", "")),
+	{ 0 }
+#undef S
+};
+
+static const struct field calendar_check_fields[] = {
+#define S struct calendar_check_in
+	F_INT(S, year, REQUIRED, YEAR_MAX, NAMES("Năm", "Year", "")),
+	F_TEXT(S, note, OPTIONAL, NOTE_MAX, NAMES("Căn cứ thông báo", "By which notice", "Ghi chú")),
+	F_TEXT(S, days, OPTIONAL, DAYS_MAX, NAMES("Các ngày đã kiểm tra (chương trình tự ghi)", "Days checked (filled in by the program)", "")),
 	{ 0 }
 #undef S
 };
@@ -338,7 +366,12 @@ static const struct op table[] = {
 		"Proposes to correct the day of birth of a member; nothing changes until a second person confirms", .tidy = ops_birth_propose_tidy),
 	OP(birth_confirm, "person", "Xác nhận đề nghị sửa ngày sinh do người khác lập",
 		"Confirms a correction of the day of birth that somebody else proposed"),
-	OP(calendar_set, "calendar", "Đặt một ngày là ngày nghỉ hoặc ngày làm việc", "Makes a day a day off or a working day"),
+	OP(calendar_set, "calendar", "Đặt một ngày là ngày nghỉ hoặc ngày làm việc", "Makes a day a day off or a working day",
+		.tidy = ops_calendar_set_tidy),
+	OP(calendar_block, "calendar", "Đặt các ngày nghỉ của một dịp lễ trong năm, thay cho khoảng nghỉ được tính",
+		"Sets the days off of a holiday in a year, in the place of the computed ones", .tidy = ops_calendar_block_tidy),
+	OP(calendar_check, "calendar", "Xác nhận ngày nghỉ của một năm đã đối chiếu với thông báo",
+		"Confirms that the days off of a year were compared with its notice", .tidy = ops_calendar_check_tidy),
 	OP(rule_set, "rule", "Đặt giá trị riêng của nơi này cho một quy tắc, từ một ngày, có lý do; xem các giá trị: nguon rules keys",
 		"Gives a rule the site's own value from a day on, with the reason; values: nguon rules keys", .tidy = ops_rule_set_tidy),
 	OP(rule_end, "rule", "Thôi dùng giá trị riêng của một quy tắc sau một ngày", "Ends the site's own value of a rule",

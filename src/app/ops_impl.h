@@ -12,8 +12,14 @@ op_check_fn ops_unit_open_check, ops_unit_rename_check, ops_unit_move_check, ops
 op_tidy_fn ops_unit_fact_tidy, ops_target_set_tidy, ops_person_record_tidy, ops_fact_record_tidy, ops_fact_correct_tidy;
 op_apply_fn ops_unit_open, ops_unit_rename, ops_unit_move, ops_unit_close, ops_unit_fact;
 
-op_check_fn ops_class_open_check, ops_target_set_check, ops_calendar_set_check;
-op_apply_fn ops_class_open, ops_target_set, ops_calendar_set;
+op_check_fn ops_class_open_check, ops_target_set_check;
+op_apply_fn ops_class_open, ops_target_set;
+
+op_check_fn ops_calendar_set_check, ops_calendar_block_check, ops_calendar_check_check;
+op_tidy_fn ops_calendar_set_tidy, ops_calendar_block_tidy, ops_calendar_check_tidy;
+op_apply_fn ops_calendar_set, ops_calendar_block, ops_calendar_check;
+/* What a calendar_set or calendar_block would give, of its tidied input. */
+enum err ops_calendar_days(const struct op *op, const void *in, struct arena *a, struct calendar_days *ret, struct fault *f) MUST_CHECK;
 
 op_check_fn ops_rule_set_check, ops_rule_end_check;
 op_tidy_fn ops_rule_set_tidy, ops_rule_end_tidy;
@@ -37,6 +43,7 @@ op_access_fn access_unit_open, access_unit_rename, access_unit_move, access_unit
 	access_target_set, access_person_record, access_fact_record, access_fact_correct, access_calendar_set, access_account_open,
 	access_account_close, access_account_reset, access_role_grant, access_role_end, access_policy_set, access_rule_set, access_rule_end;
 op_access_fn access_birth_propose, access_birth_confirm;
+op_access_fn access_calendar_block, access_calendar_check;
 
 /* The grant that role_end means; E_NOTFOUND, and that fault by itself. */
 struct grant_get_row;

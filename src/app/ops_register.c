@@ -1,4 +1,4 @@
-/* Classes, targets and the user's changes to the working calendar. */
+/* Classes and targets. */
 #include "app/ops_impl.h"
 #include "base/utf8.h"
 #include "store/queries.gen.h"
@@ -200,34 +200,4 @@ enum err ops_target_set(struct app *app, const void *input, struct entry_id entr
 	ret->entity_id = id.v;
 	return q_target_insert(app->db, id, u->id, in->indicator, in->kind, in->period.from, in->period.to, in->low, or_none(in->high),
 		in->at_least == 1, in->decided, in->paper_no, replaces, entry, f);
-}
-
-/* ---- calendar_set ---- */
-
-static enum day_kind day_kind(const struct calendar_set_in *in)
-{
-	return strcmp(in->kind, "off") == 0 ? DAY_OFF : DAY_WORK;
-}
-
-enum err ops_calendar_set_check(struct app *app, const void *input, struct arena *a, struct warnings *w, struct fault *f)
-{
-	(void)app, (void)input, (void)a, (void)w, (void)f;
-	return OK; /* any day may be made either */
-}
-
-enum err ops_calendar_set(struct app *app, const void *input, struct entry_id entry, struct arena *a, struct op_result *ret,
-	struct fault *f)
-{
-	(void)a;
-	const struct calendar_set_in *in = input;
-	struct calendar_row_row row;
-	TRY(q_calendar_row(app->db, in->day, a, &ret->unchanged, &row, f));
-	ret->entity_id = in->day.n;
-	ret->unchanged = ret->unchanged && strcmp(row.kind, in->kind) == 0 && text_equal(row.note, in->note);
-	if (ret->unchanged)
-		return OK;
-	TRY(q_calendar_insert(app->db, in->day, entry, in->kind, in->note, f));
-	calendar_set(&app->calendar_arena, &app->calendar,
-		(struct calendar_day){ in->day, day_kind(in), arena_strdup(&app->calendar_arena, in->note), false });
-	return OK;
 }

@@ -73,6 +73,17 @@ const struct calendar_day *calendar_find(const struct calendar *c, struct day d)
 	return calendar_find_for(c, d, DAY_LAST);
 }
 
+void calendar_confirm(struct calendar *c, struct day d)
+{
+	size_t i = lower_bound(c, d), behind = i;
+	while (is_of_day(c, behind, d))
+		behind++;
+	if (behind == i)
+		return;
+	c->v[behind - 1].unchecked = false;
+	c->v[behind - 1].confirmed = true;
+}
+
 static bool is_working(const struct calendar *c, struct day d, struct day start)
 {
 	const struct calendar_day *e = calendar_find_for(c, d, start);

@@ -22,6 +22,12 @@ struct calendar_day {
 	bool confirmed;         /* the installation compared it with the year's notice */
 };
 
+/* Exceptions that are given together. */
+struct calendar_days {
+	const struct calendar_day *v;
+	size_t n;
+};
+
 /* A holiday as a rule: which days it takes in a year. */
 struct calendar_holiday {
 	const char *key, *note;
@@ -41,8 +47,11 @@ struct calendar {
 	size_t holidays_n;
 };
 
-/* Gives an exception. It hides those of the same day given before that count from the same day or later; others go on for earlier clocks. */
+/* Gives an exception. Of those of the same day given before it hides the ones that count from the same day or later. */
 void calendar_set(struct arena *a, struct calendar *c, struct calendar_day day);
+
+/* Takes the mark "not verified" off the exception of that day, as the calendar stands now. */
+void calendar_confirm(struct calendar *c, struct day d);
 
 /* The same exceptions, to be changed without changing `c`. */
 struct calendar calendar_copy(const struct calendar *c, struct arena *a);
@@ -93,8 +102,8 @@ struct period calendar_holiday_days(const struct calendar_holiday *h, int32_t ye
 
 /* Days that are in the block as the calendar stands now, but not in `days`: what a block moved to `days` gives free again. */
 struct day *calendar_block_freed(const struct calendar *c, const char *block, struct period days, struct arena *a, size_t *ret_n);
-/* Gives the exception that a freed day has from then on: working, or at rest as the week says. */
-struct calendar_day calendar_day_freed(struct day on, const char *note, struct day counts_from);
+/* What becomes of a freed day: working, or at rest as the week says. `note` of the block that it was in. */
+struct calendar_day calendar_day_freed(struct day on, const char *note, struct day counts_from, struct arena *a);
 
 /* The shipped exceptions: YAML text of rules/calendar.yaml (yearly blocks), into *ret. Lunar days are computed, see lunar.h. */
 enum err calendar_parse(const char *file, const char *bytes, size_t n, struct arena *a, struct calendar *ret, struct fault *f) MUST_CHECK;

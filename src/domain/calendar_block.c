@@ -51,8 +51,8 @@ struct day *calendar_block_freed(const struct calendar *c, const char *block, st
 	return freed;
 }
 
-struct calendar_day calendar_day_freed(struct day on, const char *note, struct day counts_from)
+struct calendar_day calendar_day_freed(struct day on, const char *note, struct day counts_from, struct arena *a)
 {
-	return (struct calendar_day){ .on = on, .kind = day_weekday(on) <= FRIDAY ? DAY_WORK : DAY_OFF, .note = note,
-		.counts_from = counts_from };
+	return (struct calendar_day){ .on = on, .kind = day_weekday(on) <= FRIDAY ? DAY_WORK : DAY_OFF,
+		.note = arena_printf(a, "không còn trong đợt nghỉ: %s", note), .counts_from = counts_from };
 }

@@ -225,7 +225,7 @@ static void move_block(struct file *s, struct calendar *c, const struct year_row
 	size_t n;
 	const struct day *freed = calendar_block_freed(c, block, r->days, s->arena, &n);
 	for (size_t i = 0; i < n; i++)
-		calendar_set(s->arena, c, calendar_day_freed(freed[i], r->note, r->known));
+		calendar_set(s->arena, c, calendar_day_freed(freed[i], r->note, r->known, s->arena));
 	set_days(s, c, r->days, day_of_row(r, block));
 }
 

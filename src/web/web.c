@@ -136,10 +136,11 @@ static enum err start(struct web *w, char ret_code[SECRET_TEXT], struct fault *f
 {
 	TRY(make_uploads(w, f));
 	TRY(open_installation(w, f));
+	TRY(live_start(&w->app, &w->live, f));
+	w->app.live = w->live;
 	TRY(writer_start(&w->app, &w->writer, f));
 	TRY(join(w, f));
 	TRY(setup_code(w, ret_code, f));
-	TRY(live_start(&w->app, &w->live, f));
 	TRY(watch_start(&w->app, w->live, &w->watch, f));
 	TRY(import_jobs_open(w->uploads, w->writer, &w->imports, f));
 	return start_http(w, f);
@@ -179,9 +180,9 @@ void web_stop(struct web **w)
 		return;
 	http_stop(&(*w)->http);
 	watch_stop(&(*w)->watch);
-	live_stop(&(*w)->live);
-	writer_stop(&(*w)->writer);
+	writer_stop(&(*w)->writer); /* whose operations may look at the live view */
 	import_jobs_close(&(*w)->imports);
+	live_stop(&(*w)->live);
 	app_close(&(*w)->app);
 	struct arena arena = (*w)->arena; /* holds the web itself */
 	arena_done(&arena);

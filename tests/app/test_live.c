@@ -39,7 +39,10 @@ static const struct change changes[] = {
 	{ "unit_fact", { "unit=TB-02", "kind=plan", "value=2026", "from=2026-01-05" } },
 	{ "class_open", { "code=L1", "unit=TB", "kind=awareness", "name=Lớp 1", "from=2026-02-01", "to=2026-02-05" } },
 	{ "target_set", { "unit=TB", "indicator=admitted", "kind=assigned", "period=2026", "low=12" } },
-	{ "calendar_set", { "day=2026-05-08", "kind=off", "note=nghỉ" } },
+	{ "calendar_set", { "day=2026-05-08", "kind=off", "note=nghỉ", "due=move" } },
+	{ "calendar_set", { "day=2026-07-10", "kind=off", "due=keep" } },
+	{ "calendar_block", { "holiday=national_days", "year=2026", "first=2026-09-01", "last=2026-09-02", "due=move" } },
+	{ "calendar_check", { "year=2026" } },
 	{ "fact_record", { "person=2", "kind=left", "value=died", "on=2026-06-01" } },
 };
 

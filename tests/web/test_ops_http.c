@@ -245,6 +245,8 @@ static const struct valid {
 	{ "birth_propose", "thu", "{\"person\":3,\"birth\":\"1999-01-02\",\"reason\":\"theo hồ sơ gốc\",\"paper_no\":\"15/GKS\"}" },
 	{ "birth_confirm", "phong", "{\"person\":3,\"seq\":5}" },
 	{ "calendar_set", "quan", "{\"day\":\"2026-08-03\",\"kind\":\"off\",\"note\":\"ngày hội\"}" },
+	{ "calendar_block", "quan", "{\"holiday\":\"tet\",\"year\":2027,\"first\":\"2027-02-04\",\"last\":\"2027-02-10\"}" },
+	{ "calendar_check", "quan", "{\"year\":2027}" },
 	{ "account_open", "quan", "{\"login\":\"them\",\"name\":\"Phan Thị Thêm\"}" },
 	{ "role_grant", "quan", "{\"login\":\"them\",\"role\":\"leader\",\"unit\":\"TB-01\",\"from\":\"2026-01-01\"}" },
 	{ "role_end", "quan", "{\"login\":\"them\",\"role\":\"leader\",\"unit\":\"TB-01\",\"to\":\"2026-06-30\"}" },

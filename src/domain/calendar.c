@@ -209,15 +209,9 @@ const char *span_text(struct span s, enum lang lang, struct arena *a)
 
 struct day calendar_span_end(const struct calendar *c, struct day start, struct span s)
 {
-	switch (s.unit) {
-	case SPAN_WORKING_DAY:
+	if (s.unit == SPAN_WORKING_DAY)
 		return calendar_add_working(c, start, s.length);
-	case SPAN_DAY:
-		return day_add(start, s.length);
-	case SPAN_MONTH:
-		break;
-	}
-	return day_add_months(start, s.length);
+	return s.unit == SPAN_DAY ? day_add(start, s.length) : day_add_months(start, s.length);
 }
 
 struct day calendar_due(const struct calendar *c, struct day start, struct span s)

@@ -70,6 +70,16 @@ static void test_withdrawing_a_correction_brings_back_what_it_replaced(void **st
 	assert_string_equal(active.v[0].value, "Lò Văn Tơi");
 }
 
+/* An old import may have lost the fact that a correction names. */
+static void test_a_correction_of_nothing_holds_by_itself(void **state)
+{
+	(void)state;
+	struct facts all = { 0 };
+	correct(&all, 9, "sex", DAY_NONE, "female", false);
+	struct facts active = facts_active(&all, &arena);
+	assert_int_equal(active.n, 1);
+}
+
 static void test_facts_in_force_stand_by_day_then_by_entry(void **state)
 {
 	(void)state;
@@ -155,6 +165,31 @@ static void test_members_are_so_from_ceremony_to_exit(void **state)
 	active = facts_active(&all, &arena);
 	assert_false(facts_is_member(&active, day_of(2025, 1, 1)));
 	assert_true(facts_is_member(&active, day_of(2026, 1, 5)));
+	add(&all, "left", day_of(2026, 2, 1), "died");
+	active = facts_active(&all, &arena);
+	assert_false(facts_is_member(&active, day_of(2026, 2, 1)));
+}
+
+static void test_a_pattern_is_a_kind_or_a_kind_with_a_value(void **state)
+{
+	(void)state;
+	const struct fact paper = { .kind = "paper", .value = "application" }, step = { .kind = "dossier" };
+	assert_true(facts_match(&paper, "paper", NULL));
+	assert_true(facts_match(&paper, "paper", "application"));
+	assert_false(facts_match(&paper, "paper", "cv"));
+	assert_false(facts_match(&paper, "consent", "application"));
+	assert_true(facts_match(&step, "dossier", NULL));
+	assert_false(facts_match(&step, "dossier", "passed"));
+}
+
+static void test_a_fact_is_found_by_its_number(void **state)
+{
+	(void)state;
+	struct facts all = { 0 };
+	add(&all, "birth", DAY_NONE, "1990-05-01");
+	add(&all, "sex", DAY_NONE, "male");
+	assert_string_equal(facts_by_seq(&all, 2)->kind, "sex");
+	assert_null(facts_by_seq(&all, 3));
 }
 
 static void test_an_old_list_with_official_days_only_still_gives_members(void **state)
@@ -185,12 +220,15 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_a_corrected_fact_no_longer_holds, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_a_withdrawn_fact_never_was, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_withdrawing_a_correction_brings_back_what_it_replaced, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_a_correction_of_nothing_holds_by_itself, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_facts_in_force_stand_by_day_then_by_entry, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_an_attribute_known_later_counts_before_unless_an_older_value_is_on_record, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_people_keep_their_history_when_they_move, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_admission_counts_by_the_decision_not_by_the_ceremony, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_a_decision_that_was_refused_admits_nobody, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_members_are_so_from_ceremony_to_exit, setup, teardown),
+		cmocka_unit_test(test_a_pattern_is_a_kind_or_a_kind_with_a_value),
+		cmocka_unit_test_setup_teardown(test_a_fact_is_found_by_its_number, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_an_old_list_with_official_days_only_still_gives_members, setup, teardown),
 		cmocka_unit_test(test_kinds_that_are_not_steps_are_known),
 	};

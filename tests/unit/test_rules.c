@@ -264,6 +264,28 @@ static void test_periods_must_join_without_overlap_or_gap(void **state)
 	assert_refused(rules_check(&r, &f), E_INVALID, "x.yaml:4", MSG_RULES_GAP);
 }
 
+/* The first three files are good alone: the fourth, second or both are not. */
+static void test_a_set_of_files_is_refused_for_the_one_that_is_wrong(void **state)
+{
+	(void)state;
+	struct fault f;
+	struct rules rules;
+	struct calendar calendar;
+	static const char pack[] = STEPS, later[] = "pack: y\ninstrument: Y\ntitle: " LABEL "\nfrom: 2022-01-01\nsteps:\n" STEP("a");
+	static const char days[] = "holidays: []\n", wrong[] = "holidays: x\n";
+	const struct shipped_file good = { "x.yaml", pack, sizeof pack - 1 }, gap = { "y.yaml", later, sizeof later - 1 };
+	const struct shipped_file no_days = { SHIPPED_CALENDAR, wrong, sizeof wrong - 1 }, empty = { "z.yaml", days, sizeof days - 1 };
+	assert_ok(rules_load(&good, 1, &arena, &rules, &calendar, &f));
+	assert_int_equal(rules.n, 1);
+	const struct shipped_file sets[][2] = { { good, no_days }, { good, empty }, { good, gap } };
+	static const char *const fields[] = { "calendar.yaml:1", "z.yaml:1", "y.yaml:4" };
+	for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {
+		assert_int_not_equal(rules_load(sets[i], 2, &arena, &rules, &calendar, &f), OK);
+		assert_string_equal(f.field, fields[i]);
+	}
+	assert_int_equal(rules.n, 1);
+}
+
 int main(void)
 {
 #define T(test) cmocka_unit_test_teardown(test, teardown)
@@ -279,6 +301,7 @@ int main(void)
 		T(test_a_sentence_too_long_for_a_message_is_refused),
 		T(test_more_than_64_steps_are_refused),
 		T(test_periods_must_join_without_overlap_or_gap),
+		T(test_a_set_of_files_is_refused_for_the_one_that_is_wrong),
 	};
 	return RUN(tests);
 }

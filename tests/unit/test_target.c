@@ -47,6 +47,13 @@ static void test_pace_of_a_range_counts_months_from_its_first_day(void **state)
 	assert_pace("2021-05-10..2021-05-11", 2021, 5, 10, 1, 2);
 }
 
+/* 31/10 to 31/12/2199 are two months, and no calendar goes on behind them; of them one month and 2 of 31 days are gone on 1/12. */
+static void test_pace_up_to_the_last_day_there_is(void **state)
+{
+	(void)state;
+	assert_pace("2199-10-31..2199-12-31", 2199, 12, 1, 33, 62);
+}
+
 static void test_indicators_filter_by_facts_and_codes_that_exist(void **state)
 {
 	(void)state;
@@ -77,6 +84,7 @@ int main(void)
 		cmocka_unit_test(test_a_month_begun_counts_by_its_days),
 		cmocka_unit_test(test_pace_stays_between_nothing_and_all),
 		cmocka_unit_test(test_pace_of_a_range_counts_months_from_its_first_day),
+		cmocka_unit_test(test_pace_up_to_the_last_day_there_is),
 		cmocka_unit_test(test_indicators_filter_by_facts_and_codes_that_exist),
 	};
 	return RUN(tests);

@@ -92,6 +92,23 @@ static void test_the_later_of_two_facts_of_one_day_holds(void **state)
 	assert_string_equal(unit_fact_at(tree_find(&tree, id(2)), UNIT_SECTOR, day_of(2015, 1, 1))->value, "hospital");
 }
 
+static void test_of_one_day_the_later_entry_holds_in_whatever_order_they_are_read(void **state)
+{
+	(void)state;
+	struct unit *u = tree_find(&tree, id(2));
+	tree_add_fact(&tree, u, &(struct unit_fact){ .seq = 9, .kind = UNIT_SECTOR, .from = day_of(2015, 1, 1), .value = "hospital" });
+	tree_add_fact(&tree, u, &(struct unit_fact){ .seq = 8, .kind = UNIT_SECTOR, .from = day_of(2015, 1, 1), .value = "school" });
+	assert_string_equal(unit_fact_at(u, UNIT_SECTOR, day_of(2015, 1, 1))->value, "hospital");
+}
+
+static void test_a_unit_without_an_opening_was_never_there(void **state)
+{
+	(void)state;
+	const struct unit *u = tree_add(&tree, id(7), "PL-X");
+	assert_false(day_known(unit_opened(u)));
+	assert_false(unit_is_open(u, DAY_LAST));
+}
+
 static void test_a_corrected_fact_of_a_unit_no_longer_holds(void **state)
 {
 	(void)state;
@@ -198,6 +215,20 @@ static void test_a_parent_must_be_open_and_not_below_the_unit(void **state)
 	assert_int_equal(move_refusal(2, 2, d), MSG_UNIT_RING);
 }
 
+/* A unit that is being opened is not in the tree yet. */
+static void test_a_new_unit_may_come_below_any_open_one(void **state)
+{
+	(void)state;
+	assert_int_equal(move_refusal(99, 4, day_of(2020, 1, 1)), MSG_NONE);
+}
+
+static void test_a_tree_with_a_ring_is_walked_to_an_end(void **state)
+{
+	(void)state;
+	fact(2, UNIT_PARENT, day_of(2020, 1, 1), NULL, 4);
+	assert_false(tree_is_under(&tree, id(4), id(1), day_of(2020, 1, 1)));
+}
+
 static void test_a_move_may_not_make_a_ring_with_a_later_move_on_record(void **state)
 {
 	(void)state;
@@ -216,6 +247,10 @@ static void test_a_unit_closes_only_when_nothing_hangs_below_it(void **state)
 	fact(4, UNIT_CLOSE, day_of(2019, 12, 31), NULL, 0);
 	assert_int_equal(close_refusal(2, d), MSG_NONE);
 	assert_int_equal(close_refusal(4, d), MSG_UNIT_NOT_OPEN);
+	fact(3, UNIT_NAME, day_of(2021, 1, 1), "Tên mới", 0);
+	fact(3, UNIT_PARENT, day_of(2021, 6, 1), NULL, 1); /* recorded for later, but not to come here */
+	assert_int_equal(close_refusal(2, d), MSG_NONE);
+	assert_int_equal(close_refusal(99, d), MSG_UNIT_UNKNOWN);
 	fact(3, UNIT_PARENT, day_of(2022, 1, 1), NULL, 2); /* recorded to come later */
 	assert_int_equal(close_refusal(2, d), MSG_UNIT_HAS_CHILDREN);
 }
@@ -274,6 +309,8 @@ int main(void)
 		TREE_TEST(test_names_follow_the_day),
 		TREE_TEST(test_facts_may_come_in_any_order),
 		TREE_TEST(test_the_later_of_two_facts_of_one_day_holds),
+		TREE_TEST(test_of_one_day_the_later_entry_holds_in_whatever_order_they_are_read),
+		TREE_TEST(test_a_unit_without_an_opening_was_never_there),
 		TREE_TEST(test_a_corrected_fact_of_a_unit_no_longer_holds),
 		TREE_TEST(test_a_move_changes_the_tree_from_its_day_on),
 		TREE_TEST(test_children_of_a_day_come_sorted_by_code),
@@ -281,6 +318,8 @@ int main(void)
 		TREE_TEST(test_units_are_found_by_id_and_by_code_in_a_large_tree),
 		TREE_TEST(test_an_empty_tree_knows_nothing),
 		TREE_TEST(test_a_parent_must_be_open_and_not_below_the_unit),
+		TREE_TEST(test_a_new_unit_may_come_below_any_open_one),
+		TREE_TEST(test_a_tree_with_a_ring_is_walked_to_an_end),
 		TREE_TEST(test_a_move_may_not_make_a_ring_with_a_later_move_on_record),
 		TREE_TEST(test_a_unit_closes_only_when_nothing_hangs_below_it),
 		TREE_TEST(test_a_part_is_the_unit_and_what_lies_below_on_the_day),

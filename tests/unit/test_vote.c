@@ -81,12 +81,21 @@ static void test_impossible_counts_are_refused(void **state)
 	assert_impossible((struct vote){ .members = -1, .yes = 3 }, "members", MSG_REQUIRED);
 	assert_impossible((struct vote){ .members = 5, .yes = -1 }, "yes", MSG_REQUIRED);
 	assert_impossible((struct vote){ .members = 5, .away = -2, .yes = 3 }, "away", MSG_VOTE_NEGATIVE);
+	assert_impossible((struct vote){ .members = 5, .exempt_absent = -2, .yes = 3 }, "exempt_absent", MSG_VOTE_NEGATIVE);
+	assert_impossible((struct vote){ .members = 5, .suspended = -2, .yes = 3 }, "suspended", MSG_VOTE_NEGATIVE);
 	assert_impossible((struct vote){ .members = 5, .yes = 3, .no = -7 }, "no", MSG_VOTE_NEGATIVE);
 	assert_impossible((struct vote){ .members = 3, .away = 2, .suspended = 1 }, "members", MSG_VOTE_NOBODY);
 	assert_impossible((struct vote){ .members = 0 }, "members", MSG_VOTE_NOBODY);
 	assert_impossible((struct vote){ .members = 9, .away = 2, .yes = 8 }, "yes", MSG_VOTE_TOO_MANY);
 	assert_impossible((struct vote){ .members = 9, .yes = 6, .no = 4 }, "yes", MSG_VOTE_TOO_MANY);
 	assert_impossible((struct vote){ .members = INT32_MAX, .away = INT32_MAX, .suspended = INT32_MAX }, "members", MSG_VOTE_NOBODY);
+}
+
+static void test_where_nobody_counts_nothing_passes(void **state)
+{
+	(void)state;
+	const struct vote v = { .members = 2, .away = 2 };
+	assert_false(vote_passes(VOTE_TWO_THIRDS, &v));
 }
 
 int main(void)
@@ -99,6 +108,7 @@ int main(void)
 		cmocka_unit_test(test_two_thirds_are_exact_for_every_size),
 		cmocka_unit_test(test_exclusions_not_recorded_are_none),
 		cmocka_unit_test(test_impossible_counts_are_refused),
+		cmocka_unit_test(test_where_nobody_counts_nothing_passes),
 	};
 	return RUN(tests);
 }

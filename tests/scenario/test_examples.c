@@ -333,7 +333,7 @@ static void test_example_11_members_are_those_before_plus_admitted_minus_gone_an
 	}
 }
 
-/* Since 18/8/2016 nobody may change it, so there is no way for two people either; before the admission it takes a reason. */
+/* Before the admission a reason is enough. Afterwards (since 18/8/2016) it takes a legal paper, a reason and a second person. */
 static void test_example_12_the_day_of_birth_is_locked_by_the_admission(void **state)
 {
 	struct office *o = *state;
@@ -349,6 +349,18 @@ static void test_example_12_the_day_of_birth_is_locked_by_the_admission(void **s
 	REFUSED(o, E_RULE, "value", MSG_BIRTH_LOCKED, "fact_correct", person, seq, "value=1995-05-20", "reason=Theo giấy khai sinh");
 	assert_non_null(strstr(said(o, &o->fault), "ngày sinh không được sửa sau khi kết nạp"));
 	REFUSED(o, E_RULE, "value", MSG_BIRTH_LOCKED, "fact_correct", person, seq, "withdraw=1", "reason=Theo giấy khai sinh");
+
+	REFUSED(o, E_INVALID, "reason", MSG_REQUIRED, "birth_propose", person, "birth=1995-05-20", "paper_no=15/GKS");
+	o->app.actor = "user:lan";
+	DO(o, "birth_propose", person, "birth=1995-05-20", "reason=Theo giấy khai sinh", "paper_no=15/GKS");
+	active = office_facts(o, id);
+	assert_string_equal(facts_value(&active, "birth", DAY_NONE), "1995-06-20");
+	seq = arena_printf(&o->arena, "seq=%d", (int)facts_last(&active, FACT_BIRTH_PROPOSED, DAY_NONE)->seq);
+	assert_int_equal(office_do(o, "birth_confirm", person, seq, NULL), E_RULE); /* the same one */
+	o->app.actor = "user:minh";
+	DO(o, "birth_confirm", person, seq);
+	active = office_facts(o, id);
+	assert_string_equal(facts_value(&active, "birth", DAY_NONE), "1995-05-20");
 }
 
 /* 035 1 95 000123: woman (odd), born in the 20th century (0 or 1), in 95. The province of the number is where the birth was registered:

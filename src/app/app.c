@@ -90,7 +90,7 @@ static enum err add_file(struct app *app, const char *dir, const char *name, str
 	const char *bytes;
 	size_t n;
 	TRY(read_file(arena_printf(&scratch, "%s/%s", dir, name), &scratch, &bytes, &n, f));
-	TRY(rules_parse(arena_strdup(&app->arena, name), bytes, n, &app->arena, &pack, f));
+	TRY(rules_parse(arena_strdup(&app->arena, name), bytes, n, &app->rule_files, &app->arena, &pack, f));
 	rules_add(&app->arena, &app->rule_files, pack);
 	hash_file(h, name, bytes, n);
 	return OK;

@@ -206,7 +206,7 @@ static enum err check_file(struct cli *c, const char *path, struct rules *r, str
 	TRY(read_file(c, path, &bytes, f));
 	if (strcmp(name, SHIPPED_CALENDAR) == 0)
 		return calendar_parse(path, text_str(&bytes), bytes.n, &c->arena, &calendar, f);
-	TRY(rules_parse(path, text_str(&bytes), bytes.n, &c->arena, &p, f));
+	TRY(rules_parse(path, text_str(&bytes), bytes.n, r, &c->arena, &p, f));
 	rules_add(&c->arena, r, p);
 	return OK;
 }

@@ -89,6 +89,14 @@ static enum check_result is_recorded(const struct check_case *c)
 	return recorded(c, c->check->a_pos) ? CHECK_HOLDS : CHECK_FAILS;
 }
 
+/* With b: only where b is on record. */
+static enum check_result on_file(const struct check_case *c)
+{
+	if (c->check->b && !trail_holds(c->trail, c->pack, &c->check->b_fact, c->on))
+		return CHECK_HOLDS;
+	return trail_holds(c->trail, c->pack, &c->check->a_fact, c->on) ? CHECK_HOLDS : CHECK_FAILS;
+}
+
 static const struct predicate predicates[] = {
 	{ "age_months", CHECK_ARG_NONE, CHECK_ARG_NONE, true, age_months, MSG_CHECK_MONTH_NOT_DAY, MSG_CHECK_NO_BIRTH },
 	{ "schooling_at_least", CHECK_ARG_SCHOOLING, CHECK_ARG_NONE, false, schooling_at_least, MSG_NONE, MSG_CHECK_NO_SCHOOLING },
@@ -96,11 +104,12 @@ static const struct predicate predicates[] = {
 	{ "after_end", CHECK_ARG_CLOCK, CHECK_ARG_NONE, false, after_end, MSG_NONE, MSG_NONE },
 	{ "passed", CHECK_ARG_STEP, CHECK_ARG_NONE, false, passed, MSG_NONE, MSG_NONE },
 	{ "recorded", CHECK_ARG_STEP, CHECK_ARG_STEP_IF_ANY, false, is_recorded, MSG_NONE, MSG_NONE },
+	{ "on_file", CHECK_ARG_FACT, CHECK_ARG_FACT_IF_ANY, false, on_file, MSG_NONE, MSG_NONE },
 };
 
 const char *check_predicates(void)
 {
-	return "age_months, schooling_at_least, valid, after_end, passed, recorded";
+	return "age_months, schooling_at_least, valid, after_end, passed, recorded, on_file";
 }
 
 const struct predicate *check_predicate(const char *key)
@@ -130,6 +139,8 @@ enum check_result check_ask(const struct check_case *c, struct fault *ret)
 {
 	const struct predicate *predicate = check_predicate(c->check->key);
 	assert(predicate && c->trail && c->pack);
+	if (!trail_concerns(c->trail, c->pack, c->check->when, c->check->unless, c->on))
+		return CHECK_NOT_ASKED;
 	enum check_result result = predicate->holds(c);
 	if (result == CHECK_FAILS)
 		say(ret, c->check->at, c->check->message);

@@ -3,13 +3,15 @@
 
 #include "domain/trail.h"
 
-enum check_arg { CHECK_ARG_NONE, CHECK_ARG_STEP, CHECK_ARG_STEP_IF_ANY, CHECK_ARG_CLOCK, CHECK_ARG_SCHOOLING };
+enum check_arg { CHECK_ARG_NONE, CHECK_ARG_STEP, CHECK_ARG_STEP_IF_ANY, CHECK_ARG_CLOCK, CHECK_ARG_SCHOOLING,
+	CHECK_ARG_FACT, CHECK_ARG_FACT_IF_ANY };
 
 enum check_result {
 	CHECK_HOLDS,
 	CHECK_FAILS,
 	CHECK_DOUBT,   /* it depends on how the rule is read: a warning, whatever the severity */
 	CHECK_UNKNOWN, /* what it asks about is not on record */
+	CHECK_NOT_ASKED, /* its `when` or `unless` says that it does not concern this person */
 };
 
 /* A check asked of one person as of a day. */
@@ -34,5 +36,6 @@ const struct predicate *check_predicate(const char *key); /* NULL when there is 
 const char *check_predicates(void);                       /* all keys, for a message */
 int check_schooling_rank(const char *code);               /* from the lowest, -1 when unknown */
 
-/* The result, and for anything but CHECK_HOLDS the sentence with its citation in *ret (msg MSG_NONE when there is nothing to say). */
+/* The result, and for anything but CHECK_HOLDS and CHECK_NOT_ASKED the sentence with its citation in *ret (msg MSG_NONE when there is
+ * nothing to say). */
 enum check_result check_ask(const struct check_case *c, struct fault *ret);

@@ -14,18 +14,28 @@ struct labels {
 
 struct site_value; /* rules_override.h */
 
+/* Facts that a rule speaks of, written "kind" or "kind:value" in a pack: a step or a row of fact_kinds.def. */
+struct pattern {
+	const char *kind, *value; /* value NULL: any */
+	int step;                 /* position in the pack; -1 when the kind is not a step of it */
+};
+
+struct patterns {
+	struct pattern *v;
+	size_t n;
+};
+
 struct step {
 	const char *key, *state;     /* fact kind; state that the person is in once it is done, e.g. "DECIDED" */
 	struct labels label, state_label;
 	const char **needs;          /* steps that come before it in the chain */
 	size_t needs_n;
-	const char **skip_parents;   /* skipped where the unit's parent is of one of these kinds */
-	size_t skip_parents_n;
-	const char **skip_kinds;     /* skipped where the unit itself is of one of these kinds */
-	size_t skip_kinds_n;
+	bool by_body;                /* skipped where the pack's bodies name nobody who takes it (key `body`) */
 	bool votes;                  /* carries a vote, */
 	enum vote_threshold threshold; /* by this threshold */
+	bool counts;                 /* carries counts without a threshold: who was asked, agreed, disagreed */
 	bool optional;               /* recorded when there is one, asked for by nobody */
+	bool aside;                  /* beside the chain: leads to no state, optional */
 	bool once;                   /* a second one is a mistake: the first has to be corrected */
 	const char *cite;
 	int line;
@@ -39,13 +49,17 @@ enum clock_use {
 	CLOCK_ACT,    /* somebody must act until then: late when not done */
 	CLOCK_VALID,  /* a paper is good until then: expired when the step is later */
 	CLOCK_STATUS, /* a status is reached on that exact day */
+	CLOCK_MEASURE, /* only a length that a condition asks for; never runs */
 };
 
 struct clock {
 	const char *key;        /* "T7" */
 	struct labels label;
-	const char *from;       /* step, or "end:T10" for the end of another clock */
-	const char *to;         /* step that stops it */
+	const char *from;       /* pattern, or "end:T10" for the end of another clock */
+	const char *to;         /* pattern that stops it */
+	struct pattern start, stop;
+	bool each;              /* one for each starting fact, stopped by the fact that is about the same one */
+	struct patterns when, unless; /* runs only where one of these is on record, and none of those */
 	enum clock_use use;
 	struct span length;
 	int32_t extension;      /* further units of length.unit at most; 0: none */
@@ -65,7 +79,8 @@ enum severity { SEVERITY_REFUSE, SEVERITY_WARN };
 struct check {
 	const char *key;        /* predicate: "age_months", "schooling_at_least", "valid", "passed" ... */
 	const char *at;         /* step at whose recording it is asked */
-	const char *a, *b;      /* steps, clocks or values the predicate needs, NULL when absent */
+	const char *a, *b;      /* steps, clocks, patterns or values the predicate needs, NULL when absent */
+	struct patterns when, unless; /* asked only where one of these is on record by that day, and none of those */
 	int32_t min, max;
 	enum severity severity;
 	struct labels message;  /* what is wrong and the way out; up to CHECK_MESSAGE bytes */
@@ -74,6 +89,35 @@ struct check {
 	int at_step;            /* position in the pack */
 	int a_pos, b_pos;       /* position of the step or clock, rank of the code; -1 when absent */
 	const struct site_value *site;
+	struct pattern a_fact, b_fact; /* where the argument is a pattern */
+};
+
+/* Who acts at a step: the nearest organisation of one of the kinds, from the person's own upwards. Of several rows of a step the first
+ * that finds one counts. */
+struct body {
+	const char *step;
+	struct labels label;    /* what acts there: "ban thường vụ đảng ủy" */
+	const char **kinds;
+	size_t kinds_n;
+	enum body_authorised { BODY_EITHER, BODY_AUTHORISED, BODY_NOT_AUTHORISED } authorised; /* to admit, on that day */
+	bool votes;
+	enum vote_threshold threshold;
+	bool verified;
+	const char *cite;
+	int line;
+	int at_step;
+};
+
+/* A row of the checklist of a dossier. */
+struct paper_row {
+	const char *key;        /* CODES_PAPER */
+	const char *at;         /* step before which it has to be there */
+	const char *redo_after; /* clock: to be made again once that has run out; NULL: it stays good */
+	struct patterns when, unless;
+	bool verified;
+	const char *cite;
+	int line;
+	int at_step, redo_clock; /* -1 when absent */
 };
 
 enum { CHECK_MESSAGE = 216, PACK_STEPS = 64 };
@@ -90,6 +134,13 @@ struct pack {
 	size_t clocks_n;
 	struct check *checks;
 	size_t checks_n;
+	struct body *bodies;
+	size_t bodies_n;
+	struct paper_row *papers;
+	size_t papers_n;
+	const char *guidance;   /* NULL: none named */
+	const char *extends;    /* id of the pack whose rows it starts from; NULL: none */
+	const struct pack *written; /* its rows as other packs extend them: positions not worked out, citations as written */
 };
 
 struct rules {
@@ -99,9 +150,13 @@ struct rules {
 	size_t steps_n, steps_cap, clocks_n, clocks_cap;
 };
 
-/* Reads one pack and checks it in itself: unknown step in needs/from/to/at, ring in needs or between clocks, unknown predicate
- * or unit kind, missing citation, unknown key. The fault's field is "file:line". */
-enum err rules_parse(const char *file, const char *bytes, size_t n, struct arena *a, struct pack **ret, struct fault *f) MUST_CHECK;
+/* Reads one pack and checks it in itself: unknown step in needs/from/to/at, ring in needs or between clocks, unknown predicate, fact,
+ * code or unit kind, missing citation, unknown key. The fault's field is "file:line".
+ *
+ * A pack may start from another one of `known` (key `extends`; NULL: there is none): its rows of the same step, clock, check, paper or body
+ * replace those. In a citation "$instrument" and "$guidance" stand for the pack's own. */
+enum err rules_parse(const char *file, const char *bytes, size_t n, const struct rules *known, struct arena *a, struct pack **ret,
+	struct fault *f) MUST_CHECK;
 
 /* Puts a pack among the others; one with the same id replaces it. */
 void rules_add(struct arena *a, struct rules *r, struct pack *p);

@@ -22,11 +22,40 @@ static int clock_position(const struct pack *p, const char *key)
 	return c ? (int)(c - p->clocks) : -1;
 }
 
-static enum err check_kinds(const struct pack *p, const struct step *s, const char *const *kinds, size_t n, struct fault *f)
+static enum err value_fault(const struct pack *p, int line, struct fault *f, const struct pattern *x, const char *values)
 {
-	for (size_t i = 0; i < n; i++)
-		if (!code_by_key(CODES_UNIT_KIND, kinds[i]))
-			return fault_at(p, s->line, f, MSG_RULES_KIND_UNKNOWN, kinds[i], NULL);
+	return yaml_fault(f, p->file, line, MSG_RULES_FACT_VALUE, (const char *const[FAULT_ARGS]){ x->kind, x->value, values });
+}
+
+/* A step may have passed or failed; of other kinds the code table says what there is. */
+static enum err check_value(const struct pack *p, int line, const struct pattern *x, struct fault *f)
+{
+	const struct fact_kind *kind = x->step < 0 ? fact_kind_find(x->kind) : NULL;
+	if (x->step >= 0)
+		return strcmp(x->value, VALUE_FAILED) == 0 || strcmp(x->value, "passed") == 0 ? OK :
+			value_fault(p, line, f, x, "passed, " VALUE_FAILED);
+	if (kind->codes < 0)
+		return kind->codes == VALUE_NONE ? value_fault(p, line, f, x, "–") : OK;
+	return code_by_key((enum code_table)kind->codes, x->value) ? OK : value_fault(p, line, f, x, kind->key);
+}
+
+static enum err check_pattern(const struct pack *p, int line, struct pattern *x, struct fault *f)
+{
+	x->step = step_position(p, x->kind);
+	if (x->step < 0 && !fact_kind_find(x->kind))
+		return fault_at(p, line, f, MSG_RULES_FACT_UNKNOWN, x->kind, NULL);
+	return x->value ? check_value(p, line, x, f) : OK;
+}
+
+/* The list is copied: other packs may extend the row, where the positions are others. */
+static enum err check_patterns(const struct pack *p, int line, struct patterns *list, struct arena *a, struct fault *f)
+{
+	struct pattern *own = arena_array(a, struct pattern, list->n);
+	for (size_t i = 0; i < list->n; i++) {
+		own[i] = list->v[i];
+		TRY(check_pattern(p, line, &own[i], f));
+	}
+	list->v = own;
 	return OK;
 }
 
@@ -44,30 +73,42 @@ static enum err check_step(const struct pack *p, int position, struct fault *f)
 			return fault_at(p, s->line, f, MSG_RULES_RING, s->key, s->needs[i]);
 		s->before |= p->steps[need].before | UINT64_C(1) << need;
 	}
-	TRY(check_kinds(p, s, s->skip_parents, s->skip_parents_n, f));
-	return check_kinds(p, s, s->skip_kinds, s->skip_kinds_n, f);
+	return OK;
 }
 
 #define END_OF "end:"
 
-static enum err check_clock(const struct pack *p, int position, struct fault *f)
+/* Where it starts: at the end of another clock, which stands before it, or with a fact. */
+static enum err check_clock_start(const struct pack *p, int position, struct fault *f)
 {
 	struct clock *c = &p->clocks[position];
 	bool after_clock = strncmp(c->from, END_OF, strlen(END_OF)) == 0;
-	if (clock_position(p, c->key) != position)
-		return fault_at(p, c->line, f, MSG_RULES_TWICE, c->key, NULL);
 	c->from_clock = after_clock ? clock_position(p, c->from + strlen(END_OF)) : -1;
-	c->from_step = after_clock ? -1 : step_position(p, c->from);
-	c->to_step = step_position(p, c->to);
+	c->from_step = -1;
 	if (after_clock && c->from_clock < 0)
 		return fault_at(p, c->line, f, MSG_RULES_CLOCK_UNKNOWN, c->from + strlen(END_OF), NULL);
 	if (c->from_clock >= position)
 		return fault_at(p, c->line, f, MSG_RULES_RING, c->key, c->from);
-	if (!after_clock && c->from_step < 0)
-		return fault_at(p, c->line, f, MSG_RULES_STEP_UNKNOWN, c->from, NULL);
-	if (c->to_step < 0)
-		return fault_at(p, c->line, f, MSG_RULES_STEP_UNKNOWN, c->to, NULL);
+	if (after_clock)
+		return OK;
+	TRY(check_pattern(p, c->line, &c->start, f));
+	c->from_step = c->start.value ? -1 : c->start.step;
 	return OK;
+}
+
+static enum err check_clock(const struct pack *p, int position, struct arena *a, struct fault *f)
+{
+	struct clock *c = &p->clocks[position];
+	if (clock_position(p, c->key) != position)
+		return fault_at(p, c->line, f, MSG_RULES_TWICE, c->key, NULL);
+	TRY(check_clock_start(p, position, f));
+	TRY(check_pattern(p, c->line, &c->stop, f));
+	c->to_step = c->stop.value ? -1 : c->stop.step;
+	bool of_steps = c->use == CLOCK_STATUS || c->use == CLOCK_VALID;
+	if (of_steps && (c->to_step < 0 || c->from_step < 0))
+		return fault_at(p, c->line, f, MSG_RULES_CLOCK_USE, c->key, NULL);
+	TRY(check_patterns(p, c->line, &c->when, a, f));
+	return check_patterns(p, c->line, &c->unless, a, f);
 }
 
 /* A step that a status clock leads to is dated by the end of that clock, whenever the bodies met (official from the end of the 12 months,
@@ -104,12 +145,29 @@ static enum err check_argument(const struct pack *p, const struct check *c, enum
 		return p->clocks[*ret].from_step >= 0 ? OK : fault_at(p, c->line, f, MSG_RULES_ARGUMENT, c->key, given);
 	case CHECK_ARG_SCHOOLING:
 		break;
+	case CHECK_ARG_FACT:
+		return given ? OK : fault_at(p, c->line, f, MSG_RULES_FACT_UNKNOWN, "", NULL);
+	case CHECK_ARG_FACT_IF_ANY:
+		return OK;
 	}
 	*ret = given ? check_schooling_rank(given) : -1;
 	return *ret >= 0 ? OK : fault_at(p, c->line, f, MSG_RULES_ARGUMENT, c->key, given ? given : "");
 }
 
-static enum err check_check(const struct pack *p, struct check *c, struct fault *f)
+/* Arguments that are facts, and the facts that it depends on. */
+static enum err check_facts(const struct pack *p, const struct predicate *predicate, struct check *c, struct arena *a, struct fault *f)
+{
+	bool a_is_fact = predicate->a == CHECK_ARG_FACT || predicate->a == CHECK_ARG_FACT_IF_ANY;
+	bool b_is_fact = predicate->b == CHECK_ARG_FACT || predicate->b == CHECK_ARG_FACT_IF_ANY;
+	if (a_is_fact && c->a)
+		TRY(check_pattern(p, c->line, &c->a_fact, f));
+	if (b_is_fact && c->b)
+		TRY(check_pattern(p, c->line, &c->b_fact, f));
+	TRY(check_patterns(p, c->line, &c->when, a, f));
+	return check_patterns(p, c->line, &c->unless, a, f);
+}
+
+static enum err check_check(const struct pack *p, struct check *c, struct arena *a, struct fault *f)
 {
 	const struct predicate *predicate = check_predicate(c->key);
 	if (!predicate)
@@ -121,10 +179,46 @@ static enum err check_check(const struct pack *p, struct check *c, struct fault 
 	TRY(check_argument(p, c, predicate->b, c->b, &c->b_pos, f));
 	if (predicate->bounded ? !c->min && !c->max : c->min || c->max)
 		return fault_at(p, c->line, f, MSG_RULES_ARGUMENT, c->key, "min, max");
+	return check_facts(p, predicate, c, a, f);
+}
+
+static enum err check_body(const struct pack *p, struct body *b, struct fault *f)
+{
+	b->at_step = step_position(p, b->step);
+	if (b->at_step < 0)
+		return fault_at(p, b->line, f, MSG_RULES_STEP_UNKNOWN, b->step, NULL);
+	for (size_t i = 0; i < b->kinds_n; i++)
+		if (!code_by_key(CODES_UNIT_KIND, b->kinds[i]))
+			return fault_at(p, b->line, f, MSG_RULES_KIND_UNKNOWN, b->kinds[i], NULL);
 	return OK;
 }
 
-enum err rules_check_pack(struct pack *p, struct fault *f)
+static enum err check_paper(const struct pack *p, struct paper_row *paper, struct arena *a, struct fault *f)
+{
+	paper->at_step = step_position(p, paper->at);
+	paper->redo_clock = paper->redo_after ? clock_position(p, paper->redo_after) : -1;
+	if (!code_by_key(CODES_PAPER, paper->key))
+		return fault_at(p, paper->line, f, MSG_RULES_PAPER_UNKNOWN, paper->key, NULL);
+	if (paper->at_step < 0)
+		return fault_at(p, paper->line, f, MSG_RULES_STEP_UNKNOWN, paper->at, NULL);
+	if (paper->redo_after && paper->redo_clock < 0)
+		return fault_at(p, paper->line, f, MSG_RULES_CLOCK_UNKNOWN, paper->redo_after, NULL);
+	TRY(check_patterns(p, paper->line, &paper->when, a, f));
+	return check_patterns(p, paper->line, &paper->unless, a, f);
+}
+
+static enum err check_rows(struct pack *p, struct arena *a, struct fault *f)
+{
+	for (size_t i = 0; i < p->checks_n; i++)
+		TRY(check_check(p, &p->checks[i], a, f));
+	for (size_t i = 0; i < p->bodies_n; i++)
+		TRY(check_body(p, &p->bodies[i], f));
+	for (size_t i = 0; i < p->papers_n; i++)
+		TRY(check_paper(p, &p->papers[i], a, f));
+	return OK;
+}
+
+enum err rules_check_pack(struct pack *p, struct arena *a, struct fault *f)
 {
 	if (day_before(p->valid.to, p->valid.from))
 		return fault_at(p, p->line, f, MSG_RULES_BACKWARDS, p->id, NULL);
@@ -133,12 +227,10 @@ enum err rules_check_pack(struct pack *p, struct fault *f)
 	for (size_t i = 0; i < p->steps_n; i++)
 		TRY(check_step(p, (int)i, f));
 	for (size_t i = 0; i < p->clocks_n; i++)
-		TRY(check_clock(p, (int)i, f));
+		TRY(check_clock(p, (int)i, a, f));
 	for (size_t i = 0; i < p->steps_n; i++)
 		p->steps[i].no_later = no_later(p, &p->steps[i]);
-	for (size_t i = 0; i < p->checks_n; i++)
-		TRY(check_check(p, &p->checks[i], f));
-	return OK;
+	return check_rows(p, a, f);
 }
 
 enum err rules_check(const struct rules *r, struct fault *f)

@@ -3,4 +3,4 @@
 
 #include "domain/rules.h"
 
-enum err rules_check_pack(struct pack *p, struct fault *f) MUST_CHECK;
+enum err rules_check_pack(struct pack *p, struct arena *a, struct fault *f) MUST_CHECK;

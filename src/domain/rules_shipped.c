@@ -13,7 +13,7 @@ enum err rules_load(const struct shipped_file *files, size_t n, struct arena *a,
 			TRY(calendar_parse(s->name, s->bytes, s->size, a, &calendar, f));
 			continue;
 		}
-		TRY(rules_parse(s->name, s->bytes, s->size, a, &pack, f));
+		TRY(rules_parse(s->name, s->bytes, s->size, &rules, a, &pack, f));
 		rules_add(a, &rules, pack);
 	}
 	TRY(rules_check(&rules, f));

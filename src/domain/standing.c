@@ -15,21 +15,37 @@ static bool among(const char *word, const char *const *list, size_t n)
 	return false;
 }
 
-bool standing_skips(const struct world *w, const struct step *step, const struct fact *behind, const struct facts *active,
-	struct day today)
+static bool is_body(const struct body *b, const struct unit *u, struct day on)
 {
-	if (!w->tree || (step->skip_parents_n == 0 && step->skip_kinds_n == 0))
+	const struct unit_fact *f = unit_fact_at(u, UNIT_AUTHORISED, on);
+	bool authorised = f && strcmp(f->value, "yes") == 0;
+	bool fits = b->authorised == BODY_EITHER || authorised == (b->authorised == BODY_AUTHORISED);
+	return fits && among(unit_kind(u, on), b->kinds, b->kinds_n);
+}
+
+static bool has_body(const struct tree *t, const struct body *b, const struct unit *from, struct day on)
+{
+	size_t most = t->n;
+	for (const struct unit *u = from; u && most-- > 0; u = tree_find(t, unit_parent(u, on)))
+		if (is_body(b, u, on))
+			return true;
+	return false;
+}
+
+bool standing_skips(const struct world *w, const struct pack *p, const struct step *step, const struct fact *behind,
+	const struct facts *active, struct day today)
+{
+	if (!w->tree || !step->by_body)
 		return false;
 	struct day on = behind ? behind->on : today;
 	struct unit_id id = behind && behind->unit.v ? behind->unit : facts_unit(active, today);
 	const struct unit *unit = id.v ? tree_find(w->tree, id) : NULL;
 	if (!unit)
 		return false;
-	if (among(unit_kind(unit, on), step->skip_kinds, step->skip_kinds_n))
-		return true;
-	struct unit_id above = unit_parent(unit, on);
-	const struct unit *parent = above.v ? tree_find(w->tree, above) : NULL;
-	return parent && among(unit_kind(parent, on), step->skip_parents, step->skip_parents_n);
+	for (size_t i = 0; i < p->bodies_n; i++)
+		if (&p->steps[p->bodies[i].at_step] == step && has_body(w->tree, &p->bodies[i], unit, on))
+			return false;
+	return true;
 }
 
 /* The row of the pack that was in force on the day: its citation is the one that held. */
@@ -83,11 +99,11 @@ static void fill_others(struct standing_case *c, uint64_t recorded)
 		struct standing_step *s = &c->out->steps[i];
 		const struct step *step = &c->pack->steps[i];
 		if (!(recorded & BIT(i))) {
-			if (standing_skips(c->world, step, behind(c, i), c->trail.active, c->today))
+			if (standing_skips(c->world, c->pack, step, behind(c, i), c->trail.active, c->today))
 				s->status = STEP_SKIPPED;
 			else if (passed_by & BIT(i))
 				s->status = STEP_UNKNOWN;
-			else if ((step->before & ~settled) == 0 && !c->trail.exit)
+			else if ((step->before & ~settled) == 0 && !c->trail.exit && !step->aside)
 				s->status = STEP_NEXT;
 		}
 		bool is_settled = s->status == STEP_DONE || s->status == STEP_SKIPPED || s->status == STEP_UNKNOWN || step->optional;
@@ -108,7 +124,7 @@ static const struct standing_step *next_step(const struct standing *s)
 static const struct standing_step *last_done(const struct standing *s)
 {
 	for (size_t i = s->steps_n; i-- > 0;)
-		if (s->steps[i].status == STEP_DONE)
+		if (s->steps[i].status == STEP_DONE && !s->steps[i].step->aside)
 			return &s->steps[i];
 	return NULL;
 }
@@ -192,7 +208,8 @@ static void note_missing(const struct standing_case *c)
 		if (&c->out->steps[check->at_step] != c->out->next)
 			continue;
 		const struct check_case ask = { c->world->rules, c->world->calendar, c->pack, check, &c->trail, c->today };
-		if (check_ask(&ask, &note) != CHECK_HOLDS && note.msg != MSG_NONE)
+		enum check_result result = check_ask(&ask, &note);
+		if (result != CHECK_HOLDS && result != CHECK_NOT_ASKED && note.msg != MSG_NONE)
 			warnings_add(c->arena, &c->out->notes, &note);
 	}
 }

@@ -34,6 +34,7 @@ enum clock_status {
 struct standing_clock {
 	const struct clock *clock;
 	const struct pack *pack;  /* the one in force on `start` */
+	const struct fact *about; /* of a clock that runs for each of several facts: the one that started it, else NULL */
 	struct day start, due;    /* due: last day in time */
 	struct day due_extended;  /* last day with the full extension; = due where there is none */
 	struct day done;          /* DAY_NONE while running */
@@ -73,7 +74,7 @@ struct world {
 /* `active` as facts_active gives it. Facts after `today` are left aside. */
 void standing(const struct world *w, const struct facts *active, struct day today, struct arena *a, struct standing *ret);
 
-/* The clock of that key, NULL when it has no start. */
+/* The clock of that key, NULL when it has no start; the first where there are several. */
 const struct standing_clock *standing_clock_of(const struct standing *s, const char *key);
 
 /* Whether `new_fact` may be recorded beside the active facts. Refuses what is impossible, with citation or reason: before birth, in the

@@ -11,12 +11,13 @@ struct standing_case {
 	struct day today;
 	struct arena *arena;
 	struct standing *out;
+	size_t clocks_cap;         /* of out->clocks */
 };
 
 /* Whether that person's unit has no such step: by the unit and day of `behind`, the last step on record before it, else by where the
  * person is today. */
-bool standing_skips(const struct world *w, const struct step *step, const struct fact *behind, const struct facts *active,
-	struct day today);
+bool standing_skips(const struct world *w, const struct pack *p, const struct step *step, const struct fact *behind,
+	const struct facts *active, struct day today);
 
 /* Fills out->clocks; the steps must be filled. */
 void standing_clocks(struct standing_case *c);

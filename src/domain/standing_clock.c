@@ -64,67 +64,168 @@ static enum clock_status status_at(const struct standing_clock *k, struct day to
 	case CLOCK_VALID:
 		return act == CLOCK_LATE || act == CLOCK_MET_LATE ? CLOCK_EXPIRED : act;
 	case CLOCK_STATUS:
+	case CLOCK_MEASURE:
 		break;
 	}
 	return today.n >= k->due.n ? CLOCK_REACHED : CLOCK_RUNNING;
 }
 
-/* Whether the full extension was granted while the clock ran. */
-static bool extended(const struct standing_case *c, const struct standing_clock *k)
+/* Units of an extension granted while the clock ran: the amount, or all of it. */
+static int32_t extended(const struct standing_case *c, const struct standing_clock *k)
 {
 	const struct facts *active = c->trail.active;
 	for (size_t i = 0; k->clock->extension > 0 && i < active->n; i++) {
 		const struct fact *f = &active->v[i];
 		bool in_time = f->on.n >= k->start.n && f->on.n <= k->due.n && f->on.n <= c->today.n;
-		if (in_time && strcmp(f->kind, FACT_EXTENDED) == 0 && text_equal(f->value, k->clock->key))
-			return true;
+		if (in_time && facts_match(f, FACT_EXTENDED, k->clock->key))
+			return f->amount > 0 && f->amount < k->clock->extension ? f->amount : k->clock->extension;
 	}
-	return false;
+	return 0;
 }
 
 /* An act has until the next working day; a paper or a status ends on its exact day. */
-static void fill_due(const struct calendar *calendar, struct standing_clock *k)
+static struct day due_after(const struct standing_case *c, const struct standing_clock *k, int32_t more)
 {
-	struct span length = k->clock->length, longest = length;
-	longest.length += k->clock->extension;
-	bool act = k->clock->use == CLOCK_ACT;
-	k->due = act ? calendar_due(calendar, k->start, length) : calendar_span_end(calendar, k->start, length);
-	k->due_extended = act ? calendar_due(calendar, k->start, longest) : k->due;
+	struct span length = k->clock->length;
+	length.length += more;
+	return k->clock->use == CLOCK_ACT ? calendar_due(c->world->calendar, k->start, length) :
+		calendar_span_end(c->world->calendar, k->start, length);
 }
 
 /* A case keeps the pack in force on the day its clock starts. */
-static void run(const struct standing_case *c, const struct pack *p, const struct clock *clock, struct standing_clock *by_id)
+static bool is_of(const struct standing_case *c, const struct pack *p, const struct standing_clock *k)
+{
+	return rules_at(c->world->rules, k->start) == p && trail_concerns(&c->trail, p, k->clock->when, k->clock->unless, c->today);
+}
+
+static void finish(const struct standing_case *c, struct standing_clock *k)
+{
+	k->due = due_after(c, k, 0);
+	k->due_extended = k->clock->use == CLOCK_ACT ? due_after(c, k, k->clock->extension) : k->due;
+	int32_t more = extended(c, k);
+	if (more > 0)
+		k->due = due_after(c, k, more);
+	k->status = status_at(k, c->today);
+	if (k->status == CLOCK_REACHED)
+		k->done = k->due;
+}
+
+/* ---- between steps of the chain ---- */
+
+static bool run_steps(const struct standing_case *c, const struct pack *p, const struct clock *clock, const struct standing_clock *by_id,
+	struct standing_clock *ret)
 {
 	int to_id = p->steps[clock->to_step].id;
 	const struct trail_step *to = clock->use == CLOCK_STATUS ? NULL : last_passed(c, to_id, c->today);
 	struct standing_clock k = { .clock = clock, .pack = p, .done = !to ? DAY_NONE : clock->use == CLOCK_ACT ? acted_on(to) : to->on };
-	if (!find_start(c, p, clock, to, by_id, &k.start) || rules_at(c->world->rules, k.start) != p)
-		return;
+	if (!find_start(c, p, clock, to, by_id, &k.start) || !is_of(c, p, &k))
+		return false;
 	if (!to && !can_run(c, to_id))
-		return;
-	fill_due(c->world->calendar, &k);
-	if (extended(c, &k))
-		k.due = k.due_extended;
-	k.status = status_at(&k, c->today);
-	if (k.status == CLOCK_REACHED)
-		k.done = k.due;
-	by_id[clock->id] = k;
+		return false;
+	finish(c, &k);
+	*ret = k;
+	return true;
 }
 
-/* By ascending period: a clock that starts at the end of another starts no earlier, so the other has been worked out. */
+/* ---- between facts ---- */
+
+/* A fact of the present candidacy or membership; a step counts when it was taken with success, unless the pattern wants it failed. */
+static bool counts(const struct standing_case *c, const struct fact *f, const struct pattern *x)
+{
+	bool in_time = day_known(f->on) && f->on.n > c->trail.since.n && f->on.n <= c->today.n;
+	if (!in_time || strcmp(f->kind, x->kind) != 0)
+		return false;
+	if (x->step < 0)
+		return facts_match(f, x->kind, x->value);
+	bool wants_failed = x->value && strcmp(x->value, VALUE_FAILED) == 0;
+	return trail_failed(c->world->rules, f) == wants_failed;
+}
+
+static int32_t matter(const struct fact *f)
+{
+	return f->about ? f->about : f->seq;
+}
+
+static const struct fact *stop_of(const struct standing_case *c, const struct clock *clock, const struct fact *start)
+{
+	const struct facts *active = c->trail.active;
+	for (size_t i = 0; i < active->n; i++) {
+		const struct fact *f = &active->v[i];
+		bool same = !clock->each || matter(f) == matter(start);
+		if (same && f->on.n >= start->on.n && f != start && counts(c, f, &clock->stop))
+			return f;
+	}
+	return NULL;
+}
+
+/* What began before somebody left is over with it; what the leaving itself starts runs on. */
+static bool ended_by_exit(const struct standing_case *c, const struct fact *start)
+{
+	return c->trail.exit && start->on.n < c->trail.exit->on.n;
+}
+
+static void run_from(struct standing_case *c, const struct pack *p, const struct clock *clock, const struct fact *start)
+{
+	const struct fact *stop = stop_of(c, clock, start);
+	struct standing_clock k = { .clock = clock, .pack = p, .start = start->on, .done = stop ? stop->on : DAY_NONE };
+	if (!is_of(c, p, &k) || (!stop && ended_by_exit(c, start)))
+		return;
+	k.about = clock->each ? start : NULL;
+	finish(c, &k);
+	*arena_push(c->arena, c->out->clocks, c->out->clocks_n, c->clocks_cap) = k;
+}
+
+static void run_facts(struct standing_case *c, const struct pack *p, const struct clock *clock)
+{
+	const struct facts *active = c->trail.active;
+	const struct fact *last = NULL;
+	for (size_t i = 0; i < active->n; i++) {
+		if (!counts(c, &active->v[i], &clock->start))
+			continue;
+		last = &active->v[i];
+		if (clock->each)
+			run_from(c, p, clock, last);
+	}
+	if (last && !clock->each)
+		run_from(c, p, clock, last);
+}
+
+/* ---- all of them ---- */
+
+static bool is_of_steps(const struct clock *clock)
+{
+	return clock->to_step >= 0 && (clock->from_step >= 0 || clock->from_clock >= 0);
+}
+
+static void run_pack(struct standing_case *c, const struct pack *p, struct standing_clock *by_id)
+{
+	for (size_t i = 0; i < p->clocks_n; i++) {
+		const struct clock *clock = &p->clocks[i];
+		struct standing_clock k;
+		if (is_of_steps(clock) && clock->use != CLOCK_MEASURE && run_steps(c, p, clock, by_id, &k))
+			by_id[clock->id] = k;
+	}
+}
+
+/* By ascending period: a clock that starts at the end of another starts no earlier, so the other has been worked out. Those between steps
+ * come first, one of a key at most, then those between facts, one for each fact at most. */
 void standing_clocks(struct standing_case *c)
 {
 	const struct rules *r = c->world->rules;
 	struct standing_clock *by_id = arena_array(c->arena, struct standing_clock, r->clocks_n);
 	for (size_t i = 0; i < r->n; i++)
-		for (size_t j = 0; j < r->packs[i]->clocks_n; j++)
-			run(c, r->packs[i], &r->packs[i]->clocks[j], by_id);
+		run_pack(c, r->packs[i], by_id);
 	size_t n = 0;
 	for (size_t i = 0; i < r->clocks_n; i++)
 		if (by_id[i].clock)
 			by_id[n++] = by_id[i];
 	c->out->clocks = by_id;
 	c->out->clocks_n = n;
+	c->clocks_cap = r->clocks_n;
+	for (size_t i = 0; i < r->n; i++)
+		for (size_t j = 0; j < r->packs[i]->clocks_n; j++)
+			if (!is_of_steps(&r->packs[i]->clocks[j]) && r->packs[i]->clocks[j].use != CLOCK_MEASURE)
+				run_facts(c, r->packs[i], &r->packs[i]->clocks[j]);
 }
 
 const struct standing_clock *standing_clock_of(const struct standing *s, const char *key)

@@ -106,10 +106,38 @@ static enum err check_extension(const struct record_case *c)
 	const struct standing_clock *k = clock ? standing_clock_of(&then, clock) : NULL;
 	if (!k || k->status != CLOCK_RUNNING)
 		return FAULT(c->fault, E_RULE, "value", MSG_EXTENSION_NOT_RUNNING, clock ? clock : "", date(c, c->fact->on));
+	if (c->fact->amount > k->clock->extension && k->clock->extension > 0) {
+		(void)!FAULT(c->fault, E_RULE, "amount", MSG_EXTENSION_TOO_LONG, clock, arena_printf(c->arena, "%d", (int)k->clock->extension));
+		return c->fault ? fault_cite(c->fault, k->clock->cite) : E_RULE;
+	}
 	if (k->due.n < k->due_extended.n)
 		return OK;
 	(void)!FAULT(c->fault, E_RULE, "value", MSG_EXTENSION_NONE, clock, date(c, k->due));
 	return c->fault ? fault_cite(c->fault, k->clock->cite) : E_RULE;
+}
+
+/* What belongs to another fact says which: the answer to a letter, the end of somebody's help. */
+static enum err check_about(const struct record_case *c)
+{
+	static const struct {
+		const char *kind, *about;
+	} rows[] = {
+		{ FACT_HELPER_END, FACT_HELPER },
+		{ FACT_VERIFY_RECEIVED, FACT_VERIFY_SENT },
+		{ FACT_VERIFY_REPLY, FACT_VERIFY_SENT },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		if (!is_kind(c->fact, rows[i].kind))
+			continue;
+		const struct fact *about = facts_by_seq(&c->others, c->fact->about);
+		const struct fact_kind *kind = fact_kind_find(rows[i].about);
+		if (!about || !is_kind(about, rows[i].about))
+			return FAULT(c->fault, E_INVALID, "about", MSG_FACT_ABOUT, kind->vi, kind->en);
+		if (day_before(c->fact->on, about->on))
+			return FAULT(c->fault, E_RULE, "on", MSG_FACT_ABOUT_LATER, date(c, c->fact->on), date(c, about->on));
+		return OK;
+	}
+	return c->fact->about ? FAULT(c->fault, E_INVALID, "about", MSG_FACT_NO_ABOUT) : OK;
 }
 
 static const struct fact *first_event(const struct record_case *c)
@@ -134,7 +162,7 @@ static enum err check_birth(const struct record_case *c, const struct fact_kind 
 	const struct fact *event = is_birth ? first_event(c) : c->fact;
 	if (is_birth && day_before(c->today, birth))
 		return FAULT(c->fault, E_INVALID, c->fact->kind, MSG_STANDING_FUTURE, date(c, birth), date(c, c->today));
-	bool is_event = event && (is_birth || !kind || kind->family == FACT_EXIT);
+	bool is_event = event && (is_birth || !kind || kind->family == FACT_EXIT || kind->family == FACT_EVENT);
 	if (is_event && day_before(event->on, birth))
 		return FAULT(c->fault, E_RULE, c->fact->kind, MSG_STANDING_BEFORE_BIRTH, date(c, event->on), date(c, birth));
 	return OK;
@@ -258,7 +286,7 @@ static enum err ask_pack(const struct record_case *c)
 static void warn_skipped(const struct record_case *c)
 {
 	struct fault note;
-	if (!standing_skips(c->world, c->step, c->fact, &c->others, c->fact->on))
+	if (!standing_skips(c->world, c->pack, c->step, c->fact, &c->others, c->fact->on))
 		return;
 	(void)!FAULT(&note, E_RULE, c->fact->kind, MSG_STANDING_SKIPPED, c->pack->instrument);
 	(void)!fault_cite(&note, c->step->cite);
@@ -306,5 +334,6 @@ enum err standing_can_record(const struct world *w, const struct facts *active, 
 	TRY(check_unit(&c, kind));
 	TRY(check_exit(&c));
 	TRY(check_extension(&c));
+	TRY(check_about(&c));
 	return c.step ? check_step(&c) : OK;
 }

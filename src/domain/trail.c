@@ -4,7 +4,7 @@
 #include <assert.h>
 #include <string.h>
 
-static bool failed(const struct rules *r, const struct fact *f)
+bool trail_failed(const struct rules *r, const struct fact *f)
 {
 	const struct step *step = f->has_vote ? pack_step(rules_at(r, f->on), f->kind) : NULL;
 	struct vote vote = f->vote;
@@ -28,12 +28,14 @@ static void add_step(struct builder *b, const struct fact *f, int id)
 {
 	struct trail *t = b->trail;
 	if (t->exit && f->on.n > t->exit->on.n) {
-		if (b->member)
+		if (b->member) {
 			t->n = 0;
+			t->since = t->exit->on;
+		}
 		b->member = false;
 		t->exit = NULL;
 	}
-	t->v[t->n++] = (struct trail_step){ id, f->on, failed(b->rules, f), f };
+	t->v[t->n++] = (struct trail_step){ id, f->on, trail_failed(b->rules, f), f };
 	b->member = b->member || makes_a_member(f->kind);
 }
 
@@ -75,7 +77,7 @@ static size_t add_day(struct builder *b, const struct facts *active, size_t from
 
 void trail_build(const struct rules *r, const struct facts *active, struct day until, struct arena *a, struct trail *ret)
 {
-	*ret = (struct trail){ .active = active, .v = arena_array(a, struct trail_step, active->n) };
+	*ret = (struct trail){ .active = active, .since = DAY_NONE, .v = arena_array(a, struct trail_step, active->n) };
 	struct builder b = { r, ret, false };
 	size_t dated = facts_first_dated(active);
 	for (size_t i = dated; i < active->n && active->v[i].on.n <= until.n;) {
@@ -96,4 +98,39 @@ const struct trail_step *trail_last(const struct trail *t, int id, struct day un
 			found = s;
 	}
 	return found;
+}
+
+static bool holds_step(const struct trail *t, const struct pack *p, const struct pattern *x, struct day until)
+{
+	const struct trail_step *last = trail_last(t, p->steps[x->step].id, until);
+	bool wants_failed = x->value && strcmp(x->value, VALUE_FAILED) == 0;
+	return last && last->failed == wants_failed;
+}
+
+bool trail_holds(const struct trail *t, const struct pack *p, const struct pattern *x, struct day until)
+{
+	if (x->step >= 0)
+		return holds_step(t, p, x, until);
+	const struct fact_kind *kind = fact_kind_find(x->kind);
+	if (kind->family == FACT_ATTRIBUTE)
+		return x->value ? text_equal(facts_value(t->active, x->kind, until), x->value) : facts_first(t->active, x->kind) != NULL;
+	for (size_t i = facts_first_dated(t->active); i < t->active->n; i++) {
+		const struct fact *f = &t->active->v[i];
+		if (f->on.n > t->since.n && f->on.n <= until.n && facts_match(f, x->kind, x->value))
+			return true;
+	}
+	return false;
+}
+
+static bool holds_any(const struct trail *t, const struct pack *p, struct patterns list, struct day until)
+{
+	for (size_t i = 0; i < list.n; i++)
+		if (trail_holds(t, p, &list.v[i], until))
+			return true;
+	return false;
+}
+
+bool trail_concerns(const struct trail *t, const struct pack *p, struct patterns when, struct patterns unless, struct day until)
+{
+	return (when.n == 0 || holds_any(t, p, when, until)) && !holds_any(t, p, unless, until);
 }

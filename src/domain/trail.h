@@ -16,11 +16,22 @@ struct trail {
 	struct trail_step *v;     /* of the present candidacy or membership, by day */
 	size_t n;
 	const struct fact *exit;  /* in force on the day asked for, else NULL */
+	struct day since;         /* facts up to this day belong to an earlier membership; DAY_NONE: there was none */
 };
 
 /* Facts after `until` are left aside. A step after an exit begins anew: whoever has been a member walks the whole way again, a candidate
  * keeps what is on record. */
 void trail_build(const struct rules *r, const struct facts *active, struct day until, struct arena *a, struct trail *ret);
 
+/* Voted on, and the threshold of that day's pack missed; or said to have failed. */
+bool trail_failed(const struct rules *r, const struct fact *f);
+
 /* The last of that step on or before a day, one that passed before one that failed on the same day; NULL when there is none. */
 const struct trail_step *trail_last(const struct trail *t, int id, struct day until);
+
+/* Whether a fact that fits is on record by that day: a step that was taken (with "failed": voted down), the value of an attribute in force,
+ * any other fact of the present candidacy or membership. */
+bool trail_holds(const struct trail *t, const struct pack *p, const struct pattern *x, struct day until);
+
+/* Whether one of `when` is on record, or none is asked for, and nothing of `unless`. */
+bool trail_concerns(const struct trail *t, const struct pack *p, struct patterns when, struct patterns unless, struct day until);

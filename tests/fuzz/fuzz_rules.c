@@ -60,7 +60,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 		assert(f.field[0] && calendar.n == 0);
 	for (size_t i = 1; i < calendar.n; i++)
 		assert(in_order(&calendar.v[i - 1], &calendar.v[i]));
-	if (rules_parse("r.yaml", (const char *)bytes, n, &a, &p, &f) != OK) {
+	if (rules_parse("r.yaml", (const char *)bytes, n, NULL, &a, &p, &f) != OK) {
 		assert(f.field[0] && !p);
 		return 0;
 	}

@@ -321,7 +321,8 @@ static void test_db_table_hash_tells_rows_apart(void **state)
 	SUCCEEDS(db_run(db, "INSERT INTO unit (id, code, entry_id) VALUES (1, 'PL', 1)", &f));
 	for (size_t i = 0; i < N; i++) {
 		SUCCEEDS(db_run(db, "DELETE FROM unit_fact", &f));
-		SUCCEEDS(db_run(db, arena_printf(&a, "INSERT INTO unit_fact (unit_id, seq, kind, from_on, value, ref_unit_id, paper_no, paper_on, corrects, entry_id) VALUES %s", rows[i]), &f));
+		SUCCEEDS(db_run(db, arena_printf(&a, "INSERT INTO unit_fact (unit_id, seq, kind, from_on, value, "
+			"ref_unit_id, paper_no, paper_on, corrects, entry_id) VALUES %s", rows[i]), &f));
 		hash_of(db, "unit_fact", hashes[i], 1);
 		for (size_t j = 0; j < i; j++)
 			assert_string_not_equal(hashes[i], hashes[j]);

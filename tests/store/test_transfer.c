@@ -13,16 +13,19 @@ static const char *const rows[] = {
 	"INSERT INTO journal VALUES (1, -9223372036854775808, 'cli:hoa', 'unit_open', 'unit', 1, '{\"a\":\"\\\\n\\t\"}', '', 'x')",
 	"INSERT INTO journal VALUES (2, 9223372036854775807, '', '', '', 0, '\t\n\r''\"\\', '\\N', '\\.')",
 	"INSERT INTO unit VALUES (1, 'PL', 1), (2, 'PL-\U0001F33E-01', 1), (9223372036854775807, '', 2)",
-	"INSERT INTO unit_fact (unit_id, seq, kind, from_on, value, ref_unit_id, paper_no, paper_on, corrects, entry_id) VALUES (1, 1, 'name', -1, 'Đảng bộ ''Phủ'' \"Lý\"', NULL, NULL, NULL, NULL, 1),"
+	"INSERT INTO unit_fact (unit_id, seq, kind, from_on, value, ref_unit_id, paper_no, paper_on, corrects, entry_id) "
+	"VALUES (1, 1, 'name', -1, 'Đảng bộ ''Phủ'' \"Lý\"', NULL, NULL, NULL, NULL, 1),"
 	" (1, 2, 'parent', 0, NULL, 2, '', 7, 1, 2)",
 	"INSERT INTO person VALUES (2, 7, 'Nguyễn Thị \U0001F338', 'nguyen thi', 'x\x01y', NULL, NULL, NULL, 3, 1)",
 	"INSERT INTO person VALUES (1, 9, 'Vũ\tMận\\', 'vu man', '', -7305, 'male', '035095000001', 1, 2)",
 	"INSERT INTO class VALUES (1, 'L1', 1, 'source', 'Lớp\n1', 0, 1, 1)",
-	"INSERT INTO person_fact (person_id, seq, kind, on_day, unit_id, value, class_id, paper_no, paper_on, signer, corrects, withdrawn, entry_id) VALUES (7, 1, 'listed', 19000, 2, NULL, 1, NULL, NULL, NULL, NULL, 0, 1),"
+	"INSERT INTO person_fact (person_id, seq, kind, on_day, unit_id, value, class_id, paper_no, paper_on, signer, corrects, withdrawn, "
+	"entry_id) VALUES (7, 1, 'listed', 19000, 2, NULL, 1, NULL, NULL, NULL, NULL, 0, 1),"
 	" (7, 2, 'branch_vote', NULL, 2, '', NULL, 'a\\b', 5, 'Người ký', 1, 1, 2),"
 	" (9, 1, 'decided', 19001, 1, '\\N', NULL, NULL, NULL, NULL, NULL, 0, 2)",
 	"INSERT INTO vote VALUES (7, 2, 10, 0, 1, 0, 9, 0)",
-	"INSERT INTO target (id, unit_id, indicator, kind, from_on, to_on, low_milli, high_milli, at_least, decided_on, paper_no, replaces, entry_id) VALUES (1, 1, 'admitted', 'assigned', 0, 364, 205000, NULL, 0, NULL, NULL, NULL, 1),"
+	"INSERT INTO target (id, unit_id, indicator, kind, from_on, to_on, low_milli, high_milli, at_least, decided_on, paper_no, replaces, "
+	"entry_id) VALUES (1, 1, 'admitted', 'assigned', 0, 364, 205000, NULL, 0, NULL, NULL, NULL, 1),"
 	" (2, 1, 'admitted', 'assigned', 0, 364, 1, 2, 1, 3, 'x', 1, 2)",
 	"INSERT INTO calendar_day (on_day, entry_id, kind, note) VALUES (20000, 1, 'off', NULL), (20000, 2, 'work', '')",
 	"INSERT INTO setting VALUES ('name', 'Tỉnh ủy thử'), ('', '')",

@@ -24,7 +24,7 @@ static struct pack *parse(const char *text)
 {
 	struct fault f;
 	struct pack *p = NULL;
-	assert_ok(rules_parse("rules/x.yaml", text, strlen(text), &arena, &p, &f));
+	assert_ok(rules_parse("rules/x.yaml", text, strlen(text), NULL, &arena, &p, &f));
 	return p;
 }
 
@@ -37,7 +37,7 @@ static struct rules shipped(void)
 	return rules;
 }
 
-/* Four periods, without overlap or gap. */
+/* Four periods, the second with its interim, without overlap or gap. */
 static void test_each_day_has_the_pack_of_its_period(void **state)
 {
 	(void)state;
@@ -46,10 +46,10 @@ static void test_each_day_has_the_pack_of_its_period(void **state)
 		int year, month, day;
 		const char *id;
 	} periods[] = {
-		{ 1999, 1, 1, "r29" }, { 2021, 7, 29, "r29" }, { 2021, 7, 30, "r24" }, { 2025, 6, 30, "r24" }, { 2025, 7, 1, "r294" },
+		{ 1999, 1, 1, "r29" }, { 2021, 7, 29, "r29" }, { 2021, 7, 30, "r24" }, { 2025, 1, 19, "r24" }, { 2025, 1, 20, "r232" }, { 2025, 6, 30, "r232" }, { 2025, 7, 1, "r294" },
 		{ 2026, 4, 7, "r294" }, { 2026, 4, 8, "q208" }, { 2199, 12, 31, "q208" },
 	};
-	assert_int_equal(r.n, 4);
+	assert_int_equal(r.n, 5);
 	for (size_t i = 0; i < sizeof periods / sizeof *periods; i++)
 		assert_string_equal(rules_at(&r, day_of(periods[i].year, periods[i].month, periods[i].day))->id, periods[i].id);
 	assert_string_equal(rules_at(&r, DAY_NONE)->id, "r29");
@@ -100,7 +100,6 @@ static void test_every_rule_has_its_citation_and_both_languages(void **state)
 	struct rules r = shipped();
 	for (size_t i = 0; i < r.n; i++) {
 		const struct pack *p = r.packs[i];
-		assert_int_equal(p->steps_n, 12);
 		for (size_t j = 0; j < p->steps_n; j++)
 			assert_true(*p->steps[j].cite && *label_of(p->steps[j].label, LANG_VI) && *label_of(p->steps[j].label, LANG_EN));
 		for (size_t j = 0; j < p->clocks_n; j++)
@@ -119,7 +118,38 @@ static void test_a_step_is_known_when_any_pack_has_it(void **state)
 	struct pack *extra = parse(STEPS);
 	rules_add(&arena, &r, extra);
 	assert_true(rules_know_step(&r, "b"));
-	assert_int_equal(extra->steps[0].id, 12);
+	assert_int_equal(extra->steps[0].id, r.packs[0]->steps_n);
+}
+
+/* Rows of the same key replace those of the base where they stood, others come behind; citations name the pack's own instrument. */
+static void test_a_pack_extends_another(void **state)
+{
+	(void)state;
+	static const char base[] = "pack: base\ninstrument: B\nguidance: GB\ntitle: " LABEL "\nfrom: 2020-01-01\nto: 2020-12-31\n"
+		"steps:\n  - { step: a, state: S, label: " LABEL ", state_label: " LABEL ", cite: '$instrument, 1; $guidance, 2' }\n"
+		"  - { step: b, state: S, label: " LABEL ", state_label: " LABEL ", needs: [a], cite: '$guidance' }\n"
+		"clocks:\n  - { clock: T1, label: " LABEL ", from: a, to: b, use: act, length: 60 workday, cite: '$instrument' }\n";
+	static const char own[] = "pack: own\nextends: base\ninstrument: O\nguidance: GO\ntitle: " LABEL "\nfrom: 2021-01-01\n"
+		"steps:\n  - { step: c, state: S, label: " LABEL ", state_label: " LABEL ", needs: [b], cite: X }\n"
+		"clocks:\n  - { clock: T1, label: " LABEL ", from: a, to: b, use: act, length: 45 workday, cite: Y }\n"
+		"  - { clock: T2, label: " LABEL ", from: b, to: c, use: act, length: 1 month, cite: '$instrument' }\n";
+	struct rules r = { 0 };
+	struct pack *p, *q;
+	struct fault f;
+	assert_ok(rules_parse("base.yaml", base, strlen(base), NULL, &arena, &p, &f));
+	rules_add(&arena, &r, p);
+	assert_ok(rules_parse("own.yaml", own, strlen(own), &r, &arena, &q, &f));
+	rules_add(&arena, &r, q);
+	assert_ok(rules_check(&r, &f));
+	assert_int_equal(q->steps_n, 3);
+	assert_string_equal(q->steps[0].cite, "O, 1; GO, 2");
+	assert_string_equal(p->steps[0].cite, "B, 1; GB, 2");
+	assert_string_equal(q->steps[1].cite, "GO");
+	assert_int_equal(q->steps[2].before, 3);
+	assert_int_equal(q->clocks_n, 2);
+	assert_int_equal(q->clocks[0].length.length, 45);
+	assert_int_equal(p->clocks[0].length.length, 60);
+	assert_string_equal(q->clocks[1].cite, "O");
 }
 
 static void test_a_pack_with_the_same_id_is_replaced(void **state)
@@ -173,12 +203,10 @@ static void test_wrong_packs_are_refused_with_file_and_line(void **state)
 		{ HEAD "steps:\n" STEP("a, needs: [[z]]"), "x.yaml:7", MSG_YAML_NOT_TEXT },
 		{ HEAD "steps:\n" STEP("a, needs: [a]"), "x.yaml:7", MSG_RULES_RING },
 		{ HEAD "steps:\n" STEP("a, needs: [b]") STEP("b, needs: [a]"), "x.yaml:7", MSG_RULES_RING },
-		{ HEAD "steps:\n" STEP("a, skip_parents: [TOWN]"), "x.yaml:7", MSG_RULES_KIND_UNKNOWN },
-		{ HEAD "steps:\n" STEP("a, skip_kinds: [TOWN]"), "x.yaml:7", MSG_RULES_KIND_UNKNOWN },
 		{ HEAD "steps:\n" STEP("a, threshold: half"), "x.yaml:7", MSG_NOT_CODE },
 		{ HEAD "steps:\n" STEP("a, thresold: majority"), "x.yaml:7", MSG_YAML_UNKNOWN_KEY },
-		{ STEPS "clocks:\n" CLOCK("T1, from: a, to: z"), "x.yaml:10", MSG_RULES_STEP_UNKNOWN },
-		{ STEPS "clocks:\n" CLOCK("T1, from: z, to: b"), "x.yaml:10", MSG_RULES_STEP_UNKNOWN },
+		{ STEPS "clocks:\n" CLOCK("T1, from: a, to: z"), "x.yaml:10", MSG_RULES_FACT_UNKNOWN },
+		{ STEPS "clocks:\n" CLOCK("T1, from: z, to: b"), "x.yaml:10", MSG_RULES_FACT_UNKNOWN },
 		{ STEPS "clocks:\n" CLOCK("T1, from: a, to: b") CLOCK("T1, from: a, to: b"), "x.yaml:11", MSG_RULES_TWICE },
 		{ STEPS "clocks:\n" CLOCK("T1, from: 'end:T9', to: b"), "x.yaml:10", MSG_RULES_CLOCK_UNKNOWN },
 		{ STEPS "clocks:\n" CLOCK("T1, from: 'end:T2', to: b") CLOCK("T2, from: 'end:T1', to: b"), "x.yaml:10", MSG_RULES_RING },
@@ -205,12 +233,35 @@ static void test_wrong_packs_are_refused_with_file_and_line(void **state)
 		{ STEPS "checks:\n" CHECK("valid, at: b"), "x.yaml:10", MSG_RULES_CLOCK_UNKNOWN },
 		{ STEPS "checks:\n" CHECK("schooling_at_least, at: b, a: genius"), "x.yaml:10", MSG_RULES_ARGUMENT },
 		{ STEPS "checks:\n" CHECK("schooling_at_least, at: b"), "x.yaml:10", MSG_RULES_ARGUMENT },
+		{ STEPS "clocks:\n" CLOCK("T1, from: 'consent:marriage', to: b"), "x.yaml:10", MSG_RULES_FACT_VALUE },
+		{ STEPS "clocks:\n" CLOCK("T1, from: 'reviewed:x', to: b"), "x.yaml:10", MSG_RULES_FACT_VALUE },
+		{ STEPS "clocks:\n" CLOCK("T1, from: 'a:perhaps', to: b"), "x.yaml:10", MSG_RULES_FACT_VALUE },
+		{ STEPS "clocks:\n" CLOCK("T1, from: a, to: b, when: z"), "x.yaml:10", MSG_YAML_NOT_LIST },
+		{ STEPS "clocks:\n" CLOCK("T1, from: a, to: b, when: [z]"), "x.yaml:10", MSG_RULES_FACT_UNKNOWN },
+		{ STEPS "clocks:\n  - { clock: T1, from: appeal, to: b, label: " LABEL ", use: valid, length: 3 day, cite: X }\n", "x.yaml:10",
+			MSG_RULES_CLOCK_USE },
+		{ STEPS "clocks:\n  - { clock: T1, from: a, to: appeal, label: " LABEL ", use: status, length: 3 day, cite: X }\n", "x.yaml:10",
+			MSG_RULES_CLOCK_USE },
+		{ STEPS "checks:\n" CHECK("on_file, at: b"), "x.yaml:10", MSG_RULES_FACT_UNKNOWN },
+		{ STEPS "checks:\n" CHECK("on_file, at: b, a: z"), "x.yaml:10", MSG_RULES_FACT_UNKNOWN },
+		{ STEPS "checks:\n" CHECK("on_file, at: b, a: a, b: z"), "x.yaml:10", MSG_RULES_FACT_UNKNOWN },
+		{ STEPS "checks:\n" CHECK("passed, at: b, a: a, when: [z]"), "x.yaml:10", MSG_RULES_FACT_UNKNOWN },
+		{ STEPS "checks:\n" CHECK("passed, at: b, a: a, unless: [z]"), "x.yaml:10", MSG_RULES_FACT_UNKNOWN },
+		{ STEPS "bodies:\n  - { step: z, label: " LABEL ", kinds: [BRANCH], cite: X }\n", "x.yaml:10", MSG_RULES_STEP_UNKNOWN },
+		{ STEPS "bodies:\n  - { step: a, label: " LABEL ", kinds: [TOWN], cite: X }\n", "x.yaml:10", MSG_RULES_KIND_UNKNOWN },
+		{ STEPS "bodies:\n  - { step: a, label: " LABEL ", kinds: [BRANCH], authorised: so, cite: X }\n", "x.yaml:10", MSG_NOT_CODE },
+		{ STEPS "papers:\n  - { paper: letter, at: a, cite: X }\n", "x.yaml:10", MSG_RULES_PAPER_UNKNOWN },
+		{ STEPS "papers:\n  - { paper: cv, at: z, cite: X }\n", "x.yaml:10", MSG_RULES_STEP_UNKNOWN },
+		{ STEPS "papers:\n  - { paper: cv, at: a, redo_after: T9, cite: X }\n", "x.yaml:10", MSG_RULES_CLOCK_UNKNOWN },
+		{ STEPS "papers:\n  - { paper: cv, at: a, when: [z], cite: X }\n", "x.yaml:10", MSG_RULES_FACT_UNKNOWN },
+		{ STEPS "papers:\n  - { paper: cv, at: a }\n", "x.yaml:10", MSG_RULES_NO_CITE },
+		{ HEAD "extends: y\nsteps:\n" STEP("a"), "x.yaml:6", MSG_RULES_BASE_UNKNOWN },
 		{ STEPS "checks:\n" CHECK("passed, at: b, a: a, severity: mild"), "x.yaml:10", MSG_YAML_KEY_TWICE },
 	};
 	struct fault f;
 	struct pack *p = NULL;
 	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
-		assert_refused(rules_parse("rules/x.yaml", wrong[i].text, strlen(wrong[i].text), &arena, &p, &f), E_INVALID, wrong[i].field,
+		assert_refused(rules_parse("rules/x.yaml", wrong[i].text, strlen(wrong[i].text), NULL, &arena, &p, &f), E_INVALID, wrong[i].field,
 			wrong[i].msg);
 	assert_null(p);
 }
@@ -228,9 +279,9 @@ static void test_a_sentence_too_long_for_a_message_is_refused(void **state)
 			STEPS "checks:\n  - { check: passed, at: b, a: a, severity: warn, cite: X, message: { %s: v, %s: %s } }\n",
 			i ? "en" : "vi", i ? "vi" : "en", sentence);
 		if (i == 2)
-			assert_ok(rules_parse("x.yaml", text, strlen(text), &arena, &p, &f));
+			assert_ok(rules_parse("x.yaml", text, strlen(text), NULL, &arena, &p, &f));
 		else
-			assert_refused(rules_parse("x.yaml", text, strlen(text), &arena, &p, &f), E_INVALID, "x.yaml:10", MSG_RULES_MESSAGE_LONG);
+			assert_refused(rules_parse("x.yaml", text, strlen(text), NULL, &arena, &p, &f), E_INVALID, "x.yaml:10", MSG_RULES_MESSAGE_LONG);
 	}
 }
 
@@ -243,7 +294,7 @@ static void test_more_than_64_steps_are_refused(void **state)
 	text_add(&t, HEAD "steps:\n");
 	for (int i = 0; i < 65; i++)
 		text_addf(&t, "  - { step: s%d, state: S, label: " LABEL ", state_label: " LABEL ", cite: X }\n", i);
-	assert_refused(rules_parse("x.yaml", t.p, t.n, &arena, &p, &f), E_INVALID, "x.yaml:4", MSG_RULES_STEPS);
+	assert_refused(rules_parse("x.yaml", t.p, t.n, NULL, &arena, &p, &f), E_INVALID, "x.yaml:4", MSG_RULES_STEPS);
 }
 
 #define PACK(id, days) "pack: " id "\ninstrument: X\ntitle: " LABEL "\n" days "steps:\n" STEP("a")
@@ -295,6 +346,7 @@ int main(void)
 		T(test_the_newest_period_is_marked_as_not_verified),
 		T(test_every_rule_has_its_citation_and_both_languages),
 		T(test_a_step_is_known_when_any_pack_has_it),
+		T(test_a_pack_extends_another),
 		T(test_a_pack_with_the_same_id_is_replaced),
 		T(test_all_that_comes_before_a_step_is_known),
 		T(test_wrong_packs_are_refused_with_file_and_line),

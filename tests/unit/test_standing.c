@@ -74,7 +74,7 @@ static void test_a_case_keeps_the_rules_of_the_day_its_clock_started(void **stat
 	person_add(&p, "branch_vote", "2025-06-30", "passed");
 	struct standing s = person_standing(&p, "2025-09-04");
 	assert_clock(&s, "T7", "2025-09-24", "2025-11-05", CLOCK_RUNNING);
-	assert_string_equal(standing_clock_of(&s, "T7")->pack->id, "r24");
+	assert_string_equal(standing_clock_of(&s, "T7")->pack->id, "r232");
 
 	person_forget(&p);
 	prepared();
@@ -238,15 +238,14 @@ static void test_an_old_dossier_is_accepted_with_the_papers_to_be_redone(void **
 	assert_clock(&s, "T2", "2027-01-02", "2027-01-02", CLOCK_EXPIRED);
 }
 
-static enum step_status grassroots_step(int unit, const char *on)
+static enum step_status grassroots_step(int unit, const char *on, const char *next)
 {
 	person_forget(&p);
 	p.unit = unit;
 	prepared();
 	person_add(&p, "branch_vote", on, "passed");
 	struct standing s = person_standing(&p, "2026-02-01");
-	bool skipped = standing_step_of(&s, "grassroots_vote")->status == STEP_SKIPPED;
-	assert_string_equal(s.next->step->key, skipped ? "decision" : "grassroots_vote");
+	assert_string_equal(s.next->step->key, next);
 	return standing_step_of(&s, "grassroots_vote")->status;
 }
 
@@ -254,10 +253,14 @@ static enum step_status grassroots_step(int unit, const char *on)
 static void test_a_hamlet_branch_below_a_commune_has_no_grassroots_step(void **state)
 {
 	(void)state;
-	assert_int_equal(grassroots_step(U_HAMLET, "2025-08-05"), STEP_SKIPPED);
-	assert_int_equal(grassroots_step(U_OFFICE, "2025-08-05"), STEP_SKIPPED);
-	assert_int_equal(grassroots_step(U_FACULTY, "2025-08-05"), STEP_NEXT);
-	assert_int_equal(grassroots_step(U_LABORATORY, "2025-08-05"), STEP_NEXT);
+	assert_int_equal(grassroots_step(U_HAMLET, "2025-08-05", "decision"), STEP_SKIPPED);
+	assert_int_equal(grassroots_step(U_OFFICE, "2025-08-05", "decision"), STEP_SKIPPED);
+	assert_int_equal(grassroots_step(U_FACULTY, "2025-08-05", "grassroots_vote"), STEP_NEXT);
+	assert_int_equal(grassroots_step(U_LABORATORY, "2025-08-05", "sub_report"), STEP_OPEN);
+	person_add(&p, "sub_report", "2025-08-12", NULL);
+	struct standing s = person_standing(&p, "2026-02-01");
+	assert_string_equal(s.state, "SUB_APPRAISED");
+	assert_string_equal(s.next->step->key, "grassroots_vote");
 }
 
 static void test_a_grassroots_vote_where_there_is_none_is_recorded_with_a_warning(void **state)
@@ -318,10 +321,22 @@ static void test_what_rests_on_an_unread_regulation_carries_the_mark(void **stat
 	prepared();
 	assert_false(person_standing(&p, "2026-04-07").unverified);
 	assert_true(person_standing(&p, "2026-04-08").unverified);
-	person_add(&p, "branch_vote", "2025-06-30", "passed");
+	person_add(&p, "branch_vote", "2025-01-17", "passed");
 	struct standing s = person_standing(&p, "2025-09-01");
 	assert_true(s.unverified);
 	assert_false(standing_clock_of(&s, "T7")->clock->verified);
+}
+
+/* 232-QĐ/TW confirms the 60 days. */
+static void test_the_interim_of_january_2025_confirms_the_length(void **state)
+{
+	(void)state;
+	prepared();
+	person_add(&p, "branch_vote", "2025-01-20", "passed");
+	struct standing s = person_standing(&p, "2025-09-01");
+	assert_true(standing_clock_of(&s, "T7")->clock->verified);
+	assert_int_equal(standing_clock_of(&s, "T7")->clock->length.length, 60);
+	assert_string_equal(standing_clock_of(&s, "T7")->clock->cite, "24-QĐ/TW; 232-QĐ/TW");
 }
 
 static void test_missing_birth_and_schooling_are_named_when_they_are_asked_for(void **state)
@@ -332,6 +347,7 @@ static void test_missing_birth_and_schooling_are_named_when_they_are_asked_for(v
 	assert_int_equal(s.notes.n, 0);
 	person_add(&p, "certificate", "2025-05-15", NULL);
 	person_add(&p, "dossier", "2025-06-10", NULL);
+	person_add(&p, "cv_certified", "2025-07-10", NULL);
 	s = person_standing(&p, "2025-08-01");
 	assert_string_equal(s.next->step->key, "branch_vote");
 	assert_true(noted(&s, MSG_CHECK_NO_BIRTH, "branch_vote"));
@@ -405,11 +421,11 @@ static void test_of_two_exits_on_one_day_leaving_counts_more_than_moving(void **
 static void test_without_a_known_unit_no_step_is_skipped(void **state)
 {
 	(void)state;
-	static const int units[] = { 0, 99, U_PROVINCE };
-	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-		assert_int_equal(grassroots_step(units[i], "2025-08-05"), STEP_NEXT);
+	assert_int_equal(grassroots_step(0, "2025-08-05", "sub_report"), STEP_OPEN);
+	assert_int_equal(grassroots_step(99, "2025-08-05", "sub_report"), STEP_OPEN);
+	assert_int_equal(grassroots_step(U_PROVINCE, "2025-08-05", "decision"), STEP_SKIPPED);
 	p.world.tree = NULL;
-	assert_int_equal(grassroots_step(U_HAMLET, "2025-08-05"), STEP_NEXT);
+	assert_int_equal(grassroots_step(U_HAMLET, "2025-08-05", "sub_report"), STEP_OPEN);
 }
 
 #define L "{ vi: nhãn, en: label }"
@@ -426,7 +442,7 @@ static void test_a_later_pack_may_have_other_steps(void **state)
 		"checks:\n  - { check: valid, at: branch_vote, a: T50, severity: refuse, message: " L ", cite: X }\n";
 	struct fault f;
 	struct pack *pack;
-	assert_ok(rules_parse("x.yaml", text, sizeof text - 1, &p.arena, &pack, &f));
+	assert_ok(rules_parse("x.yaml", text, sizeof text - 1, NULL, &p.arena, &pack, &f));
 	rules_add(&p.arena, &p.rules, pack);
 	prepared();
 	struct standing s = person_standing(&p, "2026-05-01");
@@ -846,6 +862,7 @@ int main(void)
 		T(test_nothing_on_record_is_no_phase),
 		T(test_facts_after_today_are_left_aside),
 		T(test_what_rests_on_an_unread_regulation_carries_the_mark),
+		T(test_the_interim_of_january_2025_confirms_the_length),
 		T(test_missing_birth_and_schooling_are_named_when_they_are_asked_for),
 		T(test_whoever_left_has_no_next_step_and_no_running_clock),
 		T(test_a_candidate_back_on_the_list_keeps_the_certificate),

@@ -328,7 +328,6 @@ static void test_every_operation_explains_itself_in_both_languages(void **state)
 	(void)state;
 	size_t n;
 	const struct op *all = ops(&n);
-	assert_int_equal(n, 23);
 	for (size_t i = 0; i < n; i++) {
 		assert_ptr_equal(op_find(all[i].name), &all[i]);
 		assert_true(*all[i].vi && *all[i].en);

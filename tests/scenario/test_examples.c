@@ -118,7 +118,7 @@ static void test_example_01_a_resolution_of_30_june_2025_gives_60_working_days_o
 	step(o, id, "branch_vote", "2025-06-30", "value=passed");
 	struct standing s = standing_of(o, id, "2025-08-01");
 	assert_due(&s, "T7", "2025-06-30", "2025-09-24");
-	assert_string_equal(standing_clock_of(&s, "T7")->pack->id, "r24");
+	assert_string_equal(standing_clock_of(&s, "T7")->pack->id, "r232");
 
 	correct_day(o, id, "branch_vote", "2025-07-01");
 	s = standing_of(o, id, "2025-08-01");
@@ -243,14 +243,16 @@ static void test_example_08_which_bodies_stand_between_branch_and_decision(void 
 	struct office *o = *state;
 	static const struct {
 		const char *unit;
-		enum step_status grassroots;
+		enum step_status sub, grassroots;
 	} units[] = {
-		{ "TT-X-1", STEP_SKIPPED }, { "TT-X-2", STEP_SKIPPED }, { "TT-D-K", STEP_NEXT }, { "TT-D-B-N", STEP_NEXT },
+		{ "TT-X-1", STEP_SKIPPED, STEP_SKIPPED }, { "TT-X-2", STEP_SKIPPED, STEP_SKIPPED },
+		{ "TT-D-K", STEP_SKIPPED, STEP_NEXT }, { "TT-D-B-N", STEP_NEXT, STEP_OPEN },
 	};
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
 		int64_t id = candidate(o, units[i].unit, "2025-11-10");
 		step(o, id, "branch_vote", "2025-12-10", "value=passed");
 		struct standing s = standing_of(o, id, "2025-12-20");
+		assert_int_equal(status_of(&s, "sub_report"), units[i].sub);
 		assert_int_equal(status_of(&s, "grassroots_vote"), units[i].grassroots);
 	}
 }

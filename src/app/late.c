@@ -1,5 +1,6 @@
 #include "app/late.h"
 
+#include "app/feed.h"
 #include "base/text.h"
 #include "stats/reports.h"
 #include "store/queries.gen.h"
@@ -19,6 +20,7 @@ static bool is_open(const struct standing *s)
 struct search {
 	struct app *app;
 	const struct late_ask *ask;
+	struct arena *arena, scratch; /* of what is found; of the person at hand */
 	struct late_person *v;
 	size_t n, cap;
 };
@@ -29,34 +31,36 @@ static bool belongs(const struct search *s, struct unit_id unit)
 	return tree_is_under(&s->app->tree, unit, s->ask->unit, s->ask->as_of);
 }
 
-static enum err stand(const struct search *s, struct person_id id, struct arena *a, struct facts *ret_active, struct standing *ret,
-	struct fault *f)
+/* The facts are read again, into memory that stays, and with what the stream of all facts leaves out. */
+static enum err found(struct search *s, struct person_id id, struct unit_id unit, struct fault *f)
 {
-	struct facts all;
 	const struct world w = app_world(s->app);
-	TRY(app_facts(s->app, id, a, &all, ret_active, f));
-	standing(&w, ret_active, s->ask->as_of, a, ret);
+	struct card_get_row card;
+	struct facts all, active;
+	bool known;
+	struct late_person p = { .id = id, .unit = tree_find(&s->app->tree, unit) };
+	TRY(q_card_get(s->app->db, id, s->arena, &known, &card, f));
+	TRY(app_facts(s->app, id, s->arena, &all, &active, f));
+	assert(known && p.unit);
+	standing(&w, &active, s->ask->as_of, s->arena, &p.standing);
+	p.name = card.name;
+	p.name_key = card.name_key;
+	*arena_push(s->arena, s->v, s->n, s->cap) = p;
 	return OK;
 }
 
-/* Most people are not open; their facts go with the scratch memory. */
-static enum err consider(struct search *s, const struct late_cards_row *card, struct arena *a, struct fault *f)
+/* Most people are not open; what was worked out for them goes with the scratch memory. */
+static enum err consider(void *ctx, struct person_id id, const struct facts *active, struct fault *f)
 {
-	scoped(arena_done) struct arena scratch = { 0 };
-	struct facts active;
+	struct search *s = ctx;
+	const struct world w = app_world(s->app);
 	struct standing now;
-	bool as_today = s->ask->as_of.n >= s->app->today.n;
-	if (as_today && !belongs(s, card->unit_id))
+	struct unit_id unit = facts_unit(active, s->ask->as_of);
+	if (!belongs(s, unit))
 		return OK;
-	TRY(stand(s, card->id, &scratch, &active, &now, f));
-	struct unit_id unit = facts_unit(&active, s->ask->as_of);
-	if (!is_open(&now) || !belongs(s, unit))
-		return OK;
-	struct late_person p = { .id = card->id, .name = card->name, .name_key = card->name_key, .unit = tree_find(&s->app->tree, unit) };
-	assert(p.unit);
-	TRY(stand(s, card->id, a, &active, &p.standing, f));
-	*arena_push(a, s->v, s->n, s->cap) = p;
-	return OK;
+	arena_reset(&s->scratch);
+	standing(&w, active, s->ask->as_of, &s->scratch, &now);
+	return is_open(&now) ? found(s, id, unit, f) : OK;
 }
 
 static int by_unit_and_name(const void *x, const void *y)
@@ -67,13 +71,12 @@ static int by_unit_and_name(const void *x, const void *y)
 	return name ? name : (a->id.v > b->id.v) - (a->id.v < b->id.v);
 }
 
-static enum err search_people(struct search *s, struct arena *a, struct fault *f)
+static enum err search_people(struct search *s, struct fault *f)
 {
-	struct late_cards_row *cards;
-	size_t n;
-	TRY(q_late_cards(s->app->db, a, &cards, &n, f));
-	for (size_t i = 0; i < n; i++)
-		TRY(consider(s, &cards[i], a, f));
+	const struct feed feed = { .app = s->app, .person = consider, .ctx = s };
+	enum err e = feed_people(&feed, f);
+	arena_done(&s->scratch);
+	TRY(e);
 	if (s->n > 0)
 		qsort(s->v, s->n, sizeof *s->v, by_unit_and_name);
 	return OK;
@@ -83,11 +86,11 @@ enum err late_people(struct app *app, struct unit_id unit, struct day on, struct
 	struct fault *f)
 {
 	const struct late_ask ask = { .unit = unit, .as_of = on };
-	struct search s = { .app = app, .ask = &ask };
+	struct search s = { .app = app, .ask = &ask, .arena = a };
 	bool mine = !app->in_transaction; /* so that all people are seen at one moment */
 	if (mine)
 		TRY(app_begin(app, f));
-	enum err e = search_people(&s, a, f);
+	enum err e = search_people(&s, f);
 	if (mine)
 		app_rollback(app);
 	TRY(e);

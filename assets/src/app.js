@@ -4,5 +4,6 @@ import { forms } from './forms.js';
 import { menus } from './menus.js';
 import { parts } from './part.js';
 import { suggest } from './suggest.js';
+import { votes } from './votes.js';
 
-for (const start of [days, forms, menus, parts, suggest]) start(document);
+for (const start of [days, forms, menus, parts, suggest, votes]) start(document);

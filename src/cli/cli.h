@@ -141,6 +141,7 @@ enum err cmd_search(struct cli *c, struct fault *f);
 enum err cmd_report(struct cli *c, struct fault *f);
 enum err cmd_todo(struct cli *c, struct fault *f);
 enum err cmd_rules(struct cli *c, struct fault *f);
+enum err cmd_vote(struct cli *c, struct fault *f);
 enum err cmd_calendar(struct cli *c, struct fault *f);
 enum err cmd_serve(struct cli *c, struct fault *f);
 enum err cmd_user(struct cli *c, struct fault *f);
@@ -151,5 +152,5 @@ enum err cmd_version(struct cli *c, struct fault *f);
 
 extern const struct cli_option cmd_calendar_options[], cmd_demo_options[], cmd_init_options[], cmd_report_options[], cmd_search_options[];
 extern const struct cli_option cmd_import_options[], cmd_todo_options[], cmd_serve_options[], cmd_tls_options[];
-extern const struct cli_option cmd_migrate_options[];
+extern const struct cli_option cmd_migrate_options[], cmd_vote_options[];
 extern const struct cli_option cmd_move_options[], cmd_backup_options[];

@@ -27,6 +27,8 @@ static const struct cli_command commands[] = {
 		"What is late, what is due soon, and everybody's next step", cmd_todo_options, CLI_READ, cmd_todo },
 	{ "rules", "[list] | show ID | check FILE...", "Xem các bộ quy tắc theo từng thời kỳ; kiểm tra tệp quy tắc trước khi dùng",
 		"Shows the rule packs of each period; checks rule files before use", NULL, CLI_ALONE, cmd_rules },
+	{ "vote", "--step STEP [--person ID | --unit CODE] [--members N --away N ... --yes N]", "Ai biểu quyết, ai quyết định ở một bước; cần bao nhiêu phiếu tán thành",
+		"Who votes or decides at a step; how many votes in favour it takes", cmd_vote_options, CLI_ALONE, cmd_vote },
 	{ "calendar", "due --from DAY --length N | show YEAR", "Tính thời hạn theo ngày làm việc; xem ngày nghỉ, ngày làm bù của năm",
 		"Counts deadlines in working days; shows a year's days off", cmd_calendar_options, CLI_ALONE, cmd_calendar },
 	{ "serve", "[--listen ADDR:PORT]", "Chạy máy chủ để làm việc bằng trình duyệt", "Runs the server that browsers work with", cmd_serve_options,

@@ -111,3 +111,6 @@ struct day facts_admitted(const struct facts *active, struct unit_id *ret_unit);
 
 /* Member on that day: ceremony (else decision, else recognition) on or before it, and no exit since. */
 bool facts_is_member(const struct facts *active, struct day day);
+
+/* Official member on that day: recognised on or before it, and no exit or cancelled recognition since. */
+bool facts_is_official(const struct facts *active, struct day day);

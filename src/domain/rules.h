@@ -33,6 +33,8 @@ struct step {
 	bool by_body;                /* skipped where the pack's bodies name nobody who takes it (key `body`) */
 	bool votes;                  /* carries a vote, */
 	enum vote_threshold threshold; /* by this threshold */
+	int32_t tries;               /* after so many votes that missed it others decide; 0: never */
+	const char *tries_cite;
 	bool counts;                 /* carries counts without a threshold: who was asked, agreed, disagreed */
 	bool optional;               /* recorded when there is one, asked for by nobody */
 	bool aside;                  /* beside the chain: leads to no state, optional */
@@ -92,20 +94,33 @@ struct check {
 	struct pattern a_fact, b_fact; /* where the argument is a pattern */
 };
 
-/* Who acts at a step: the nearest organisation of one of the kinds, from the person's own upwards. Of several rows of a step the first
- * that finds one counts. */
+/* Who counts as a member when a body votes. */
+enum body_who {
+	BODY_MEMBERS,   /* official members of the branch */
+	BODY_COMMITTEE, /* members of the committee in office */
+	BODY_STANDING,  /* members of its standing committee in office */
+	BODY_BOARDS,    /* standing members, and those of the standing committee who head boards of the Party */
+};
+
+/* Who acts at some steps: the nearest organisation of one of the kinds, from the person's own upwards. Of several rows of a step the first
+ * that finds one counts; domain/authority.h. */
 struct body {
-	const char *step;
-	struct labels label;    /* what acts there: "ban thường vụ đảng ủy" */
-	const char **kinds;
-	size_t kinds_n;
+	const char *key;        /* "grassroots" */
+	const char **steps;     /* where it acts */
+	size_t steps_n;
+	struct labels label;    /* what acts there: "Ban thường vụ" */
+	const char **kinds, **sectors; /* of the organisation; no sectors: any */
+	size_t kinds_n, sectors_n;
 	enum body_authorised { BODY_EITHER, BODY_AUTHORISED, BODY_NOT_AUTHORISED } authorised; /* to admit, on that day */
-	bool votes;
+	int32_t more_than;      /* members that an organisation must exceed to be authorised; 0: not said */
+	enum body_who who;
+	bool votes;             /* by another threshold than the step's */
 	enum vote_threshold threshold;
+	bool own_rules;         /* what holds there is not in these rules */
 	bool verified;
 	const char *cite;
 	int line;
-	int at_step;
+	uint64_t at_steps;      /* positions in the pack */
 };
 
 /* A row of the checklist of a dossier. */

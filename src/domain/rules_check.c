@@ -65,6 +65,8 @@ static enum err check_step(const struct pack *p, int position, struct fault *f)
 	struct step *s = &p->steps[position];
 	if (step_position(p, s->key) != position)
 		return fault_at(p, s->line, f, MSG_RULES_TWICE, s->key, NULL);
+	if (s->tries && (!s->votes || !s->tries_cite))
+		return fault_at(p, s->line, f, MSG_RULES_TRIES, s->key, NULL);
 	for (size_t i = 0; i < s->needs_n; i++) {
 		int need = step_position(p, s->needs[i]);
 		if (need < 0)
@@ -184,12 +186,22 @@ static enum err check_check(const struct pack *p, struct check *c, struct arena 
 
 static enum err check_body(const struct pack *p, struct body *b, struct fault *f)
 {
-	b->at_step = step_position(p, b->step);
-	if (b->at_step < 0)
-		return fault_at(p, b->line, f, MSG_RULES_STEP_UNKNOWN, b->step, NULL);
+	for (const struct body *x = p->bodies; x < b; x++)
+		if (strcmp(x->key, b->key) == 0)
+			return fault_at(p, b->line, f, MSG_RULES_TWICE, b->key, NULL);
+	b->at_steps = 0;
+	for (size_t i = 0; i < b->steps_n; i++) {
+		int at = step_position(p, b->steps[i]);
+		if (at < 0)
+			return fault_at(p, b->line, f, MSG_RULES_STEP_UNKNOWN, b->steps[i], NULL);
+		b->at_steps |= UINT64_C(1) << at;
+	}
 	for (size_t i = 0; i < b->kinds_n; i++)
 		if (!code_by_key(CODES_UNIT_KIND, b->kinds[i]))
 			return fault_at(p, b->line, f, MSG_RULES_KIND_UNKNOWN, b->kinds[i], NULL);
+	for (size_t i = 0; i < b->sectors_n; i++)
+		if (!code_by_key(CODES_SECTOR, b->sectors[i]))
+			return fault_at(p, b->line, f, MSG_RULES_SECTOR_UNKNOWN, b->sectors[i], NULL);
 	return OK;
 }
 

@@ -40,6 +40,8 @@ enum { REQUIRED = 1, OPTIONAL = 0 };
 static const char *const thresholds[] = { [VOTE_TWO_THIRDS] = "two_thirds", [VOTE_MAJORITY] = "majority", NULL };
 static const char *const clock_uses[] = { [CLOCK_ACT] = "act", [CLOCK_VALID] = "valid", [CLOCK_STATUS] = "status",
 	[CLOCK_MEASURE] = "measure", NULL };
+static const char *const body_whos[] = { [BODY_MEMBERS] = "members", [BODY_COMMITTEE] = "committee", [BODY_STANDING] = "standing",
+	[BODY_BOARDS] = "boards", NULL };
 static const char *const authorised[] = { [BODY_EITHER] = "either", [BODY_AUTHORISED] = "yes", [BODY_NOT_AUTHORISED] = "no", NULL };
 static const char *const severities[] = { [SEVERITY_REFUSE] = "refuse", [SEVERITY_WARN] = "warn", NULL };
 
@@ -63,6 +65,8 @@ static const struct field step_fields[] = {
 	{ "needs", FIELD_WORDS, OPTIONAL, offsetof(struct step, needs), offsetof(struct step, needs_n) },
 	{ "body", FIELD_FLAG, OPTIONAL, offsetof(struct step, by_body) },
 	{ "threshold", FIELD_CHOICE, OPTIONAL, offsetof(struct step, threshold), .choices = thresholds },
+	{ "tries", FIELD_NUMBER, OPTIONAL, offsetof(struct step, tries) },
+	{ "tries_cite", FIELD_TEXT, OPTIONAL, offsetof(struct step, tries_cite) },
 	{ "counts", FIELD_FLAG, OPTIONAL, offsetof(struct step, counts) },
 	{ "optional", FIELD_FLAG, OPTIONAL, offsetof(struct step, optional) },
 	{ "aside", FIELD_FLAG, OPTIONAL, offsetof(struct step, aside) },
@@ -104,9 +108,14 @@ static const struct field check_fields[] = {
 };
 
 static const struct field body_fields[] = {
-	{ "step", FIELD_TEXT, REQUIRED, offsetof(struct body, step) },
+	{ "body", FIELD_TEXT, REQUIRED, offsetof(struct body, key) },
+	{ "steps", FIELD_WORDS, REQUIRED, offsetof(struct body, steps), offsetof(struct body, steps_n) },
 	{ "label", FIELD_LABELS, REQUIRED, offsetof(struct body, label) },
 	{ "kinds", FIELD_WORDS, REQUIRED, offsetof(struct body, kinds), offsetof(struct body, kinds_n) },
+	{ "sectors", FIELD_WORDS, OPTIONAL, offsetof(struct body, sectors), offsetof(struct body, sectors_n) },
+	{ "more_than", FIELD_NUMBER, OPTIONAL, offsetof(struct body, more_than) },
+	{ "who", FIELD_CHOICE, REQUIRED, offsetof(struct body, who), .choices = body_whos },
+	{ "own_rules", FIELD_FLAG, OPTIONAL, offsetof(struct body, own_rules) },
 	{ "authorised", FIELD_CHOICE, OPTIONAL, offsetof(struct body, authorised), .choices = authorised },
 	{ "threshold", FIELD_CHOICE, OPTIONAL, offsetof(struct body, threshold), .choices = thresholds },
 	{ "verified", FIELD_FLAG, OPTIONAL, offsetof(struct body, verified) },
@@ -348,7 +357,7 @@ static bool same_check(const void *x, const void *y)
 static bool same_body(const void *x, const void *y)
 {
 	const struct body *a = x, *b = y;
-	return strcmp(a->step, b->step) == 0;
+	return strcmp(a->key, b->key) == 0;
 }
 
 static bool same_paper(const void *x, const void *y)
@@ -363,9 +372,10 @@ static const struct list {
 	item_reader *read;
 	same_row *same;
 	size_t size, at, count, cite, line;
+	size_t cite_2; /* of another citation, which may be absent; 0: the rows have none */
 } lists[] = {
 	{ "steps", read_step, same_step, sizeof(struct step), offsetof(struct pack, steps), offsetof(struct pack, steps_n),
-		offsetof(struct step, cite), offsetof(struct step, line) },
+		offsetof(struct step, cite), offsetof(struct step, line), offsetof(struct step, tries_cite) },
 	{ "clocks", read_clock, same_clock, sizeof(struct clock), offsetof(struct pack, clocks), offsetof(struct pack, clocks_n),
 		offsetof(struct clock, cite), offsetof(struct clock, line) },
 	{ "checks", read_check, same_check, sizeof(struct check), offsetof(struct pack, checks), offsetof(struct pack, checks_n),
@@ -463,17 +473,24 @@ static const char *cite_of(const struct pack *p, const char *written, struct are
 	return whole;
 }
 
+static void put_cite(const struct pack *p, char *at, struct arena *a)
+{
+	const char *cite;
+	memcpy(&cite, at, sizeof cite);
+	cite = cite ? cite_of(p, cite, a) : NULL;
+	memcpy(at, &cite, sizeof cite);
+}
+
 /* The rows as the pack uses them: with its own names in the citations. What others extend are the rows as written. */
 static struct rows with_cites(const struct pack *p, const struct list *l, struct rows written, struct arena *a)
 {
 	struct rows ret = { .v = arena_alloc_array(a, written.n, l->size), .n = written.n };
 	for (size_t i = 0; i < written.n; i++) {
 		char *row = ret.v + i * l->size;
-		const char *cite;
 		memcpy(row, written.v + i * l->size, l->size);
-		memcpy(&cite, row + l->cite, sizeof cite);
-		cite = cite_of(p, cite, a);
-		memcpy(row + l->cite, &cite, sizeof cite);
+		put_cite(p, row + l->cite, a);
+		if (l->cite_2)
+			put_cite(p, row + l->cite_2, a);
 	}
 	return ret;
 }

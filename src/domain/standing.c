@@ -1,4 +1,5 @@
 #include "domain/standing.h"
+#include "domain/authority.h"
 #include "domain/check.h"
 #include "domain/standing_case.h"
 
@@ -7,31 +8,6 @@
 
 #define BIT(i) (UINT64_C(1) << (i))
 
-static bool among(const char *word, const char *const *list, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(word, list[i]) == 0)
-			return true;
-	return false;
-}
-
-static bool is_body(const struct body *b, const struct unit *u, struct day on)
-{
-	const struct unit_fact *f = unit_fact_at(u, UNIT_AUTHORISED, on);
-	bool authorised = f && strcmp(f->value, "yes") == 0;
-	bool fits = b->authorised == BODY_EITHER || authorised == (b->authorised == BODY_AUTHORISED);
-	return fits && among(unit_kind(u, on), b->kinds, b->kinds_n);
-}
-
-static bool has_body(const struct tree *t, const struct body *b, const struct unit *from, struct day on)
-{
-	size_t most = t->n;
-	for (const struct unit *u = from; u && most-- > 0; u = tree_find(t, unit_parent(u, on)))
-		if (is_body(b, u, on))
-			return true;
-	return false;
-}
-
 bool standing_skips(const struct world *w, const struct pack *p, const struct step *step, const struct fact *behind,
 	const struct facts *active, struct day today)
 {
@@ -39,13 +15,7 @@ bool standing_skips(const struct world *w, const struct pack *p, const struct st
 		return false;
 	struct day on = behind ? behind->on : today;
 	struct unit_id id = behind && behind->unit.v ? behind->unit : facts_unit(active, today);
-	const struct unit *unit = id.v ? tree_find(w->tree, id) : NULL;
-	if (!unit)
-		return false;
-	for (size_t i = 0; i < p->bodies_n; i++)
-		if (&p->steps[p->bodies[i].at_step] == step && has_body(w->tree, &p->bodies[i], unit, on))
-			return false;
-	return true;
+	return tree_find(w->tree, id) && !authority_of(p, step, w->tree, id, on).body;
 }
 
 /* The row of the pack that was in force on the day: its citation is the one that held. */

@@ -22,6 +22,12 @@ bool vote_passes(enum vote_threshold t, const struct vote *v)
 	return n > 0 && v->yes >= vote_needs(t, n);
 }
 
+struct vote_result vote_result(enum vote_threshold t, const struct vote *v)
+{
+	int32_t n = vote_denominator(v);
+	return (struct vote_result){ n, vote_needs(t, n), n - v->yes - (v->no > 0 ? v->no : 0), vote_passes(t, v) };
+}
+
 static enum err check_required(int32_t count, const char *field, struct fault *f)
 {
 	char text[16];

@@ -26,5 +26,16 @@ int32_t vote_denominator(const struct vote *v);
 int32_t vote_needs(enum vote_threshold t, int32_t denominator);
 bool vote_passes(enum vote_threshold t, const struct vote *v);
 
+/* What the counts come to. A vote without `no` counts whoever did not vote in favour among `others`. */
+struct vote_result {
+	int32_t n;      /* denominator */
+	int32_t needs;  /* votes in favour */
+	int32_t others; /* of n, neither for nor against: abstained, spoilt, not there */
+	bool passed;
+};
+
+/* Of counts that vote_check lets pass. */
+struct vote_result vote_result(enum vote_threshold t, const struct vote *v);
+
 /* Refuses impossible counts: negative, more excluded than members, more votes than voters. Unrecorded exclusions become 0. */
 enum err vote_check(struct vote *v, struct fault *f) MUST_CHECK;

@@ -4,6 +4,8 @@
 #include "app/ops.h"
 #include "web/web.h"
 
+struct vote_panel;
+
 enum input_kind { INPUT_HIDDEN, INPUT_TEXT, INPUT_NUMBER, INPUT_DAY, INPUT_SELECT };
 
 struct input_option {
@@ -44,6 +46,7 @@ struct opform {
 	size_t n, cap;
 	struct opform_note *notes; /* what is still missing, the clock it stops, the clock it starts, how votes count */
 	size_t notes_n, notes_cap;
+	const struct vote_panel *vote; /* who acts at the step, and what the counts come to (web/vote_panel.h); NULL: nothing to say */
 	const struct input_option *units, *classes; /* of the datalists */
 	size_t units_n, classes_n;
 	const char *error;         /* a fault that no field shows */

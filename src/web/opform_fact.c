@@ -1,6 +1,8 @@
 /* The form of one step or attribute of one person: what the rule asks, what is still missing, which clock it stops, which one it starts. */
 #include "app/people.h"
+#include "app/voters.h"
 #include "web/opform_impl.h"
+#include "web/vote_panel.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -114,6 +116,18 @@ static void detail_input(const struct opform_case *c, const struct fact_kind *ki
 		opform_select(c, in, opform_codes(c->v, (enum code_table)kind->detail));
 }
 
+/* What the register knows of a count: proposed, never filled in. */
+static void vote_input(const struct opform_case *c, struct input *in)
+{
+	const struct vote_panel *p = c->out->vote;
+	if (p && strcmp(in->name, "members") == 0) {
+		in->label = p->members_label ? p->members_label : in->label;
+		in->help = p->official;
+	}
+	if (p && strcmp(in->name, "away") == 0)
+		in->help = p->away;
+}
+
 void opform_fact_input(const struct opform_case *c, const struct field *fd, struct input *in)
 {
 	const char *kind = opform_given(c, "kind");
@@ -128,6 +142,7 @@ void opform_fact_input(const struct opform_case *c, const struct field *fd, stru
 	}
 	if (strcmp(fd->name, "on") == 0 && attribute && attribute->family == FACT_ATTRIBUTE)
 		in->label = visit_say(c->v, "Từ ngày", "From");
+	vote_input(c, in);
 }
 
 /* ---- what to know before ---- */
@@ -252,11 +267,37 @@ static void note_started(const struct opform_case *c, const struct trial *t)
 	}
 }
 
-static void note_votes(const struct opform_case *c, const struct trial *t)
+/* ---- who acts, and what the counts come to ---- */
+
+static const char *given_count(const void *ctx, const char *name)
 {
-	enum msg msg = t->step->threshold == VOTE_TWO_THIRDS ? MSG_WEB_VOTE_TWO_THIRDS : MSG_WEB_VOTE_MAJORITY;
-	if (t->step->votes)
-		opform_note(c, MSG_TEXT(c->v->a, c->v->lang, msg))->cite = t->step->cite;
+	return opform_given(ctx, name);
+}
+
+/* What the register says of a branch; of the members of a committee it says nothing. */
+static enum err add_register(const struct opform_case *c, struct unit_id unit, struct day on, struct vote_panel *p, struct fault *f)
+{
+	struct visit *v = c->v;
+	struct voters known;
+	TRY(voters_of(v->app, unit, on, v->a, &known, f));
+	p->official = MSG_TEXT(v->a, v->lang, MSG_WEB_REGISTER_SAYS, id_text(v->a, known.official));
+	return OK;
+}
+
+static enum err add_panel(const struct opform_case *c, const struct trial *t, struct fault *f)
+{
+	struct visit *v = c->v;
+	const struct step *step = pack_step(t->pack, t->step->key);
+	const struct vote counts = vote_panel_counts(given_count, c);
+	const struct authority who = step ? authority_of(t->pack, step, &v->app->tree, t->fact.unit, t->fact.on) : (struct authority){ 0 };
+	struct vote_panel *panel = arena_new(v->a, struct vote_panel);
+	if (!step || (!who.body && !step->votes))
+		return OK;
+	vote_panel_make(v, t->pack, step, t->fact.unit, t->fact.on, &counts, panel);
+	if (who.body && who.votes && who.body->who == BODY_MEMBERS)
+		TRY(add_register(c, who.unit->id, t->fact.on, panel, f));
+	c->out->vote = panel;
+	return OK;
 }
 
 enum err opform_fact(struct opform_case *c, struct fault *f)
@@ -276,8 +317,7 @@ enum err opform_fact(struct opform_case *c, struct fault *f)
 	note_rules(c, &t);
 	note_stopped(c, &t);
 	note_started(c, &t);
-	note_votes(c, &t);
-	return OK;
+	return add_panel(c, &t, f);
 }
 
 /* ---- a correction ---- */

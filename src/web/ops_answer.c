@@ -132,6 +132,8 @@ enum err core_op_post(struct visit *v, struct fault *f)
 	struct op_result result;
 	TRY(op_of_path(v, &op, f));
 	TRY(access_op(v->app, op, NULL, v->a, f));
+	if (form_get(&v->form, "_count"))
+		return show(v, 200, op, &v->form, NULL, f);
 	enum err e = run_form(v, op, &result, f);
 	const struct fault why = *f;
 	if (e != OK && is_mendable(&why))

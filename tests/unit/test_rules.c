@@ -17,6 +17,7 @@ static int teardown(void **state)
 #define STEP(rest) "  - { step: " rest ", state: S, label: " LABEL ", state_label: " LABEL ", cite: X }\n"
 #define CLOCK(rest) "  - { clock: " rest ", label: " LABEL ", use: act, length: 45 workday, cite: X }\n"
 #define LENGTH(length) "  - { clock: T1, label: " LABEL ", from: a, to: b, use: act, length: " length ", cite: X }\n"
+#define BODY(key) "  - { body: " key ", label: " LABEL ", cite: X }\n"
 #define CHECK(rest) "  - { check: " rest ", severity: warn, message: " LABEL ", cite: X }\n"
 #define STEPS HEAD "steps:\n" STEP("a") STEP("b, needs: [a]")
 
@@ -247,9 +248,17 @@ static void test_wrong_packs_are_refused_with_file_and_line(void **state)
 		{ STEPS "checks:\n" CHECK("on_file, at: b, a: a, b: z"), "x.yaml:10", MSG_RULES_FACT_UNKNOWN },
 		{ STEPS "checks:\n" CHECK("passed, at: b, a: a, when: [z]"), "x.yaml:10", MSG_RULES_FACT_UNKNOWN },
 		{ STEPS "checks:\n" CHECK("passed, at: b, a: a, unless: [z]"), "x.yaml:10", MSG_RULES_FACT_UNKNOWN },
-		{ STEPS "bodies:\n  - { step: z, label: " LABEL ", kinds: [BRANCH], cite: X }\n", "x.yaml:10", MSG_RULES_STEP_UNKNOWN },
-		{ STEPS "bodies:\n  - { step: a, label: " LABEL ", kinds: [TOWN], cite: X }\n", "x.yaml:10", MSG_RULES_KIND_UNKNOWN },
-		{ STEPS "bodies:\n  - { step: a, label: " LABEL ", kinds: [BRANCH], authorised: so, cite: X }\n", "x.yaml:10", MSG_NOT_CODE },
+		{ HEAD "steps:\n  - { step: a, state: A, label: " LABEL ", state_label: " LABEL ", tries: 3, tries_cite: X, cite: X }\n", "x.yaml:7",
+			MSG_RULES_TRIES },
+		{ HEAD "steps:\n  - { step: a, state: A, label: " LABEL ", state_label: " LABEL ", threshold: majority, tries: 3, cite: X }\n", "x.yaml:7",
+			MSG_RULES_TRIES },
+		{ STEPS "bodies:\n" BODY("x, steps: [z], kinds: [BRANCH], who: members"), "x.yaml:10", MSG_RULES_STEP_UNKNOWN },
+		{ STEPS "bodies:\n" BODY("x, steps: [a], kinds: [TOWN], who: members"), "x.yaml:10", MSG_RULES_KIND_UNKNOWN },
+		{ STEPS "bodies:\n" BODY("x, steps: [a], kinds: [BRANCH], sectors: [moon], who: members"), "x.yaml:10", MSG_RULES_SECTOR_UNKNOWN },
+		{ STEPS "bodies:\n" BODY("x, steps: [a], kinds: [BRANCH], who: everybody"), "x.yaml:10", MSG_NOT_CODE },
+		{ STEPS "bodies:\n" BODY("x, steps: [a], kinds: [BRANCH], who: members, authorised: so"), "x.yaml:10", MSG_NOT_CODE },
+		{ STEPS "bodies:\n" BODY("x, steps: [a], kinds: [BRANCH], who: members") BODY("x, steps: [b], kinds: [BRANCH], who: members"),
+			"x.yaml:11", MSG_RULES_TWICE },
 		{ STEPS "papers:\n  - { paper: letter, at: a, cite: X }\n", "x.yaml:10", MSG_RULES_PAPER_UNKNOWN },
 		{ STEPS "papers:\n  - { paper: cv, at: z, cite: X }\n", "x.yaml:10", MSG_RULES_STEP_UNKNOWN },
 		{ STEPS "papers:\n  - { paper: cv, at: a, redo_after: T9, cite: X }\n", "x.yaml:10", MSG_RULES_CLOCK_UNKNOWN },

@@ -55,6 +55,22 @@ static void test_two_thirds_are_exact_for_every_size(void **state)
 	assert_int_equal(vote_needs(VOTE_TWO_THIRDS, INT32_MAX), 1431655765);
 }
 
+static void test_the_result_says_who_counts_what_is_needed_and_who_neither_agreed_nor_disagreed(void **state)
+{
+	(void)state;
+	const struct vote v = { .members = 12, .away = 1, .exempt_absent = 1, .suspended = 1, .yes = 6, .no = 2 };
+	struct vote_result r = vote_result(VOTE_TWO_THIRDS, &v);
+	assert_int_equal(r.n, 9);
+	assert_int_equal(r.needs, 6);
+	assert_int_equal(r.others, 1);
+	assert_true(r.passed);
+	const struct vote unknown_no = { .members = 11, .yes = 5, .no = -1 };
+	r = vote_result(VOTE_MAJORITY, &unknown_no);
+	assert_int_equal(r.needs, 6);
+	assert_int_equal(r.others, 6);
+	assert_false(r.passed);
+}
+
 static void test_exclusions_not_recorded_are_none(void **state)
 {
 	(void)state;
@@ -106,6 +122,7 @@ int main(void)
 		cmocka_unit_test(test_the_smallest_branch_of_three_needs_two),
 		cmocka_unit_test(test_a_standing_committee_needs_more_than_half),
 		cmocka_unit_test(test_two_thirds_are_exact_for_every_size),
+		cmocka_unit_test(test_the_result_says_who_counts_what_is_needed_and_who_neither_agreed_nor_disagreed),
 		cmocka_unit_test(test_exclusions_not_recorded_are_none),
 		cmocka_unit_test(test_impossible_counts_are_refused),
 		cmocka_unit_test(test_where_nobody_counts_nothing_passes),

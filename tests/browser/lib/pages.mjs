@@ -17,6 +17,7 @@ export const PAGES = [
 	['late', '/units/PL/late', 'department'],
 	['late-day', '/units/PL/late/2026-04-01', 'department'],
 	['person', (at) => `/people/${at.late}`, 'department'],
+	['votes', (at) => `/people/${at.late}/votes`, 'department'],
 	['person-member', (at) => `/people/${at.member}`, 'department'],
 	['search', '/search?q=nguyen+thi', 'department'],
 	['reports', '/units/PL/reports', 'department'],

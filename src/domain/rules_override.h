@@ -20,7 +20,7 @@ struct site_value {
 };
 
 /* The value in the form that is stored ("60" of a length takes the unit of the pack). Refuses with field "key" a key that no pack of that
- * time has, naming those there are; with field "value" what does not fit the key; with field "from" a period that ends before it begins. */
+ * time has, naming those there are; with field "value" what does not fit the key; with field "to" a period that ends before it begins. */
 enum err rules_override_check(const struct rules *r, const struct site_value *v, struct arena *a, const char **ret_value,
 	struct fault *f) MUST_CHECK;
 

@@ -1,4 +1,5 @@
-/* A site's own value: "KEY=VALUE FROM TO" in days since LIFE_BEGINS. Refused with its field, or put into a set of packs that stays whole. */
+/* A site's own value, KEY=VALUE and on the next line FROM and TO in days since LIFE_BEGINS: refused with its field, or put into a set of
+ * packs that stays whole. */
 #include "fuzz.h"
 #include "life.h"
 
@@ -22,10 +23,11 @@ static bool read_input(const uint8_t *bytes, size_t n, struct arena *a, struct s
 {
 	char *text = arena_strndup(a, (const char *)bytes, n), *equal = strchr(text, '='), *line = strchr(text, '\n');
 	int from = 0, to = 0;
-	if (strlen(text) != n || !equal || !line || line < equal || sscanf(line, "%5d %5d", &from, &to) < 1)
+	if (strlen(text) != n || !equal || !line || line < equal || sscanf(line, "%4d %4d", &from, &to) < 1)
 		return false;
 	*equal = *line = '\0';
-	*ret = (struct site_value){ .id = 1, .key = text, .value = equal + 1, .reason = "vì thế", .valid = { { LIFE_BEGINS + from }, DAY_LAST } };
+	*ret = (struct site_value){ .id = 1, .key = text, .value = equal + 1, .reason = "vì thế" };
+	ret->valid = (struct period){ { LIFE_BEGINS + from }, DAY_LAST };
 	if (to)
 		ret->valid.to = (struct day){ LIFE_BEGINS + to };
 	return true;
@@ -53,7 +55,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 		return 0;
 	load_shipped();
 	if (rules_override_check(&shipped, &v, &a, &v.value, &f) != OK) {
-		assert(strcmp(f.field, "key") == 0 || strcmp(f.field, "value") == 0 || strcmp(f.field, "from") == 0);
+		assert(strcmp(f.field, "key") == 0 || strcmp(f.field, "value") == 0 || strcmp(f.field, "to") == 0);
 		return 0;
 	}
 	use_value(&v, &a);

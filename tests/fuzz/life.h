@@ -81,5 +81,6 @@ static inline void life_check_place(const struct fault *f, const char *file)
 {
 	size_t n = strlen(file);
 	assert(f->msg != MSG_NONE && strncmp(f->field, file, n) == 0 && f->field[n] == ':');
-	assert(atoi(f->field + n + 1) > 0 && strspn(f->field + n + 1, "0123456789") == strlen(f->field + n + 1));
+	const char *line = f->field + n + 1;
+	assert(*line >= '1' && strspn(line, "0123456789") == strlen(line));
 }

@@ -10,6 +10,9 @@ ALTER TABLE person_fact ADD COLUMN about BIGINT;
 ALTER TABLE person_fact ADD COLUMN amount BIGINT;
 CREATE INDEX person_fact_other ON person_fact(other_id) WHERE other_id IS NOT NULL;
 
+-- Who was ever in a unit: asked when it is merged, split or closed.
+CREATE INDEX person_fact_place ON person_fact(unit_id, person_id) WHERE kind = 'unit';
+
 -- A fact that corrects another and is withdrawn says that the other never was (an undone reorganisation).
 ALTER TABLE unit_fact ADD COLUMN withdrawn BIGINT NOT NULL DEFAULT 0 CHECK (withdrawn IN (0, 1));
 

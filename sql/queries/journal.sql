@@ -48,4 +48,4 @@ SELECT at_us, actor, op FROM journal WHERE id = $1;
 -- name: journal_touches :one
 -- in: after entry_id
 -- out: entries i64
-SELECT count(*) AS entries FROM journal WHERE id > $1 AND entity IN ('unit', 'calendar', 'rule');
+SELECT count(*) AS entries FROM journal WHERE id > $1 AND entity IN ('unit', 'calendar', 'reorg', 'rule');

@@ -19,9 +19,9 @@ SELECT id, code, unit_id, kind, name, from_on, to_on FROM class WHERE id = $1;
 SELECT id, code, unit_id, kind, name, from_on, to_on FROM class ORDER BY id;
 
 -- name: target_insert :exec
--- in: id target_id, unit unit_id, indicator text, kind text, from day, to day, low_milli i64, high_milli i64?, at_least bool, decided_on day?, paper_no text?, replaces target_id?, entry entry_id
-INSERT INTO target(id, unit_id, indicator, kind, from_on, to_on, low_milli, high_milli, at_least, decided_on, paper_no, replaces, entry_id)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
+-- in: id target_id, unit unit_id, indicator text, kind text, from day, to day, low_milli i64, high_milli i64?, at_least bool, decided_on day?, paper_no text?, replaces target_id?, reorg i64?, entry entry_id
+INSERT INTO target(id, unit_id, indicator, kind, from_on, to_on, low_milli, high_milli, at_least, decided_on, paper_no, replaces, reorg_id, entry_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
 
 -- The target in force of that unit, indicator, kind and period.
 -- name: target_current :one
@@ -32,8 +32,8 @@ WHERE unit_id = $1 AND indicator = $2 AND kind = $3 AND from_on = $4 AND to_on =
 
 -- name: targets_after :each
 -- in: after target_id
--- out: id target_id, unit_id unit_id, indicator text, kind text, from_on day, to_on day, low_milli i64, high_milli i64?, at_least bool, decided_on day?, paper_no text?, replaces target_id?, entry_id entry_id
-SELECT id, unit_id, indicator, kind, from_on, to_on, low_milli, high_milli, at_least, decided_on, paper_no, replaces, entry_id
+-- out: id target_id, unit_id unit_id, indicator text, kind text, from_on day, to_on day, low_milli i64, high_milli i64?, at_least bool, decided_on day?, paper_no text?, replaces target_id?, reorg_id i64?, entry_id entry_id
+SELECT id, unit_id, indicator, kind, from_on, to_on, low_milli, high_milli, at_least, decided_on, paper_no, replaces, reorg_id, entry_id
 FROM target WHERE id > $1 ORDER BY id;
 
 -- name: calendar_insert :exec
@@ -46,10 +46,11 @@ SELECT on_day, kind, note, from_on, block FROM calendar_day ORDER BY on_day, ent
 
 -- The greatest ids given so far, 0 for none.
 -- name: last_ids :one
--- out: unit i64, person i64, class i64, target i64, account i64, role i64
+-- out: unit i64, person i64, class i64, target i64, account i64, role i64, reorg i64
 SELECT (SELECT coalesce(max(id), 0) FROM unit) AS unit, (SELECT coalesce(max(id), 0) FROM person) AS person,
   (SELECT coalesce(max(id), 0) FROM class) AS class, (SELECT coalesce(max(id), 0) FROM target) AS target,
-  (SELECT coalesce(max(id), 0) FROM account) AS account, (SELECT coalesce(max(id), 0) FROM account_role) AS role;
+  (SELECT coalesce(max(id), 0) FROM account) AS account, (SELECT coalesce(max(id), 0) FROM account_role) AS role,
+  (SELECT coalesce(max(id), 0) FROM reorg) AS reorg;
 
 -- name: setting_put :exec
 -- in: key text, value text

@@ -143,11 +143,20 @@ static enum err load_unit_fact(void *ctx, const struct unit_facts_all_row *row, 
 	const struct unit_fact fact = {
 		.seq = (int32_t)row->seq, .kind = row->kind, .from = row->from_on, .value = row->value, .ref = row->ref_unit_id,
 			.paper_no = row->paper_no,
-		.paper_on = row->paper_on, .corrects = row->corrects == INT64_MIN ? 0 : (int32_t)row->corrects, .entry = row->entry_id,
+		.paper_on = row->paper_on, .corrects = row->corrects == INT64_MIN ? 0 : (int32_t)row->corrects, .withdrawn = row->withdrawn,
+		.entry = row->entry_id,
 	};
 	struct unit *u = tree_find(&app->tree, row->unit_id);
 	assert(u);
 	tree_add_fact(&app->tree, u, &fact);
+	return OK;
+}
+
+static enum err load_heir(void *ctx, const struct reorg_heirs_all_row *row, struct fault *f)
+{
+	(void)f;
+	struct app *app = ctx;
+	tree_add_heir(&app->tree, (struct unit_heir){ row->unit_id, row->heir_id, row->on_day, row->reorg_id });
 	return OK;
 }
 
@@ -173,7 +182,7 @@ static enum err load_next_ids(struct app *app, struct fault *f)
 	struct last_ids_row row;
 	bool found;
 	TRY(q_last_ids(app->db, &a, &found, &row, f));
-	const int64_t last[] = { row.unit, row.person, row.class, row.target, row.account, row.role };
+	const int64_t last[] = { row.unit, row.person, row.class, row.target, row.account, row.role, row.reorg };
 	assert(found);
 	for (size_t i = 0; i < sizeof last / sizeof *last; i++)
 		app->next_id[i] = last[i] + 1;
@@ -189,6 +198,7 @@ enum err app_reload(struct app *app, struct fault *f)
 	app->stale = true;
 	TRY(q_units_all(app->db, load_unit, app, f));
 	TRY(q_unit_facts_all(app->db, load_unit_fact, app, f));
+	TRY(q_reorg_heirs_all(app->db, load_heir, app, f));
 	TRY(q_calendar_all(app->db, load_day, app, f));
 	TRY(site_rules_load(app, f));
 	TRY(load_next_ids(app, f));

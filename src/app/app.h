@@ -34,7 +34,7 @@ struct app {
 	bool in_transaction;
 	struct journal_head head;  /* up to which entry tree, calendar and next_id are known */
 	struct entry_id began;     /* where the chain stood at app_begin */
-	int64_t next_id[6];        /* next unit, person, class, target, account, grant */
+	int64_t next_id[7];        /* next unit, person, class, target, account, grant, reorganisation */
 	bool stale;                /* tree, calendar or next_id know of something that was undone */
 	void *plan;                /* what an operation's check found out for its apply; NULL on replay */
 };

@@ -96,7 +96,8 @@ static enum err feed_target(void *ctx, const struct targets_after_row *r, struct
 	const struct target t = {
 		.id = r->id, .unit = r->unit_id, .indicator = r->indicator, .kind = r->kind, .period = { r->from_on, r->to_on },
 		.low_milli = r->low_milli, .high_milli = r->high_milli == ABSENT_INT ? -1 : r->high_milli, .at_least = r->at_least,
-		.decided = r->decided_on, .paper_no = r->paper_no, .replaces = r->replaces, .entry = r->entry_id,
+		.decided = r->decided_on, .paper_no = r->paper_no, .replaces = r->replaces,
+		.reorg = r->reorg_id == ABSENT_INT ? 0 : r->reorg_id, .entry = r->entry_id,
 	};
 	cube_set_target(feed->cube, &t);
 	return OK;
@@ -125,6 +126,7 @@ enum err feed_all(const struct feed *feed, struct fault *f)
 /* ---- what has changed ---- */
 
 struct changes {
+	struct app *app;
 	struct arena arena;
 	int64_t *people; /* ids, as often as they changed */
 	size_t n, cap;
@@ -141,7 +143,7 @@ static void changes_done(struct changes *c)
 static bool changes_world(const struct entry *e)
 {
 	bool unit = strcmp(e->entity, "unit") == 0;
-	return text_listed("calendar|rule", e->entity) || (unit && !text_listed("unit_open|unit_rename", e->op));
+	return text_listed("calendar|reorg|rule", e->entity) || (unit && !text_listed("unit_open|unit_rename", e->op));
 }
 
 static void note(struct changes *c, const struct entry *e)
@@ -150,9 +152,31 @@ static void note(struct changes *c, const struct entry *e)
 		*arena_push(&c->arena, c->people, c->n, c->cap) = e->entity_id;
 	if (strcmp(e->entity, "target") == 0 && (c->targets_after.v == 0 || e->entity_id < c->targets_after.v))
 		c->targets_after.v = e->entity_id;
-	c->tree |= strcmp(e->entity, "unit") == 0;
+	c->tree |= text_listed("unit|reorg", e->entity);
 	c->classes |= strcmp(e->entity, "class") == 0;
 	c->world |= changes_world(e);
+}
+
+static enum err note_person(void *ctx, const struct reorg_moved_row *row, struct fault *f)
+{
+	(void)f;
+	struct changes *c = ctx;
+	*arena_push(&c->arena, c->people, c->n, c->cap) = row->id.v;
+	return OK;
+}
+
+/* A reorganisation is one entry of many people and targets. Whom something else changed since is named by that entry. */
+static enum err note_reorg(struct changes *c, const struct entry *e, struct fault *f)
+{
+	scoped(arena_done) struct arena a = { 0 };
+	struct reorg_first_target_row row;
+	bool found;
+	if (strcmp(e->entity, "reorg") != 0)
+		return OK;
+	TRY(q_reorg_first_target(c->app->db, e->id, &a, &found, &row, f));
+	if (row.id.v && (c->targets_after.v == 0 || row.id.v < c->targets_after.v))
+		c->targets_after = row.id;
+	return q_reorg_moved(c->app->db, e->id, note_person, c, f);
 }
 
 static enum err read_entries(const struct feed *feed, struct changes *c, struct fault *f)
@@ -163,8 +187,10 @@ static enum err read_entries(const struct feed *feed, struct changes *c, struct 
 		struct entry *entries;
 		size_t n;
 		TRY(journal_read(feed->app->db, at, ENTRIES_AT_A_TIME, &a, &entries, &n, f));
-		for (size_t i = 0; i < n; i++)
+		for (size_t i = 0; i < n; i++) {
 			note(c, &entries[i]);
+			TRY(note_reorg(c, &entries[i], f));
+		}
 		at = n ? entries[n - 1].id : last;
 	}
 	return OK;
@@ -197,7 +223,7 @@ static enum err feed_changed_people(const struct feed *feed, struct changes *c, 
 
 enum err feed_changes(const struct feed *feed, bool *ret_world, struct fault *f)
 {
-	scoped(changes_done) struct changes c = { 0 };
+	scoped(changes_done) struct changes c = { .app = feed->app };
 	TRY(read_entries(feed, &c, f));
 	if (c.tree)
 		cube_set_tree(feed->cube, &feed->app->tree);

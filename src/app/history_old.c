@@ -142,7 +142,7 @@ static const struct unit_fact *fact_then(const struct history_given *g, const ch
 	for (size_t i = u ? u->n : 0; i-- > 0;) {
 		const struct unit_fact *x = &u->facts[i];
 		if (x->from.n <= on.n && x->entry.v < g->entry->id.v && strcmp(x->kind, kind) == 0 &&
-			!corrected_before(u, x->seq, g->entry->id))
+			!x->withdrawn && !corrected_before(u, x->seq, g->entry->id))
 			return x;
 	}
 	return NULL;

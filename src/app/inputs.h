@@ -48,6 +48,17 @@ struct unit_fact_in {
 };
 #define UNIT_FACT_IN ((struct unit_fact_in){ .from = DAY_NONE, .paper_on = DAY_NONE })
 
+/* Several changes to the tree under one decision; plan: JSON (app/reorg_text.h). */
+struct reorganise_in {
+	const char *plan, *paper_no;
+	struct day paper_on;
+};
+
+struct reorganise_undo_in {
+	int64_t reorg;
+	const char *reason;
+};
+
 struct class_open_in {
 	const char *code, *unit, *kind, *name;
 	struct day from, to;

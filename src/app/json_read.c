@@ -23,9 +23,20 @@ static const char *number_text(const json_t *v, struct arena *a)
 	return s;
 }
 
-static enum err convert(json_t *v, int depth, struct arena *a, struct json_member *ret, struct fault *f);
+/* `lists`: they may be there. */
+static enum err convert(json_t *v, int depth, bool lists, struct arena *a, struct json_member *ret, struct fault *f);
 
-static enum err convert_object(json_t *v, int depth, struct arena *a, struct json_member *ret, struct fault *f)
+static enum err convert_list(json_t *v, int depth, struct arena *a, struct json_member *ret, struct fault *f)
+{
+	ret->list = true;
+	ret->n = json_array_size(v);
+	ret->members = arena_array(a, struct json_member, ret->n);
+	for (size_t i = 0; i < ret->n; i++)
+		TRY(convert(json_array_get(v, i), depth + 1, true, a, &ret->members[i], f));
+	return OK;
+}
+
+static enum err convert_object(json_t *v, int depth, bool lists, struct arena *a, struct json_member *ret, struct fault *f)
 {
 	ret->n = 0;
 	ret->members = arena_array(a, struct json_member, json_object_size(v));
@@ -34,17 +45,19 @@ static enum err convert_object(json_t *v, int depth, struct arena *a, struct jso
 	json_object_foreach(v, key, child) {
 		struct json_member *m = &ret->members[ret->n++];
 		m->key = arena_strdup(a, key);
-		TRY(convert(child, depth + 1, a, m, f));
+		TRY(convert(child, depth + 1, lists, a, m, f));
 	}
 	return OK;
 }
 
-static enum err convert(json_t *v, int depth, struct arena *a, struct json_member *ret, struct fault *f)
+static enum err convert(json_t *v, int depth, bool lists, struct arena *a, struct json_member *ret, struct fault *f)
 {
-	if (depth > DEPTH_MAX || json_is_array(v))
+	if (depth > DEPTH_MAX || (json_is_array(v) && !lists))
 		return FAULT(f, E_INVALID, ret->key, MSG_JSON_PLAIN);
+	if (json_is_array(v))
+		return convert_list(v, depth, a, ret, f);
 	if (json_is_object(v))
-		return convert_object(v, depth, a, ret, f);
+		return convert_object(v, depth, lists, a, ret, f);
 	if (json_is_string(v))
 		ret->text = arena_strdup(a, json_string_value(v));
 	else if (json_is_number(v))
@@ -54,7 +67,7 @@ static enum err convert(json_t *v, int depth, struct arena *a, struct json_membe
 	return OK;
 }
 
-enum err json_read(const char *bytes, size_t n, struct arena *a, struct json_member *ret, struct fault *f)
+static enum err read(const char *bytes, size_t n, bool lists, struct arena *a, struct json_member *ret, struct fault *f)
 {
 	json_error_t e;
 	scoped(freep) json_t *root = json_loadb(bytes, n, JSON_REJECT_DUPLICATES, &e);
@@ -64,9 +77,19 @@ enum err json_read(const char *bytes, size_t n, struct arena *a, struct json_mem
 		return FAULT(f, E_INVALID, NULL, MSG_JSON_SYNTAX, column, root ? "" : e.text);
 	}
 	struct json_member object = {0};
-	TRY(convert(root, 0, a, &object, f));
+	TRY(convert(root, 0, lists, a, &object, f));
 	*ret = object;
 	return OK;
+}
+
+enum err json_read(const char *bytes, size_t n, struct arena *a, struct json_member *ret, struct fault *f)
+{
+	return read(bytes, n, false, a, ret, f);
+}
+
+enum err json_read_lists(const char *bytes, size_t n, struct arena *a, struct json_member *ret, struct fault *f)
+{
+	return read(bytes, n, true, a, ret, f);
 }
 
 const struct json_member *json_member_find(const struct json_member *object, const char *key)

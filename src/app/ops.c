@@ -1,5 +1,6 @@
 /* The operations: one row each. A new one is a struct in inputs.h, its fields and its row here, its check and apply in ops_*.c. */
 #include "app/ops_impl.h"
+#include "app/reorg_text.h"
 
 #include <string.h>
 
@@ -78,6 +79,22 @@ static const struct field unit_fact_fields[] = {
 	F_TEXT(S, value, REQUIRED, VALUE_MAX, NAMES("Giá trị", "Value", "")),
 	F_DAY(S, from, REQUIRED, NAMES("Từ ngày", "From", "Ngày hiệu lực")),
 	PAPER(S),
+	{ 0 }
+#undef S
+};
+
+static const struct field reorganise_fields[] = {
+#define S struct reorganise_in
+	F_TEXT(S, plan, REQUIRED, REORG_TEXT_MAX, NAMES("Phương án sắp xếp", "Plan", "Phương án")),
+	PAPER(S),
+	{ 0 }
+#undef S
+};
+
+static const struct field reorganise_undo_fields[] = {
+#define S struct reorganise_undo_in
+	F_INT(S, reorg, REQUIRED, INT32_MAX, NAMES("Số lần sắp xếp", "Reorganisation", "Mã sắp xếp")),
+	F_TEXT(S, reason, REQUIRED, NOTE_MAX, NAMES("Lý do", "Reason", "Lý do hủy")),
 	{ 0 }
 #undef S
 };
@@ -353,6 +370,10 @@ static const struct op table[] = {
 	OP(unit_fact, "unit",
 		"Ghi loại, loại hình, ủy quyền kết nạp hoặc kế hoạch năm của một tổ chức",
 		"Records the kind, sector, right to admit or yearly plan of an organisation", .tidy = ops_unit_fact_tidy),
+	OP(reorganise, "reorg", "Sắp xếp nhiều tổ chức theo một quyết định: sáp nhập, hợp nhất, chia tách, chuyển giao, kết thúc hoạt động",
+		"Reorganises several organisations under one decision: mergers, unions, splits, moves, closings", .tidy = ops_reorganise_tidy),
+	OP(reorganise_undo, "reorg", "Hủy một lần sắp xếp khi chưa có việc gì dựa vào nó; mọi thông tin cũ vẫn được giữ",
+		"Takes a reorganisation back while nothing leans on it; nothing is deleted"),
 	OP(class_open, "class", "Mở một lớp bồi dưỡng", "Opens a class"),
 	OP(target_set, "target", "Giao hoặc đăng ký chỉ tiêu; chỉ tiêu mới cùng đơn vị, nội dung, loại và kỳ thay cho chỉ tiêu cũ",
 		"Sets a target; one of the same unit, indicator, kind and period is replaced", .tidy = ops_target_set_tidy),

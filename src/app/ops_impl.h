@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/ops.h"
+#include "domain/reorg.h"
 
 typedef enum err op_check_fn(struct app *app, const void *in, struct arena *a, struct warnings *w, struct fault *f);
 typedef enum err op_tidy_fn(struct app *app, void *in, struct arena *a, struct fault *f);
@@ -24,6 +25,10 @@ enum err ops_calendar_days(const struct op *op, const void *in, struct arena *a,
 op_check_fn ops_rule_set_check, ops_rule_end_check;
 op_tidy_fn ops_rule_set_tidy, ops_rule_end_tidy;
 op_apply_fn ops_rule_set, ops_rule_end;
+op_check_fn ops_reorganise_check, ops_reorganise_undo_check;
+op_tidy_fn ops_reorganise_tidy;
+op_apply_fn ops_reorganise, ops_reorganise_undo;
+
 
 op_check_fn ops_person_record_check, ops_fact_record_check, ops_fact_correct_check;
 op_apply_fn ops_person_record, ops_fact_record, ops_fact_correct;
@@ -42,6 +47,7 @@ typedef enum err op_access_fn(struct app *app, const void *in, struct arena *a, 
 op_access_fn access_unit_open, access_unit_rename, access_unit_move, access_unit_close, access_unit_fact, access_class_open,
 	access_target_set, access_person_record, access_fact_record, access_fact_correct, access_calendar_set, access_account_open,
 	access_account_close, access_account_reset, access_role_grant, access_role_end, access_policy_set, access_rule_set, access_rule_end;
+op_access_fn access_reorganise, access_reorganise_undo;
 op_access_fn access_birth_propose, access_birth_confirm;
 op_access_fn access_calendar_block, access_calendar_check;
 
@@ -52,7 +58,7 @@ enum err ops_grant_meant(struct app *app, const struct role_end_in *in, struct a
 enum err ops_grant_unknown(const struct role_end_in *in, struct arena *a, struct fault *f) MUST_CHECK;
 
 /* Positions in struct app's next_id. */
-enum { NEXT_UNIT, NEXT_PERSON, NEXT_CLASS, NEXT_TARGET, NEXT_ACCOUNT, NEXT_GRANT };
+enum { NEXT_UNIT, NEXT_PERSON, NEXT_CLASS, NEXT_TARGET, NEXT_ACCOUNT, NEXT_GRANT, NEXT_REORG };
 
 /* "Mã: giá trị": a day as the user writes it, in the arena. */
 const char *ops_day_text(struct day d, struct arena *a);
@@ -67,6 +73,13 @@ const char *ops_day_text(struct day d, struct arena *a);
 
 /* The unit of that code, open on the day: E_NOTFOUND, or E_RULE for a day on which it is closed or not yet there. */
 enum err ops_open_unit(struct app *app, const char *code, const char *field, struct day on, struct unit **ret, struct fault *f) MUST_CHECK;
+
+/* Stores one more fact of a unit, numbered, and has it in the tree. */
+enum err ops_unit_add_fact(struct app *app, struct unit_id unit, struct unit_fact fact, struct fault *f) MUST_CHECK;
+
+/* A plan read, resolved against what is on record today, and the tree that it makes. */
+enum err reorg_plan_of(struct app *app, const char *text, struct arena *a, struct reorg_plan *ret, struct tree *ret_after,
+	struct fault *f) MUST_CHECK;
 
 /* The class of that code: E_NOTFOUND. */
 enum err ops_class(struct app *app, const char *code, struct arena *a, struct class_id *ret, struct fault *f) MUST_CHECK;

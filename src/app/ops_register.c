@@ -121,19 +121,13 @@ static const char *milli_text(int64_t v, struct arena *a)
 	return s;
 }
 
-static bool is_rate(const struct indicator *i)
-{
-	return i->measure == MEASURE_SHARE || i->measure == MEASURE_MEMBER_RATE || i->measure == MEASURE_PLANS ||
-		i->measure == MEASURE_NOTIFIED;
-}
-
 static enum err check_number(const struct indicator *i, const char *field, int64_t v, struct arena *a, struct fault *f)
 {
 	if (v < 0)
 		return OK;
-	if (is_rate(i) && v > 100 * TARGET_MILLI)
+	if (indicator_is_rate(i) && v > 100 * TARGET_MILLI)
 		return FAULT(f, E_INVALID, field, MSG_TARGET_RATE, milli_text(v, a));
-	if (!is_rate(i) && v % TARGET_MILLI)
+	if (!indicator_is_rate(i) && v % TARGET_MILLI)
 		return FAULT(f, E_INVALID, field, MSG_TARGET_WHOLE, milli_text(v, a));
 	return OK;
 }
@@ -199,5 +193,5 @@ enum err ops_target_set(struct app *app, const void *input, struct entry_id entr
 	struct target_id id = { app->next_id[NEXT_TARGET]++ };
 	ret->entity_id = id.v;
 	return q_target_insert(app->db, id, u->id, in->indicator, in->kind, in->period.from, in->period.to, in->low, or_none(in->high),
-		in->at_least == 1, in->decided, in->paper_no, replaces, entry, f);
+		in->at_least == 1, in->decided, in->paper_no, replaces, ABSENT_INT, entry, f);
 }

@@ -39,13 +39,13 @@ struct paper {
 	struct day on;
 };
 
-static enum err add_fact(struct app *app, struct unit_id unit, struct unit_fact fact, struct fault *f)
+enum err ops_unit_add_fact(struct app *app, struct unit_id unit, struct unit_fact fact, struct fault *f)
 {
 	struct unit *u = tree_find(&app->tree, unit);
 	assert(u);
 	fact.seq = (int32_t)u->n + 1;
 	TRY(q_unit_fact_insert(app->db, unit, fact.seq, fact.kind, fact.from, fact.value, fact.ref, fact.paper_no, fact.paper_on,
-		ABSENT_INT, fact.entry, f));
+		fact.corrects ? fact.corrects : ABSENT_INT, fact.withdrawn, fact.entry, f));
 	tree_add_fact(&app->tree, u, &fact);
 	return OK;
 }
@@ -65,7 +65,7 @@ static enum err add_change(struct app *app, const char *code, struct unit_fact f
 	const struct unit_fact *now = unit_fact_at(u, fact.kind, fact.from);
 	ret->entity_id = u->id.v;
 	ret->unchanged = now && text_equal(now->value, fact.value) && ID_EQUAL(now->ref, fact.ref);
-	return ret->unchanged ? OK : add_fact(app, u->id, fact, f);
+	return ret->unchanged ? OK : ops_unit_add_fact(app, u->id, fact, f);
 }
 
 static const char *yes_no(int64_t v)
@@ -167,7 +167,7 @@ enum err ops_unit_open(struct app *app, const void *input, struct entry_id entry
 	(void)tree_add(&app->tree, id, in->code);
 	for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
 		if (facts[i].there)
-			TRY(add_fact(app, id, fact_of(facts[i].kind, in->opened, facts[i].value, facts[i].ref, paper, entry), f));
+			TRY(ops_unit_add_fact(app, id, fact_of(facts[i].kind, in->opened, facts[i].value, facts[i].ref, paper, entry), f));
 	ret->entity_id = id.v;
 	return OK;
 }

@@ -23,6 +23,7 @@ enum code_table {
 	CODES_YES_NO,
 	CODES_DAY_KIND,   /* off, work */
 	CODES_DUE,        /* keep, move: the dues already given when the calendar changes */
+	CODES_REORG,      /* what a reorganisation is: merge, union, split, ... */
 	CODES_ROLE,       /* of an account: secretary, office, department, ... */
 	CODES_GROUND,     /* why somebody left, where a later admission depends on it */
 	CODES_SPECIAL,    /* special cases that the rules on admission name */

@@ -23,6 +23,12 @@ const struct indicator *indicator_find(const char *key)
 	return NULL;
 }
 
+bool indicator_is_rate(const struct indicator *i)
+{
+	return i->measure == MEASURE_SHARE || i->measure == MEASURE_MEMBER_RATE || i->measure == MEASURE_PLANS ||
+		i->measure == MEASURE_NOTIFIED;
+}
+
 /* Length of [from, end) in months: num/den, where the month begun last counts by its days. */
 static void months_of(struct day from, struct day end, int64_t *ret_num, int64_t *ret_den)
 {

@@ -25,6 +25,7 @@ struct indicator {
 };
 const struct indicator *indicators(size_t *ret_n);
 const struct indicator *indicator_find(const char *key);
+bool indicator_is_rate(const struct indicator *i); /* its targets are per cent: of two units they do not add up */
 
 enum { TARGET_MILLI = 1000 };
 
@@ -40,6 +41,7 @@ struct target {
 	struct day decided;
 	const char *paper_no;
 	struct target_id replaces;
+	int64_t reorg;             /* a reorganisation carried it over, from or to this unit; low 0: nothing is left here; 0: was set */
 	struct entry_id entry;
 };
 

@@ -102,6 +102,61 @@ void tree_add_fact(struct tree *t, struct unit *u, const struct unit_fact *f)
 	keep_steady(u, f);
 }
 
+/* Position of the first heir of a unit, or where it would go. */
+static size_t first_heir(const struct tree *t, struct unit_id unit)
+{
+	size_t lo = 0, hi = t->heirs_n;
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		if (t->heirs[mid].unit.v < unit.v)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+const struct unit_heir *tree_heirs(const struct tree *t, struct unit_id unit, size_t *ret_n)
+{
+	size_t from = first_heir(t, unit), to = from;
+	while (to < t->heirs_n && ID_EQUAL(t->heirs[to].unit, unit))
+		to++;
+	*ret_n = to - from;
+	return t->heirs + from;
+}
+
+void tree_add_heir(struct tree *t, struct unit_heir h)
+{
+	(void)arena_push(t->arena, t->heirs, t->heirs_n, t->heirs_cap);
+	size_t i = t->heirs_n - 1;
+	for (; i > 0 && t->heirs[i - 1].unit.v > h.unit.v; i--)
+		t->heirs[i] = t->heirs[i - 1];
+	t->heirs[i] = h;
+}
+
+void tree_drop_heirs(struct tree *t, int64_t reorg)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < t->heirs_n; i++)
+		if (t->heirs[i].reorg != reorg)
+			t->heirs[kept++] = t->heirs[i];
+	t->heirs_n = kept;
+}
+
+struct tree tree_copy(const struct tree *t, struct arena *a)
+{
+	struct tree copy = { .arena = a };
+	for (size_t i = 0; i < t->n; i++) {
+		struct unit *u = tree_add(&copy, t->v[i].id, t->v[i].code);
+		for (size_t k = 0; k < t->v[i].n; k++)
+			tree_add_fact(&copy, u, &t->v[i].facts[k]);
+	}
+	for (size_t i = 0; i < t->heirs_n; i++)
+		tree_add_heir(&copy, t->heirs[i]);
+	assert(copy.n == t->n);
+	return copy;
+}
+
 int tree_index(const struct tree *t, struct unit_id id)
 {
 	size_t guess = (size_t)(id.v - 1); /* ids are given without gaps, as a rule */
@@ -131,10 +186,23 @@ static bool is_corrected(const struct unit *u, int32_t seq)
 	return false;
 }
 
+bool unit_fact_holds(const struct unit *u, const struct unit_fact *f)
+{
+	return !f->withdrawn && !is_corrected(u, f->seq);
+}
+
 /* The first letter tells most kinds apart without a call: every question about a tree comes through here for every fact. */
 static bool holds(const struct unit *u, const struct unit_fact *f, const char *kind)
 {
-	return f->kind[0] == kind[0] && strcmp(f->kind, kind) == 0 && !is_corrected(u, f->seq);
+	return f->kind[0] == kind[0] && strcmp(f->kind, kind) == 0 && unit_fact_holds(u, f);
+}
+
+const struct unit_fact *unit_fact_by_seq(const struct unit *u, int32_t seq)
+{
+	for (size_t i = 0; i < u->n; i++)
+		if (u->facts[i].seq == seq)
+			return &u->facts[i];
+	return NULL;
 }
 
 const struct unit_fact *unit_fact_at(const struct unit *u, const char *kind, struct day on)
@@ -195,6 +263,25 @@ struct day unit_closed(const struct unit *u)
 		return DAY_NONE;
 	const struct unit_fact *open = unit_fact_at(u, UNIT_OPEN, DAY_LAST), *close = unit_fact_at(u, UNIT_CLOSE, DAY_LAST);
 	return close && !(open && open->from.n > close->from.n) ? close->from : DAY_NONE;
+}
+
+bool unit_never_was(const struct unit *u)
+{
+	return !day_known(unit_opened(u));
+}
+
+struct unit_id tree_heir(const struct tree *t, const struct unit *u, struct day on)
+{
+	size_t n;
+	const struct unit_heir *v = tree_heirs(t, u->id, &n), *last = NULL;
+	bool several = false;
+	for (size_t i = 0; i < n; i++) {
+		if (v[i].on.n > on.n || (last && v[i].on.n < last->on.n))
+			continue;
+		several = last && last->reorg == v[i].reorg;
+		last = &v[i];
+	}
+	return last && !several ? last->heir : (struct unit_id){ 0 };
 }
 
 bool tree_is_under(const struct tree *t, struct unit_id id, struct unit_id root, struct day on)

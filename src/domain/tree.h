@@ -25,7 +25,15 @@ struct unit_fact {
 	const char *paper_no;
 	struct day paper_on;
 	int32_t corrects;
+	bool withdrawn; /* says that the fact it corrects never was; holds nothing itself */
 	struct entry_id entry;
+};
+
+/* From that day on `unit` lives on in `heir`: it merged into it, or is one of the parts into which it was split. */
+struct unit_heir {
+	struct unit_id unit, heir;
+	struct day on;
+	int64_t reorg; /* the reorganisation that says so */
 };
 
 struct unit {
@@ -46,6 +54,8 @@ struct tree {
 	size_t n, cap;
 	int *slots;          /* hash of the codes: position in v plus 1, 0 where free */
 	size_t slots_n;      /* a power of two, 0 at first */
+	struct unit_heir *heirs; /* by unit */
+	size_t heirs_n, heirs_cap;
 	struct arena *arena; /* owns everything in it */
 };
 
@@ -53,12 +63,20 @@ struct tree {
  * units stale. */
 struct unit *tree_add(struct tree *t, struct unit_id id, const char *code);
 void tree_add_fact(struct tree *t, struct unit *u, const struct unit_fact *f);
+void tree_add_heir(struct tree *t, struct unit_heir h);
+const struct unit_heir *tree_heirs(const struct tree *t, struct unit_id unit, size_t *ret_n); /* of a unit, of all days */
+void tree_drop_heirs(struct tree *t, int64_t reorg); /* of a reorganisation that was taken back */
+
+/* A copy that owns everything in `a`. */
+struct tree tree_copy(const struct tree *t, struct arena *a);
 
 struct unit *tree_find(const struct tree *t, struct unit_id id);          /* NULL when unknown */
 struct unit *tree_find_code(const struct tree *t, const char *code);      /* NULL when unknown; case is ignored */
 int tree_index(const struct tree *t, struct unit_id id);                  /* position in v, -1 when unknown */
 
 /* The fact of that kind in force on a day (the last one that began on or before it; corrections applied), NULL when none. */
+const struct unit_fact *unit_fact_by_seq(const struct unit *u, int32_t seq);      /* NULL when there is none */
+bool unit_fact_holds(const struct unit *u, const struct unit_fact *f);            /* neither corrected nor taken back */
 const struct unit_fact *unit_fact_at(const struct unit *u, const char *kind, struct day on);
 bool unit_is_open(const struct unit *u, struct day on);
 const char *unit_name(const struct unit *u, struct day on);  /* its first name for days before it, never NULL */
@@ -66,6 +84,10 @@ const char *unit_kind(const struct unit *u, struct day on);  /* CODES_UNIT_KIND,
 struct unit_id unit_parent(const struct unit *u, struct day on);
 struct day unit_opened(const struct unit *u);
 struct day unit_closed(const struct unit *u);                /* DAY_NONE while open */
+bool unit_never_was(const struct unit *u);                   /* its opening was taken back: the code is free again */
+
+/* The one unit in which a unit closed by that day lives on; 0 when there is none, or several. Its history counts below that one. */
+struct unit_id tree_heir(const struct tree *t, const struct unit *u, struct day on);
 
 /* Whether `id` is `root` or below it on that day. */
 bool tree_is_under(const struct tree *t, struct unit_id id, struct unit_id root, struct day on);

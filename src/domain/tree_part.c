@@ -14,14 +14,6 @@ struct place {
 	const struct unit_fact *open_on, *close_on, *parent_on;
 };
 
-static bool is_replaced(const struct unit *u, const struct unit_fact *f)
-{
-	for (size_t i = 0; u->corrected && i < u->n; i++)
-		if (u->facts[i].corrects == f->seq)
-			return true;
-	return false;
-}
-
 static void look_at(struct place *p, const struct unit_fact *f, bool begun)
 {
 	if (strcmp(f->kind, UNIT_PARENT) == 0) {
@@ -39,20 +31,27 @@ static struct place place_of(const struct unit *u, struct day on)
 {
 	struct place p = { 0 };
 	for (size_t i = 0; i < u->n; i++)
-		if (!is_replaced(u, &u->facts[i]))
+		if (unit_fact_holds(u, &u->facts[i]))
 			look_at(&p, &u->facts[i], u->facts[i].from.n <= on.n);
 	return p;
 }
 
-/* The parent on that day; a unit closed for good keeps the last one it had. */
-static struct unit_id hangs_below(const struct unit *u, struct day on)
+/* Where the history of a closed unit counts: in its heir, else below the last parent it had. */
+static struct unit_id after_closing(const struct tree *t, const struct unit *u, struct day closed, struct day on)
+{
+	struct unit_id heir = tree_heir(t, u, on);
+	return heir.v ? heir : unit_parent(u, day_add(closed, -1));
+}
+
+/* The parent on that day. */
+static struct unit_id hangs_below(const struct tree *t, const struct unit *u, struct day on)
 {
 	if (u->steady)
 		return unit_is_open(u, on) ? unit_parent(u, on) : (struct unit_id){ 0 };
 	const struct place p = place_of(u, on);
 	bool closed = p.close && p.close->from.n <= on.n && !(p.open && p.open->from.n > p.close->from.n);
 	if (closed)
-		return unit_parent(u, day_add(p.close->from, -1));
+		return after_closing(t, u, p.close->from, on);
 	bool open = p.open_on && (!p.close_on || p.close_on->from.n < p.open_on->from.n);
 	return open && p.parent_on ? p.parent_on->ref : (struct unit_id){ 0 };
 }
@@ -62,7 +61,7 @@ static int *parents_with_closed(const struct tree *t, struct day on, struct aren
 {
 	int *parent = arena_array(a, int, t->n);
 	for (size_t i = 0; i < t->n; i++)
-		parent[i] = tree_index(t, hangs_below(&t->v[i], on));
+		parent[i] = tree_index(t, hangs_below(t, &t->v[i], on));
 	return parent;
 }
 

@@ -6,20 +6,29 @@
 
 #define KIND_TERM "term"
 
-/* A replacement holds from the day on which it was decided, and what it replaces until then. */
-static bool waits(const struct target *t, struct day on)
+/* A replacement holds from the day on which it was decided, and what it replaces until then. What a reorganisation carried over belongs to
+ * the tree that it made: on the tree of a day before, also of a year that is not over, the old units have their own targets. */
+static bool waits(const struct frame *fr, const struct target *t)
 {
-	return t->replaces.v && day_known(t->decided) && t->decided.n > on.n;
+	struct day on = t->reorg ? fr->scope.tree_day : fr->ask->as_of;
+	return (t->replaces.v || t->reorg) && day_known(t->decided) && t->decided.n > on.n;
 }
 
-static bool in_force(const struct cube *c, const struct target *t, struct day on)
+static bool carried_away(const struct target *t)
+{
+	return t->reorg && t->low_milli == 0;
+}
+
+static bool in_force(const struct frame *fr, const struct target *t)
 {
 	size_t n;
-	const struct target *v = cube_targets(c, &n);
+	const struct target *v = cube_targets(fr->cube, &n);
+	if (carried_away(t) || waits(fr, t))
+		return false;
 	for (size_t i = 0; i < n; i++)
-		if (ID_EQUAL(v[i].replaces, t->id) && !waits(&v[i], on))
+		if (ID_EQUAL(v[i].replaces, t->id) && !waits(fr, &v[i]))
 			return false;
-	return !waits(t, on);
+	return true;
 }
 
 static bool covers(struct period p, struct period q)
@@ -69,7 +78,7 @@ struct target_choice *choice_targets(const struct frame *fr, const struct indica
 	for (size_t i = 0; i < all_n; i++) {
 		const struct target *t = &all[i];
 		bool overlaps = t->period.from.n <= fr->span.to.n && t->period.to.n >= fr->span.from.n;
-		if (!ID_EQUAL(t->unit, unit) || strcmp(t->indicator, ind->key) != 0 || !overlaps || !in_force(fr->cube, t, fr->ask->as_of))
+		if (!ID_EQUAL(t->unit, unit) || strcmp(t->indicator, ind->key) != 0 || !overlaps || !in_force(fr, t))
 			continue;
 		*arena_push(fr->a, v, n, cap) = (struct target_choice){ t, covers(t->period, fr->ask->period) };
 	}

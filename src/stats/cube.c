@@ -84,14 +84,7 @@ const struct target *cube_targets(const struct cube *c, size_t *ret_n)
 void cube_set_tree(struct cube *c, const struct tree *t)
 {
 	arena_reset(&c->tree_arena);
-	c->tree = (struct tree){ .arena = &c->tree_arena };
-	for (size_t i = 0; i < t->n; i++) {
-		const struct unit *from = &t->v[i];
-		tree_add(&c->tree, from->id, from->code);
-		for (size_t k = 0; k < from->n; k++)
-			tree_add_fact(&c->tree, tree_find(&c->tree, from->id), &from->facts[k]);
-	}
-	assert(c->tree.n == t->n);
+	c->tree = tree_copy(t, &c->tree_arena);
 }
 
 /* ---- classes and targets ---- */

@@ -125,14 +125,6 @@ int64_t cube_units(const struct cube *c, struct scope s, struct day on, const ch
 
 /* ---- compliance ---- */
 
-static bool is_corrected(const struct unit *u, const struct unit_fact *f)
-{
-	for (size_t i = 0; i < u->n; i++)
-		if (u->facts[i].corrects == f->seq)
-			return true;
-	return false;
-}
-
 /* Plans of several years stand side by side, so the last fact of the kind is not enough. */
 bool cube_has_plan(const struct unit *u, int32_t year, struct day on)
 {
@@ -141,7 +133,7 @@ bool cube_has_plan(const struct unit *u, int32_t year, struct day on)
 	for (size_t i = 0; i < u->n; i++) {
 		const struct unit_fact *f = &u->facts[i];
 		bool meant = strcmp(f->kind, UNIT_PLAN) == 0 && f->from.n <= on.n && f->value && strcmp(f->value, text) == 0;
-		if (meant && !is_corrected(u, f))
+		if (meant && unit_fact_holds(u, f))
 			return true;
 	}
 	return false;

@@ -9,6 +9,9 @@ enum { NOBODY_ID = 99 };
 static const enum role order[] = { ROLE_SECRETARY, ROLE_OFFICE, ROLE_DEPARTMENT, ROLE_CENTRE, ROLE_LEADER, ROLE_ADMIN, ROLE_AUDITOR };
 enum { ROLES = sizeof order / sizeof *order };
 
+#define RENAMES(code) \
+	"plan={\"kind\":\"change\",\"on\":\"2024-07-01\",\"actions\":[{\"do\":\"rename\",\"unit\":\"" code "\",\"name\":\"Hai\"}]}"
+
 /* A case for each operation. The roles are held in TB-01; `inside` is right there, `outside` concerns TB-02. Where an operation concerns
  * everything, `outside` is what is refused to whoever holds the role in TB-01 alone. */
 static const struct op_case {
@@ -28,6 +31,10 @@ static const struct op_case {
 		{ { "unit=TB-02", "kind=sector", "value=school", "from=2020-01-01" }, 4 } },
 	{ "unit_fact", "-xx----", false, { { "unit=TB-01-A", "kind=authorised", "value=yes", "from=2020-01-01" }, 4 },
 		{ { "unit=TB-01", "kind=authorised", "value=yes", "from=2020-01-01" }, 4 } },
+	{ "reorganise", "-xx----", false,
+		{ { RENAMES("TB-01-A") }, 1 },
+		{ { "plan={\"kind\":\"merge\",\"on\":\"2025-07-01\",\"actions\":[{\"do\":\"close\",\"unit\":\"TB-01-B\",\"to\":\"TB-02\"}]}" }, 1 } },
+	{ "reorganise_undo", "-xx----", false, { { "reorg=1", "reason=ghi nhầm" }, 2 }, { { "reorg=2", "reason=ghi nhầm" }, 2 } },
 	{ "class_open", "-xxx---", false,
 		{ { "code=L9", "unit=TB-01", "kind=awareness", "name=Lớp 9", "from=2023-05-01", "to=2023-05-10" }, 6 },
 		{ { "code=L9", "unit=TB", "kind=awareness", "name=Lớp 9", "from=2023-05-01", "to=2023-05-10" }, 6 } },
@@ -80,6 +87,8 @@ static int access_setup(void **state)
 	DO(o, "birth_propose", "person=3", "birth=1985-05-21", "reason=theo hồ sơ gốc", "paper_no=15/GKS");
 	DO(o, "birth_propose", "person=4", "birth=1985-05-21", "reason=theo hồ sơ gốc", "paper_no=15/GKS");
 	o->app.actor = me;
+	DO(o, "reorganise", RENAMES("TB-01-B")); /* 1 */
+	DO(o, "reorganise", RENAMES("TB-02"));   /* 2 */
 	DO(o, "account_open", "login=lan", "name=Nguyễn Thị Lan");
 	DO(o, "account_open", "login=chu", "name=Người Chủ");
 	DO(o, "role_grant", "login=lan", "role=secretary", "unit=TB-01-A"); /* 1 */

@@ -237,6 +237,9 @@ static const struct valid {
 	{ "unit_move", "phong", "{\"unit\":\"TB-01-B\",\"parent\":\"TB-01\",\"from\":\"2024-01-01\"}" },
 	{ "unit_fact", "phong", "{\"unit\":\"TB-03\",\"kind\":\"plan\",\"value\":\"2026\",\"from\":\"2026-01-01\"}" },
 	{ "unit_close", "phong", "{\"unit\":\"TB-03\",\"on\":\"2026-06-01\"}" },
+	{ "reorganise", "phong", "{\"plan\":\"{\\\"kind\\\":\\\"change\\\",\\\"on\\\":\\\"2026-05-01\\\",\\\"actions\\\":[{\\\"do\\\":\\\"rename\\\","
+		"\\\"unit\\\":\\\"TB-01-A\\\",\\\"name\\\":\\\"Chi bộ Tổ Một\\\"}]}\",\"paper_no\":\"3-QĐ/ĐU\"}" },
+	{ "reorganise_undo", "phong", "{\"reorg\":1,\"reason\":\"ghi nhầm\"}" },
 	{ "class_open", "phong", "{\"code\":\"L1\",\"unit\":\"TB\",\"kind\":\"awareness\",\"name\":\"Lớp một\",\"from\":\"2026-03-02\",\"to\":\"2026-03-06\"}" },
 	{ "target_set", "phong", "{\"unit\":\"TB-01\",\"kind\":\"assigned\",\"period\":\"2026\",\"low\":5}" },
 	{ "person_record", "thu", "{\"unit\":\"TB-01-A\",\"name\":\"Lý Thị Hoa\",\"birth\":\"1999-01-01\",\"decided\":\"2024-01-10\"}" },

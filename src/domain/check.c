@@ -1,5 +1,7 @@
 #include "domain/check.h"
 #include "base/utf8.h"
+#include "domain/dossier.h"
+#include "domain/request.h"
 
 #include <assert.h>
 #include <string.h>
@@ -12,18 +14,37 @@ static const struct trail_step *recorded(const struct check_case *c, int positio
 }
 
 /* "Counted by month" (R294 1.1.1) is not defined further: full months decide, and a month reached by the calendar alone is a doubt. */
+static bool birth_day(const struct check_case *c, struct day *ret)
+{
+	const char *value = facts_value(c->trail->active, "birth", DAY_NONE);
+	return value && day_parse(value, "", ret, NULL) == OK;
+}
+
+/* With a: as of the day of that step, which is when the age counts; without that step nothing is known. */
 static enum check_result age_months(const struct check_case *c)
 {
-	struct day birth;
-	const char *value = facts_value(c->trail->active, "birth", DAY_NONE);
-	if (!value || day_parse(value, "", &birth, NULL) != OK)
+	struct day birth, on = c->on;
+	if (c->check->a_pos >= 0) {
+		const struct trail_step *then = recorded(c, c->check->a_pos);
+		on = then ? then->on : DAY_NONE;
+	}
+	if (!day_known(on) || !birth_day(c, &birth))
 		return CHECK_UNKNOWN;
-	int32_t months = day_before(c->on, birth) ? -1 : day_months_between(birth, c->on);
+	int32_t months = day_before(on, birth) ? -1 : day_months_between(birth, on);
 	if (c->check->max && months > c->check->max)
 		return CHECK_FAILS;
 	if (months >= c->check->min)
 		return CHECK_HOLDS;
-	return day_calendar_months_between(birth, c->on) >= c->check->min ? CHECK_DOUBT : CHECK_FAILS;
+	return day_calendar_months_between(birth, on) >= c->check->min ? CHECK_DOUBT : CHECK_FAILS;
+}
+
+/* The other reading: the month counts, the day does not. */
+static enum check_result age_calendar_months(const struct check_case *c)
+{
+	struct day birth;
+	if (!birth_day(c, &birth))
+		return CHECK_UNKNOWN;
+	return day_calendar_months_between(birth, c->on) >= c->check->min ? CHECK_HOLDS : CHECK_FAILS;
 }
 
 int check_schooling_rank(const char *code)
@@ -36,8 +57,11 @@ int check_schooling_rank(const char *code)
 	return -1;
 }
 
+/* With b: only where b is on record. */
 static enum check_result schooling_at_least(const struct check_case *c)
 {
+	if (c->check->b && !trail_holds(c->trail, c->pack, &c->check->b_fact, c->on))
+		return CHECK_HOLDS;
 	const char *value = facts_value(c->trail->active, "schooling", c->on);
 	if (!value)
 		return CHECK_UNKNOWN;
@@ -97,19 +121,113 @@ static enum check_result on_file(const struct check_case *c)
 	return trail_holds(c->trail, c->pack, &c->check->a_fact, c->on) ? CHECK_HOLDS : CHECK_FAILS;
 }
 
+static const struct fact *last_of(const struct check_case *c, const struct pattern *x, const char *value)
+{
+	const struct facts *active = c->trail->active;
+	for (size_t i = active->n; i-- > 0;) {
+		const struct fact *f = &active->v[i];
+		if (f->on.n > c->trail->since.n && f->on.n <= c->on.n && facts_match(f, x->kind, value))
+			return f;
+	}
+	return NULL;
+}
+
+/* The last fact of that kind says something else. */
+static enum check_result last_is_not(const struct check_case *c)
+{
+	const struct pattern *x = &c->check->a_fact;
+	const struct fact *last = last_of(c, x, NULL);
+	return last && facts_match(last, x->kind, x->value) ? CHECK_FAILS : CHECK_HOLDS;
+}
+
+/* a was not later than b. */
+static enum check_result in_order(const struct check_case *c)
+{
+	const struct pattern *a = &c->check->a_fact, *b = &c->check->b_fact;
+	const struct fact *first = last_of(c, a, a->value), *second = last_of(c, b, b->value);
+	return first && second && second->on.n < first->on.n ? CHECK_FAILS : CHECK_HOLDS;
+}
+
+static enum check_result requests_answered(const struct check_case *c)
+{
+	return request_open(c->trail, c->on) == 0 ? CHECK_HOLDS : CHECK_FAILS;
+}
+
+/* ---- papers ---- */
+
+enum { NAMES_MAX = 160 };
+
+static struct dossier dossier_of(const struct check_case *c)
+{
+	return (struct dossier){ c->rules, c->calendar, c->pack, c->trail, c->on };
+}
+
+static enum check_result none_is(const struct check_case *c, enum paper_status status)
+{
+	char names[NAMES_MAX];
+	const struct dossier d = dossier_of(c);
+	if (!dossier_known(&d, c->check->at_step))
+		return CHECK_UNKNOWN;
+	return dossier_names(&d, c->check->at_step, status, LANG_VI, sizeof names, names) ? CHECK_FAILS : CHECK_HOLDS;
+}
+
+static void fill_with(const struct check_case *c, enum paper_status status, enum lang lang, size_t size, char *ret)
+{
+	const struct dossier d = dossier_of(c);
+	(void)dossier_names(&d, c->check->at_step, status, lang, size, ret);
+}
+
+static enum check_result papers_there(const struct check_case *c)
+{
+	return none_is(c, PAPER_MISSING);
+}
+
+static void fill_missing(const struct check_case *c, enum lang lang, size_t size, char *ret)
+{
+	fill_with(c, PAPER_MISSING, lang, size, ret);
+}
+
+static enum check_result papers_fresh(const struct check_case *c)
+{
+	return none_is(c, PAPER_REDO);
+}
+
+static void fill_stale(const struct check_case *c, enum lang lang, size_t size, char *ret)
+{
+	fill_with(c, PAPER_REDO, lang, size, ret);
+}
+
+static enum check_result papers_timely(const struct check_case *c)
+{
+	return none_is(c, PAPER_EARLY);
+}
+
+static void fill_early(const struct check_case *c, enum lang lang, size_t size, char *ret)
+{
+	fill_with(c, PAPER_EARLY, lang, size, ret);
+}
+
 static const struct predicate predicates[] = {
-	{ "age_months", CHECK_ARG_NONE, CHECK_ARG_NONE, true, age_months, MSG_CHECK_MONTH_NOT_DAY, MSG_CHECK_NO_BIRTH },
-	{ "schooling_at_least", CHECK_ARG_SCHOOLING, CHECK_ARG_NONE, false, schooling_at_least, MSG_NONE, MSG_CHECK_NO_SCHOOLING },
+	{ "age_months", CHECK_ARG_STEP_IF_ANY, CHECK_ARG_NONE, true, age_months, MSG_CHECK_MONTH_NOT_DAY, MSG_CHECK_NO_BIRTH },
+	{ "age_calendar_months", CHECK_ARG_NONE, CHECK_ARG_NONE, true, age_calendar_months, MSG_NONE, MSG_NONE },
+	{ "schooling_at_least", CHECK_ARG_SCHOOLING, CHECK_ARG_FACT_IF_ANY, false, schooling_at_least, MSG_NONE, MSG_CHECK_NO_SCHOOLING },
 	{ "valid", CHECK_ARG_CLOCK, CHECK_ARG_NONE, false, valid, MSG_NONE, MSG_NONE },
 	{ "after_end", CHECK_ARG_CLOCK, CHECK_ARG_NONE, false, after_end, MSG_NONE, MSG_NONE },
 	{ "passed", CHECK_ARG_STEP, CHECK_ARG_NONE, false, passed, MSG_NONE, MSG_NONE },
 	{ "recorded", CHECK_ARG_STEP, CHECK_ARG_STEP_IF_ANY, false, is_recorded, MSG_NONE, MSG_NONE },
 	{ "on_file", CHECK_ARG_FACT, CHECK_ARG_FACT_IF_ANY, false, on_file, MSG_NONE, MSG_NONE },
+	{ "last_is_not", CHECK_ARG_FACT, CHECK_ARG_NONE, false, last_is_not, MSG_NONE, MSG_NONE },
+	{ "in_order", CHECK_ARG_FACT, CHECK_ARG_FACT, false, in_order, MSG_NONE, MSG_NONE },
+	{ "requests_answered", CHECK_ARG_NONE, CHECK_ARG_NONE, false, requests_answered, MSG_NONE, MSG_NONE },
+	{ "papers_there", CHECK_ARG_NONE, CHECK_ARG_NONE, false, papers_there, MSG_NONE, MSG_NONE, fill_missing },
+	{ "papers_fresh", CHECK_ARG_NONE, CHECK_ARG_NONE, false, papers_fresh, MSG_NONE, MSG_NONE, fill_stale },
+	{ "papers_timely", CHECK_ARG_NONE, CHECK_ARG_NONE, false, papers_timely, MSG_NONE, MSG_NONE, fill_early },
 };
 
 const char *check_predicates(void)
 {
-	return "age_months, schooling_at_least, valid, after_end, passed, recorded, on_file";
+	return "age_months, age_calendar_months, schooling_at_least, valid, after_end, passed, recorded, on_file, last_is_not, in_order, "
+		"requests_answered, papers_there, papers_fresh, papers_timely";
 }
 
 const struct predicate *check_predicate(const char *key)
@@ -120,19 +238,37 @@ const struct predicate *check_predicate(const char *key)
 	return NULL;
 }
 
-/* The pack's own sentence travels as arguments, in two pieces for each language because one argument is too short for it. */
-static void say(struct fault *ret, const char *field, struct labels message)
+enum { SENTENCE_MAX = 2 * FAULT_ARG_SIZE - 1 };
+
+/* The pack's sentence, with what the predicate knows in place of the word in braces. */
+static void sentence(const struct check_case *c, const struct predicate *p, enum lang lang, char ret[SENTENCE_MAX])
 {
-	char head[2][FAULT_ARG_SIZE];
-	const char *const text[2] = { message.vi, message.en };
+	const char *text = label_of(c->check->message, lang), *open = p->fill ? strchr(text, '{') : NULL;
+	const char *close = open ? strchr(open, '}') : NULL;
+	size_t head = close ? (size_t)(open - text) : strlen(text), tail = close ? strlen(close + 1) : 0, used = head;
+	assert(head + tail < SENTENCE_MAX);
+	memcpy(ret, text, head);
+	ret[head] = '\0';
+	if (!close)
+		return;
+	p->fill(c, lang, SENTENCE_MAX - head - tail, ret + head);
+	used += strlen(ret + head);
+	memcpy(ret + used, close + 1, tail + 1);
+}
+
+/* It travels as arguments, in two pieces for each language because one argument is too short for it. */
+static void say(const struct check_case *c, const struct predicate *p, struct fault *ret)
+{
+	char text[2][SENTENCE_MAX], head[2][FAULT_ARG_SIZE];
 	const char *tail[2];
 	for (int i = 0; i < 2; i++) {
+		sentence(c, p, (enum lang)i, text[i]);
 		size_t n = utf8_cut(text[i], strlen(text[i]), FAULT_ARG_SIZE - 1);
 		memcpy(head[i], text[i], n);
 		head[i][n] = '\0';
 		tail[i] = text[i] + n;
 	}
-	(void)!FAULT(ret, E_RULE, field, MSG_CHECK_SENTENCE, head[0], tail[0], head[1], tail[1]);
+	(void)!FAULT(ret, E_RULE, c->check->at, MSG_CHECK_SENTENCE, head[0], tail[0], head[1], tail[1]);
 }
 
 enum check_result check_ask(const struct check_case *c, struct fault *ret)
@@ -143,7 +279,7 @@ enum check_result check_ask(const struct check_case *c, struct fault *ret)
 		return CHECK_NOT_ASKED;
 	enum check_result result = predicate->holds(c);
 	if (result == CHECK_FAILS)
-		say(ret, c->check->at, c->check->message);
+		say(c, predicate, ret);
 	else if (result != CHECK_HOLDS)
 		(void)!FAULT(ret, E_RULE, c->check->at, result == CHECK_DOUBT ? predicate->doubt : predicate->unknown);
 	if (result != CHECK_HOLDS)

@@ -30,6 +30,8 @@ struct predicate {
 	bool bounded;             /* takes min, max or both */
 	enum check_result (*holds)(const struct check_case *c);
 	enum msg doubt, unknown;  /* what to say then; MSG_NONE: nothing */
+	/* Writes what stands for the word in braces of the pack's sentence ("{papers}"); NULL: such sentences have none. */
+	void (*fill)(const struct check_case *c, enum lang lang, size_t size, char *ret);
 };
 
 const struct predicate *check_predicate(const char *key); /* NULL when there is none */

@@ -127,12 +127,15 @@ struct body {
 struct paper_row {
 	const char *key;        /* CODES_PAPER */
 	const char *at;         /* step before which it has to be there */
+	const char *detail;     /* CODES_SPECIAL: the special case that asks for it, which is the fact's detail too; NULL: any */
 	const char *redo_after; /* clock: to be made again once that has run out; NULL: it stays good */
+	const char *not_before; /* clock: may only be written once that has run out; NULL: at any time */
+	struct patterns also;   /* facts that count as this paper */
 	struct patterns when, unless;
 	bool verified;
 	const char *cite;
 	int line;
-	int at_step, redo_clock; /* -1 when absent */
+	int at_step, redo_clock, after_clock; /* -1 when absent */
 };
 
 enum { CHECK_MESSAGE = 216, PACK_STEPS = 64 };

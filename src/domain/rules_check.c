@@ -205,16 +205,29 @@ static enum err check_body(const struct pack *p, struct body *b, struct fault *f
 	return OK;
 }
 
+/* The clock that a row names, which starts with a step. */
+static enum err check_paper_clock(const struct pack *p, int line, const char *key, int *ret, struct fault *f)
+{
+	*ret = key ? clock_position(p, key) : -1;
+	if (key && *ret < 0)
+		return fault_at(p, line, f, MSG_RULES_CLOCK_UNKNOWN, key, NULL);
+	if (key && p->clocks[*ret].from_step < 0)
+		return fault_at(p, line, f, MSG_RULES_CLOCK_USE, key, NULL);
+	return OK;
+}
+
 static enum err check_paper(const struct pack *p, struct paper_row *paper, struct arena *a, struct fault *f)
 {
 	paper->at_step = step_position(p, paper->at);
-	paper->redo_clock = paper->redo_after ? clock_position(p, paper->redo_after) : -1;
 	if (!code_by_key(CODES_PAPER, paper->key))
 		return fault_at(p, paper->line, f, MSG_RULES_PAPER_UNKNOWN, paper->key, NULL);
 	if (paper->at_step < 0)
 		return fault_at(p, paper->line, f, MSG_RULES_STEP_UNKNOWN, paper->at, NULL);
-	if (paper->redo_after && paper->redo_clock < 0)
-		return fault_at(p, paper->line, f, MSG_RULES_CLOCK_UNKNOWN, paper->redo_after, NULL);
+	if (paper->detail && !code_by_key(CODES_SPECIAL, paper->detail))
+		return fault_at(p, paper->line, f, MSG_RULES_PAPER_UNKNOWN, paper->detail, NULL);
+	TRY(check_paper_clock(p, paper->line, paper->redo_after, &paper->redo_clock, f));
+	TRY(check_paper_clock(p, paper->line, paper->not_before, &paper->after_clock, f));
+	TRY(check_patterns(p, paper->line, &paper->also, a, f));
 	TRY(check_patterns(p, paper->line, &paper->when, a, f));
 	return check_patterns(p, paper->line, &paper->unless, a, f);
 }

@@ -126,7 +126,10 @@ static const struct field body_fields[] = {
 static const struct field paper_fields[] = {
 	{ "paper", FIELD_TEXT, REQUIRED, offsetof(struct paper_row, key) },
 	{ "at", FIELD_TEXT, REQUIRED, offsetof(struct paper_row, at) },
+	{ "detail", FIELD_TEXT, OPTIONAL, offsetof(struct paper_row, detail) },
 	{ "redo_after", FIELD_TEXT, OPTIONAL, offsetof(struct paper_row, redo_after) },
+	{ "not_before", FIELD_TEXT, OPTIONAL, offsetof(struct paper_row, not_before) },
+	{ "also", FIELD_PATTERNS, OPTIONAL, offsetof(struct paper_row, also) },
 	{ "when", FIELD_PATTERNS, OPTIONAL, offsetof(struct paper_row, when) },
 	{ "unless", FIELD_PATTERNS, OPTIONAL, offsetof(struct paper_row, unless) },
 	{ "verified", FIELD_FLAG, OPTIONAL, offsetof(struct paper_row, verified) },
@@ -363,7 +366,7 @@ static bool same_body(const void *x, const void *y)
 static bool same_paper(const void *x, const void *y)
 {
 	const struct paper_row *a = x, *b = y;
-	return strcmp(a->key, b->key) == 0 && strcmp(a->at, b->at) == 0;
+	return strcmp(a->key, b->key) == 0 && strcmp(a->at, b->at) == 0 && text_equal(a->detail, b->detail);
 }
 
 /* Where the lists of a pack stand: pointer, count, and of each row its citation and its line. */

@@ -123,6 +123,7 @@ static enum err check_about(const struct record_case *c)
 		const char *kind, *about;
 	} rows[] = {
 		{ FACT_HELPER_END, FACT_HELPER },
+		{ FACT_BIRTH_PROPOSED, "birth" },
 		{ FACT_VERIFY_RECEIVED, FACT_VERIFY_SENT },
 		{ FACT_VERIFY_REPLY, FACT_VERIFY_SENT },
 	};

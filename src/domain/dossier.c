@@ -1,0 +1,192 @@
+#include "domain/dossier.h"
+
+#include "base/text.h"
+
+#include <assert.h>
+#include <string.h>
+
+#define STEP_DOSSIER "dossier"
+#define CLOCK_DOSSIER "T2"
+
+static const struct trail_step *taken(const struct dossier *d, const char *step)
+{
+	int id = rules_step_id(d->rules, step);
+	return id < 0 ? NULL : trail_last(d->trail, id, d->on);
+}
+
+/* End of the clock of that key when it starts on `from`, by the pack of that day. */
+static struct day end_of(const struct dossier *d, const struct clock *clock, struct day from)
+{
+	const struct clock *then = pack_clock(rules_at(d->rules, from), clock->key);
+	return calendar_span_end(d->calendar, from, then ? then->length : clock->length);
+}
+
+static bool in_time(const struct dossier *d, const struct fact *f)
+{
+	return day_known(f->on) && f->on.n > d->trail->since.n && f->on.n <= d->on.n;
+}
+
+/* Whether papers were recorded singly while the dossier was good; those made again later say nothing about the first ones. */
+static bool is_kept(const struct dossier *d, struct day until)
+{
+	const struct facts *active = d->trail->active;
+	for (size_t i = 0; i < active->n; i++) {
+		const struct fact *f = &active->v[i];
+		if (in_time(d, f) && f->on.n <= until.n && strcmp(f->kind, FACT_PAPER) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The clock of the dossier, where the papers that are needed at that step belong to it; else NULL. */
+static const struct clock *dossier_clock(const struct dossier *d, int at_step)
+{
+	const struct clock *clock = pack_clock(d->pack, CLOCK_DOSSIER);
+	return clock && clock->to_step == at_step ? clock : NULL;
+}
+
+bool dossier_known(const struct dossier *d, int at_step)
+{
+	return is_kept(d, d->on) || (dossier_clock(d, at_step) && taken(d, STEP_DOSSIER));
+}
+
+bool dossier_of_recognition(const struct pack *p, const struct paper_row *row)
+{
+	const struct step *ceremony = pack_step(p, FACT_CEREMONY);
+	return ceremony && p->steps[row->at_step].before >> (ceremony - p->steps) & 1;
+}
+
+/* ---- what there is ---- */
+
+static bool is_paper(const struct paper_row *row, const struct fact *f)
+{
+	return facts_match(f, FACT_PAPER, row->key) && (!row->detail || text_equal(row->detail, f->detail));
+}
+
+static bool counts(const struct dossier *d, const struct paper_row *row, const struct fact *f)
+{
+	bool found = is_paper(row, f);
+	for (size_t i = 0; i < row->also.n && !found; i++)
+		found = facts_match(f, row->also.v[i].kind, row->also.v[i].value) && !trail_failed(d->rules, f);
+	return found;
+}
+
+/* The last fact, by day, that counts as this paper. */
+static const struct fact *newest(const struct dossier *d, const struct paper_row *row)
+{
+	const struct facts *active = d->trail->active;
+	for (size_t i = active->n; i-- > 0;)
+		if (in_time(d, &active->v[i]) && counts(d, row, &active->v[i]))
+			return &active->v[i];
+	return NULL;
+}
+
+/* Nothing singly: the day of the dossier counts for what belongs to it, unless papers are kept singly. */
+static struct day by_dossier(const struct dossier *d, const struct paper_row *row)
+{
+	const struct trail_step *made = taken(d, STEP_DOSSIER);
+	const struct clock *clock = dossier_clock(d, row->at_step);
+	if (!made || !clock || row->detail)
+		return DAY_NONE;
+	return is_kept(d, end_of(d, clock, made->on)) ? DAY_NONE : made->on;
+}
+
+/* ---- how old ---- */
+
+/* The dossier has run out, and this paper is not newer than that allows. */
+static bool is_stale(const struct dossier *d, const struct paper_row *row, struct day paper)
+{
+	if (row->redo_clock < 0)
+		return false;
+	const struct clock *clock = &d->pack->clocks[row->redo_clock];
+	const struct trail_step *from = trail_last(d->trail, d->pack->steps[clock->from_step].id, d->on);
+	return from && end_of(d, clock, from->on).n < d->on.n && end_of(d, clock, paper).n < d->on.n;
+}
+
+static bool is_early(const struct dossier *d, const struct paper_row *row, struct day paper)
+{
+	if (row->after_clock < 0)
+		return false;
+	const struct clock *clock = &d->pack->clocks[row->after_clock];
+	const struct trail_step *from = trail_last(d->trail, d->pack->steps[clock->from_step].id, d->on);
+	return from && paper.n <= end_of(d, clock, from->on).n;
+}
+
+static const struct pattern *holding(const struct dossier *d, const struct patterns *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (trail_holds(d->trail, d->pack, &list->v[i], d->on))
+			return &list->v[i];
+	return NULL;
+}
+
+struct dossier_paper dossier_paper(const struct dossier *d, const struct paper_row *row)
+{
+	struct dossier_paper ret = { .row = row, .status = PAPER_OTHER_CASE, .on = DAY_NONE };
+	if (row->when.n && !holding(d, &row->when))
+		return ret;
+	ret.status = PAPER_NOT_NEEDED;
+	ret.why = holding(d, &row->unless);
+	if (ret.why)
+		return ret;
+	ret.fact = newest(d, row);
+	ret.on = ret.fact ? ret.fact->on : by_dossier(d, row);
+	if (!day_known(ret.on))
+		ret.status = PAPER_MISSING;
+	else if (is_stale(d, row, ret.on))
+		ret.status = PAPER_REDO;
+	else
+		ret.status = is_early(d, row, ret.on) ? PAPER_EARLY : PAPER_THERE;
+	return ret;
+}
+
+/* ---- names ---- */
+
+struct words {
+	char *text;
+	size_t size, used;
+	bool full;
+};
+
+const char *dossier_short_name(const char *paper, enum lang lang, size_t *ret_n)
+{
+	const char *label = code_label(CODES_PAPER, paper, lang), *open = strrchr(label, '(');
+	size_t n = strlen(label);
+	bool number = open && label[n - 1] == ')';
+	*ret_n = number ? n - 2 - (size_t)(open - label) : n;
+	return number ? open + 1 : label;
+}
+
+/* Puts a name behind the others, or "…" once where it no longer fits. */
+static void add_name(struct words *w, const char *name, size_t n)
+{
+	static const char comma[] = ", ", more[] = "…";
+	size_t before = w->used ? strlen(comma) : 0;
+	if (w->full)
+		return;
+	w->full = w->used + before + n + strlen(comma) + sizeof more > w->size;
+	if (w->full) {
+		name = more;
+		n = strlen(more);
+	}
+	memcpy(w->text + w->used, comma, before);
+	memcpy(w->text + w->used + before, name, n);
+	w->used += before + n;
+}
+
+size_t dossier_names(const struct dossier *d, int at_step, enum paper_status status, enum lang lang, size_t size, char *ret)
+{
+	struct words w = { .text = ret, .size = size };
+	size_t found = 0, n;
+	assert(size > DOSSIER_NAMES_LEAST);
+	for (size_t i = 0; i < d->pack->papers_n; i++) {
+		const struct paper_row *row = &d->pack->papers[i];
+		if (row->at_step != at_step || dossier_paper(d, row).status != status)
+			continue;
+		const char *name = dossier_short_name(row->key, lang, &n);
+		add_name(&w, name, n);
+		found++;
+	}
+	ret[w.used] = '\0';
+	return found;
+}

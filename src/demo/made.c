@@ -119,9 +119,23 @@ enum err made_person(struct made *m, const struct person_record_in *in, struct f
 {
 	struct op_result result;
 	m->last_ceremony = in->ceremony;
+	struct made_one one = { .unit = made_text(m, "%s", in->unit), .youth = in->youth == 1, .certified = in->certified,
+		.dossier = in->dossier, .branch_vote = in->branch_vote, .ceremony = in->ceremony };
+	bool gone = day_known(in->left) || day_known(in->moved), official = day_known(in->official);
+	bool waits = day_known(in->dossier) && !day_known(in->decided), probation = day_known(in->ceremony) && !official;
 	TRY(run(m, "person_record", in, &result, f));
-	m->last_person = result.entity_id;
+	m->last_person = one.id = result.entity_id;
+	if (!gone && official)
+		*arena_push(&m->keep, m->officials, m->officials_n, m->officials_cap) = one;
+	if (!gone && !official && (waits || probation))
+		*arena_push(&m->keep, m->open, m->open_n, m->open_cap) = one;
 	return OK;
+}
+
+enum err made_fact(struct made *m, const struct fact_record_in *in, int64_t *ret_seq, struct fault *f)
+{
+	TRY(run_only(m, "fact_record", in, f));
+	return ret_seq ? version_of(m->app, op_find("fact_record"), in, &m->scratch, ret_seq, f) : OK;
 }
 
 enum err made_vote(struct made *m, int64_t person, const char *kind, struct day on, int share, struct fault *f)
@@ -139,6 +153,9 @@ enum err made_vote(struct made *m, int64_t person, const char *kind, struct day 
 	in.no = voters - in.yes;
 	in.paper_no = made_paper(m, "NQ/CB");
 	in.paper_on = on;
+	for (size_t i = 0; i < m->open_n; i++)
+		if (m->open[i].id == person && strcmp(kind, "branch_vote") == 0)
+			m->open[i].branch_vote = on;
 	return run_only(m, "fact_record", &in, f);
 }
 

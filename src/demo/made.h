@@ -16,6 +16,14 @@ struct made_class {
 	bool reserved; /* made_class_before passes it by */
 };
 
+/* Somebody on record, with what later papers go by. */
+struct made_one {
+	int64_t id;
+	const char *unit;
+	bool youth;
+	struct day certified, dossier, branch_vote, ceremony;
+};
+
 struct made {
 	struct app *app;
 	struct rng rng;
@@ -28,6 +36,10 @@ struct made {
 	struct day last_ceremony;         /* and ceremony */
 	struct made_class classes[MADE_CLASSES];
 	size_t classes_n;
+	struct made_one *officials;       /* official members who stayed: those who may introduce and help */
+	size_t officials_n, officials_cap;
+	struct made_one *open;            /* whose dossier is being made or decided on, and who is on probation */
+	size_t open_n, open_cap;
 	struct arena keep;                /* codes and names, as long as the scenario runs */
 	struct arena scratch;             /* of one operation */
 };
@@ -63,6 +75,9 @@ enum err made_target(struct made *m, const struct made_target *t, struct fault *
 
 /* Everything about a person in one operation. */
 enum err made_person(struct made *m, const struct person_record_in *in, struct fault *f) MUST_CHECK;
+
+/* One fact of somebody; *ret_seq (NULL: never mind): its number. */
+enum err made_fact(struct made *m, const struct fact_record_in *in, int64_t *ret_seq, struct fault *f) MUST_CHECK;
 
 /* A vote with its counts: `share` in a hundred of those who count, or a little more, said yes. */
 enum err made_vote(struct made *m, int64_t person, const char *kind, struct day on, int share, struct fault *f) MUST_CHECK;

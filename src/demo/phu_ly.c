@@ -1,5 +1,6 @@
 /* Phủ Lý city: the term 2020-2025 to 26/3/2024 as its committee published it (Báo Hà Nam, June 2022; Thành ủy Phủ Lý, 2/4/2024), then
  * plausible activity until today. */
+#include "demo/dossiers.h"
 #include "demo/places.h"
 #include "demo/scenarios.h"
 
@@ -392,5 +393,6 @@ enum err phu_ly_make(struct made *m, struct fault *f)
 	TRY(fill_classes(m, f));
 	TRY(add_veterans(m, &t, f));
 	TRY(close_one(m, f));
+	TRY(dossiers_fill(m, f));
 	return plan(m, f);
 }

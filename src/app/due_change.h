@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/live.h"
+#include "base/json.h"
 
 /* One clock that nobody has stopped yet. */
 struct due_change {
@@ -29,5 +30,8 @@ struct op;
 enum err due_changes_of(struct app *app, const struct op *op, const void *in, const struct live_view *live, struct arena *a,
 	struct due_changes *ret, struct fault *f) MUST_CHECK;
 
-/* "30/06/2026 → 01/07/2026" without names: what a list says of one change. */
+/* "clocks", "people", "changes": [{"person","name","unit","clock","start","due","new_due"}] of an object. */
+void due_changes_json(struct json *j, const struct due_changes *changes);
+
+/* "30/06/2026 → 01/07/2026": what a list says of one change. */
 const char *due_change_text(const struct due_change *d, enum lang lang, struct arena *a);

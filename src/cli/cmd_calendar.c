@@ -1,4 +1,6 @@
-/* nguon calendar: due counts a deadline, show lists a year's exceptions. Of an installation where --data is given, else as shipped. */
+/* nguon calendar: due counts a deadline, show lists a year's exceptions, of an installation where --data is given, else as shipped; the rest
+ * changes the calendar of an installation (cmd_calendar_change.c). */
+#include "cli/cli_calendar.h"
 #include "cli/cli_rules.h"
 #include "domain/lunar.h"
 
@@ -10,6 +12,16 @@ const struct cli_option cmd_calendar_options[] = {
 	{ "length", "N", "số ngày hoặc tháng (due)", "number of days or months (due)" },
 	{ "unit", "workday|day|month", "đơn vị (due; mặc định: workday)", "unit (due; default: workday)" },
 	{ "off", "DAY,DAY...", "chỉ nghỉ những ngày này ngoài thứ Bảy, Chủ nhật (due)", "only these days off besides weekends (due)" },
+	{ "day", "DAY", "ngày được đặt (set)", "the day to set (set)" },
+	{ "kind", "off|work", "nghỉ hoặc làm việc (set)", "day off or working day (set)" },
+	{ "holiday", "KEY", "dịp nghỉ lễ: tet, national_days... hoặc tên (block)", "the holiday: tet, national_days... or its name (block)" },
+	{ "year", "YEAR", "năm (block, check)", "year (block, check)" },
+	{ "first", "DAY", "ngày nghỉ đầu tiên (block)", "first day off (block)" },
+	{ "last", "DAY", "ngày nghỉ cuối cùng (block)", "last day off (block)" },
+	{ "note", "TEXT", "lý do, số thông báo (set, block, check)", "the reason, the notice (set, block, check)" },
+	{ "due", "keep|move", "thời hạn đã tính: giữ nguyên hoặc dời theo lịch mới (set, block)",
+		"deadlines already given: keep them or move them by the new calendar (set, block)" },
+	{ "dry-run", NULL, "chỉ xem thời hạn nào sẽ đổi (set, block)", "only show which deadlines would change (set, block)" },
 	{ 0 }
 };
 
@@ -94,27 +106,46 @@ static void exception_json(struct cli *c, struct json *j, const struct calendar_
 	json_string(j, e->note);
 	json_key(j, "checked");
 	json_bool(j, !e->unchecked);
+	json_key(j, "own");
+	json_bool(j, e->own);
+	json_key(j, "counts_from");
+	json_day(j, e->counts_from);
+	json_key(j, "block");
+	json_string(j, e->block);
 	json_object_end(j);
+}
+
+static const char *marks_text(struct cli *c, const struct calendar_day *e)
+{
+	struct text t = TEXT(&c->arena);
+	if (e->own || e->confirmed)
+		text_add(&t, e->own ? cli_text(c, "  [đặt tại đây]", "  [set here]") : cli_text(c, "  [đã kiểm tra]", "  [checked]"));
+	if (e->unchecked)
+		text_add(&t, cli_text(c, "  [chưa kiểm tra]", "  [not verified]"));
+	if (day_known(e->counts_from))
+		text_addf(&t, "  [%s %s]", cli_text(c, "thời hạn bắt đầu từ", "deadlines that start from"), cli_day(c, e->counts_from));
+	return text_str(&t);
 }
 
 static void exception_text(struct cli *c, const struct calendar_day *e)
 {
 	const char *kind = code_label(CODES_DAY_KIND, e->kind == DAY_OFF ? "off" : "work", c->lang);
-	const char *mark = e->unchecked ? cli_text(c, "  [chưa kiểm tra]", "  [not verified]") : "";
 	(void)printf("  %s  %s  %s  %s%s\n", cli_day(c, e->on), cli_pad(c, weekday(c, e->on), 9), cli_pad(c, kind, 11),
-		e->note ? e->note : "", mark);
+		e->note ? e->note : "", marks_text(c, e));
 }
 
-/* The exceptions in a period: into *j, or printed where j is NULL. */
-static void each_exception(struct cli *c, const struct calendar *calendar, struct period p, struct json *j)
+/* The exceptions in a period, those that hold for a clock that starts on `start` (DAY_NONE: all of them): into *j, or printed where j is
+ * NULL. */
+static void each_exception(struct cli *c, const struct calendar *calendar, struct period p, struct day start, struct json *j)
 {
 	for (size_t i = 0; i < calendar->n; i++) {
-		if (!period_has(p, calendar->v[i].on))
+		const struct calendar_day *e = &calendar->v[i];
+		if (!period_has(p, e->on) || (day_known(start) && calendar_find_for(calendar, e->on, start) != e))
 			continue;
 		if (j)
-			exception_json(c, j, &calendar->v[i]);
+			exception_json(c, j, e);
 		else
-			exception_text(c, &calendar->v[i]);
+			exception_text(c, e);
 	}
 }
 
@@ -136,7 +167,7 @@ static void due_json(struct cli *c, const struct due *d)
 	json_day(&j, d->act_by);
 	json_key(&j, "exceptions");
 	json_array(&j);
-	each_exception(c, &d->calendar, (struct period){ day_add(d->from, 1), d->due }, &j);
+	each_exception(c, &d->calendar, (struct period){ day_add(d->from, 1), d->due }, d->from, &j);
 	json_array_end(&j);
 	json_object_end(&j);
 	cli_json(&t);
@@ -147,7 +178,7 @@ static void due_text(struct cli *c, const struct due *d)
 	CLI_SAY(c, MSG_CLI_DUE, span_text(d->span, c->lang, &c->arena), cli_day(c, d->from), cli_day(c, d->due), weekday(c, d->due));
 	if (!day_equal(d->due, d->act_by))
 		CLI_SAY(c, MSG_CLI_ACT_BY, cli_day(c, d->act_by), weekday(c, d->act_by));
-	each_exception(c, &d->calendar, (struct period){ day_add(d->from, 1), d->due }, NULL);
+	each_exception(c, &d->calendar, (struct period){ day_add(d->from, 1), d->due }, d->from, NULL);
 }
 
 static enum err run_due(struct cli *c, struct fault *f)
@@ -179,7 +210,7 @@ static void show_json(struct cli *c, const struct calendar *calendar, int32_t ye
 	json_int(&j, working);
 	json_key(&j, "exceptions");
 	json_array(&j);
-	each_exception(c, calendar, p, &j);
+	each_exception(c, calendar, p, DAY_NONE, &j);
 	json_array_end(&j);
 	json_object_end(&j);
 	cli_json(&t);
@@ -195,23 +226,29 @@ static enum err run_show(struct cli *c, struct fault *f)
 	TRY(read_number(c->args[1], "YEAR", 1901, 2198, &year, f));
 	TRY(cli_rules(c, &rules, &calendar, f));
 	struct period p = { day_of(year, 1, 1), day_of(year, 12, 31) };
-	int32_t working = calendar_count_working(calendar, day_add(p.from, -1), p.to);
+	int32_t working = calendar_working_in(calendar, p);
 	if (c->json) {
 		show_json(c, calendar, year, p, working);
 		return OK;
 	}
 	(void)snprintf(number, sizeof number, "%d", working);
 	CLI_SAY(c, MSG_CLI_YEAR, c->args[1], number, cli_day(c, lunar_day(year, 1, 1)), cli_day(c, lunar_day(year, 3, 10)));
-	each_exception(c, calendar, p, NULL);
+	each_exception(c, calendar, p, DAY_NONE, NULL);
 	return OK;
 }
 
 enum err cmd_calendar(struct cli *c, struct fault *f)
 {
+	static const struct {
+		const char *word;
+		enum err (*run)(struct cli *c, struct fault *f);
+	} words[] = {
+		{ "due", run_due }, { "show", run_show }, { "set", cli_calendar_set }, { "block", cli_calendar_block },
+		{ "check", cli_calendar_check },
+	};
 	TRY(cli_words(c, 1, 2, f));
-	if (strcmp(c->args[0], "due") == 0)
-		return run_due(c, f);
-	if (strcmp(c->args[0], "show") == 0)
-		return run_show(c, f);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strcmp(c->args[0], words[i].word) == 0)
+			return words[i].run(c, f);
 	return FAULT(f, E_USAGE, NULL, MSG_CLI_WORDS, c->command->name, c->command->usage);
 }

@@ -29,8 +29,9 @@ static const struct cli_command commands[] = {
 		"Shows the rule packs of each period; checks rule files before use", NULL, CLI_ALONE, cmd_rules },
 	{ "vote", "--step STEP [--person ID | --unit CODE] [--members N --away N ... --yes N]", "Ai biểu quyết, ai quyết định ở một bước; cần bao nhiêu phiếu tán thành",
 		"Who votes or decides at a step; how many votes in favour it takes", cmd_vote_options, CLI_ALONE, cmd_vote },
-	{ "calendar", "due --from DAY --length N | show YEAR", "Tính thời hạn theo ngày làm việc; xem ngày nghỉ, ngày làm bù của năm",
-		"Counts deadlines in working days; shows a year's days off", cmd_calendar_options, CLI_ALONE, cmd_calendar },
+	{ "calendar", "due --from DAY --length N | show YEAR | set --day DAY --kind off|work | block --holiday KEY --year YEAR --first DAY --last DAY"
+		" | check --year YEAR", "Tính thời hạn theo ngày làm việc; xem, đặt, xác nhận ngày nghỉ, ngày làm bù của năm",
+		"Counts deadlines in working days; shows, sets and confirms a year's days off", cmd_calendar_options, CLI_ALONE, cmd_calendar },
 	{ "serve", "[--listen ADDR:PORT]", "Chạy máy chủ để làm việc bằng trình duyệt", "Runs the server that browsers work with", cmd_serve_options,
 		CLI_ALONE, cmd_serve },
 	{ "tls", "--name HOST", "Tạo chứng thư TLS để máy khác trong mạng nội bộ dùng được",

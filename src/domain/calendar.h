@@ -100,6 +100,8 @@ bool calendar_holiday_is_held(const struct calendar_holiday *h, int32_t year);
 struct day calendar_holiday_on(const struct calendar_holiday *h, int32_t year);
 struct period calendar_holiday_days(const struct calendar_holiday *h, int32_t year);
 
+/* From the first to the last of its days as the calendar stands now; DAY_NONE twice when it has none. */
+struct period calendar_block_now(const struct calendar *c, const char *block);
 /* Days that are in the block as the calendar stands now, but not in `days`: what a block moved to `days` gives free again. */
 struct day *calendar_block_freed(const struct calendar *c, const char *block, struct period days, struct arena *a, size_t *ret_n);
 /* What becomes of a freed day: working, or at rest as the week says. `note` of the block that it was in. */

@@ -37,14 +37,27 @@ struct period calendar_holiday_days(const struct calendar_holiday *h, int32_t ye
 	return (struct period){ from, day_add(from, h->days - 1) };
 }
 
+static bool is_last_word(const struct calendar *c, size_t i)
+{
+	return i + 1 == c->n || !day_equal(c->v[i + 1].on, c->v[i].on);
+}
+
+struct period calendar_block_now(const struct calendar *c, const char *block)
+{
+	struct period p = { DAY_NONE, DAY_NONE };
+	for (size_t i = 0; i < c->n; i++)
+		if (is_last_word(c, i) && text_equal(c->v[i].block, block))
+			p = (struct period){ day_known(p.from) ? p.from : c->v[i].on, c->v[i].on };
+	return p;
+}
+
 struct day *calendar_block_freed(const struct calendar *c, const char *block, struct period days, struct arena *a, size_t *ret_n)
 {
 	struct day *freed = NULL;
 	size_t n = 0, cap = 0;
 	for (size_t i = 0; i < c->n; i++) {
 		const struct calendar_day *e = &c->v[i];
-		bool last = i + 1 == c->n || !day_equal(c->v[i + 1].on, e->on);
-		if (last && text_equal(e->block, block) && !period_has(days, e->on))
+		if (is_last_word(c, i) && text_equal(e->block, block) && !period_has(days, e->on))
 			*arena_push(a, freed, n, cap) = e->on;
 	}
 	*ret_n = n;

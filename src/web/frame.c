@@ -54,7 +54,7 @@ static const struct menu_row menu[] = {
 	{ "tree|about", "/units/%/tree", PERM_FIGURES, "Tổ chức", "Units", .icon = "sitemap" },
 	{ "reports|unit_report|late_report", "/units/%/reports", PERM_FIGURES, "Báo cáo", "Reports", .icon = "report-analytics" },
 	{ "import|import_columns|import_job", "/import", PERM_IMPORT, "Nhập từ Excel", "Import", .icon = "file-import" },
-	{ "calendar", "/calendar", PERM_SELF, "Lịch làm việc", "Calendar", .icon = "calendar" },
+	{ "calendar|calendar_change", "/calendar", PERM_SELF, "Lịch làm việc", "Calendar", .icon = "calendar" },
 	{ "journal", "/journal", PERM_JOURNAL, "Nhật ký", "Journal", .icon = "history" },
 	{ "users|user", "/users", PERM_USERS, "Người dùng", "Users", .icon = "user-cog" },
 };

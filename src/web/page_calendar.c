@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_YEAR = 1901, LAST_YEAR = 2198, LENGTH_MAX = 10000 };
+enum { LENGTH_MAX = 10000 };
 
 const char *calendar_weekday(struct day d, enum lang lang)
 {
@@ -26,20 +26,15 @@ static const char *month_name(int32_t month, const struct visit *v)
 
 /* ---- the exceptions of a time ---- */
 
-static bool is_own(const struct app *app, const struct calendar_day *e)
-{
-	const struct calendar_day *shipped = calendar_find(&app->shipped, e->on);
-	return !shipped || shipped->kind != e->kind || !text_equal(shipped->note, e->note);
-}
-
-static struct calendar_mark *marks_of(const struct visit *v, struct period p, size_t *ret_n)
+/* Those that hold for a clock that starts on `start`; of today's clocks and later ones: DAY_LAST. */
+static struct calendar_mark *marks_of(const struct visit *v, struct period p, struct day start, size_t *ret_n)
 {
 	const struct calendar *c = &v->app->calendar;
 	struct calendar_mark *marks = arena_array(v->a, struct calendar_mark, c->n);
 	size_t n = 0;
 	for (size_t i = 0; i < c->n; i++)
-		if (period_has(p, c->v[i].on))
-			marks[n++] = (struct calendar_mark){ &c->v[i], is_own(v->app, &c->v[i]) };
+		if (period_has(p, c->v[i].on) && calendar_find_for(c, c->v[i].on, start) == &c->v[i])
+			marks[n++] = (struct calendar_mark){ &c->v[i] };
 	*ret_n = n;
 	return marks;
 }
@@ -50,7 +45,8 @@ size_t calendar_run_end(const struct calendar_marks *m, size_t i)
 	size_t end = i + 1;
 	for (; end < m->n; end++) {
 		const struct calendar_mark *next = &m->marks[end];
-		if (next->day->on.n != m->marks[end - 1].day->on.n + 1 || next->day->kind != first->day->kind || next->own != first->own ||
+		if (next->day->on.n != m->marks[end - 1].day->on.n + 1 || next->day->kind != first->day->kind || next->day->own != first->day->own ||
+			next->day->confirmed != first->day->confirmed || !day_equal(next->day->counts_from, first->day->counts_from) ||
 			next->day->unchecked != first->day->unchecked || !text_equal(next->day->note, first->day->note))
 			break;
 	}
@@ -74,9 +70,9 @@ static void fill_month(const struct visit *v, int32_t year, int32_t month, struc
 	struct day first = day_of(year, month, 1), last = day_add(day_add_months(first, 1), -1);
 	int shift = (int)day_weekday(first), days = last.n - first.n + 1;
 	ret->name = month_name(month, v);
-	ret->marks = marks_of(v, (struct period){ first, last }, &ret->marks_n);
+	ret->marks = marks_of(v, (struct period){ first, last }, DAY_LAST, &ret->marks_n);
 	ret->weeks = (shift + days + CALENDAR_WEEK - 1) / CALENDAR_WEEK;
-	ret->working = calendar_count_working(&v->app->calendar, day_add(first, -1), last);
+	ret->working = calendar_working_in(&v->app->calendar, (struct period){ first, last });
 	for (int i = 0; i < ret->weeks * CALENDAR_WEEK; i++) {
 		struct calendar_cell *cell = &ret->cells[i / CALENDAR_WEEK][i % CALENDAR_WEEK];
 		bool inside = i >= shift && i < shift + days;
@@ -116,8 +112,25 @@ static enum err fill_due(const struct visit *v, struct calendar_due_view *ret, s
 	ret->span = span_text(span, v->lang, v->a);
 	ret->due = calendar_span_end(c, ret->start, span);
 	ret->act_by = calendar_due(c, ret->start, span);
-	ret->marks = marks_of(v, (struct period){ day_add(ret->start, 1), ret->act_by }, &ret->marks_n);
+	ret->marks = marks_of(v, (struct period){ day_add(ret->start, 1), ret->act_by }, ret->start, &ret->marks_n);
 	return OK;
+}
+
+/* ---- the blocks ---- */
+
+static void fill_blocks(const struct visit *v, int32_t year, struct calendar_view *ret)
+{
+	const struct calendar *c = &v->app->calendar;
+	ret->blocks = arena_array(v->a, struct calendar_block_row, c->holidays_n);
+	for (size_t i = 0; i < c->holidays_n; i++) {
+		const struct calendar_holiday *h = &c->holidays[i];
+		if (!calendar_holiday_is_held(h, year))
+			continue;
+		struct period days = calendar_block_now(c, calendar_block_name(h->key, year, v->a));
+		ret->blocks[ret->blocks_n++] = (struct calendar_block_row){ .name = h->note, .on = calendar_holiday_on(h, year), .days = days,
+			.first = day_known(days.from) ? calendar_find(c, days.from) : NULL,
+			.edit = url(v->a, "/calendar/change?what=block&year=%&holiday=%", id_text(v->a, year), h->key) };
+	}
 }
 
 /* ---- the page ---- */
@@ -129,23 +142,27 @@ static bool covers(const struct calendar *shipped, int32_t year)
 
 static struct url year_url(const struct visit *v, int32_t year)
 {
-	return year < FIRST_YEAR || year > LAST_YEAR ? (struct url){ NULL } : visit_with(v, "year", id_text(v->a, year));
+	return year < CALENDAR_YEAR_FIRST || year > CALENDAR_YEAR_LAST ? (struct url){ NULL } : visit_with(v, "year", id_text(v->a, year));
 }
 
 static enum err calendar_load(struct visit *v, struct calendar_view *ret, struct fault *f)
 {
 	int64_t year;
-	TRY(visit_int(v, "year", day_ymd(v->today).year, FIRST_YEAR, LAST_YEAR, &year, f));
+	TRY(visit_int(v, "year", day_ymd(v->today).year, CALENDAR_YEAR_FIRST, CALENDAR_YEAR_LAST, &year, f));
 	TRY(fill_due(v, &ret->due, f));
 	struct period p = { day_of((int32_t)year, 1, 1), day_of((int32_t)year, 12, 31) };
 	ret->year = (int32_t)year;
 	ret->before = year_url(v, ret->year - 1);
 	ret->after = year_url(v, ret->year + 1);
-	ret->set = url(v->a, "/ops/calendar_set");
+	ret->set = url(v->a, "/calendar/change?what=day&year=%", id_text(v->a, year));
+	ret->check = url(v->a, "/ops/calendar_check");
+	ret->csrf = visit_csrf(v);
+	ret->once = visit_once(v);
 	ret->may_set = visit_may(v, PERM_CALENDAR, (struct unit_id){ 0 });
 	ret->covered = covers(&v->app->shipped, ret->year);
-	ret->working = calendar_count_working(&v->app->calendar, day_add(p.from, -1), p.to);
-	ret->marks = marks_of(v, p, &ret->marks_n);
+	ret->working = calendar_working_in(&v->app->calendar, p);
+	ret->marks = marks_of(v, p, DAY_LAST, &ret->marks_n);
+	fill_blocks(v, ret->year, ret);
 	for (int32_t m = 1; m <= CALENDAR_MONTHS; m++)
 		fill_month(v, ret->year, m, &ret->months[m - 1]);
 	for (size_t i = 0; i < ret->marks_n; i++)
@@ -171,9 +188,13 @@ static void marks_json(struct json *j, const struct calendar_mark *marks, size_t
 		json_key(j, "note");
 		json_string(j, d->note);
 		json_key(j, "own");
-		json_bool(j, marks[i].own);
+		json_bool(j, d->own);
 		json_key(j, "checked");
 		json_bool(j, !d->unchecked);
+		json_key(j, "counts_from");
+		json_day(j, d->counts_from);
+		json_key(j, "block");
+		json_string(j, d->block);
 		json_object_end(j);
 	}
 	json_array_end(j);
@@ -211,6 +232,16 @@ static void calendar_json(struct json *j, const struct calendar_view *v)
 
 enum { COLUMNS = 5 };
 
+static const char *source_text(const struct visit *v, const struct calendar_day *d)
+{
+	if (d->own)
+		return SAY(v, "đặt tại đây", "set here");
+	if (d->confirmed)
+		return SAY(v, "kèm theo chương trình, đã kiểm tra", "shipped, checked here");
+	return d->unchecked ? SAY(v, "kèm theo chương trình, chưa kiểm tra", "shipped, not verified") :
+		SAY(v, "kèm theo chương trình", "shipped");
+}
+
 static void table_row(const struct visit *v, const struct calendar_mark *m, struct table_cell cells[COLUMNS])
 {
 	char buf[DAY_TEXT];
@@ -218,8 +249,7 @@ static void table_row(const struct visit *v, const struct calendar_mark *m, stru
 	cells[1].text = calendar_weekday(m->day->on, v->lang);
 	cells[2].text = code_label(CODES_DAY_KIND, m->day->kind == DAY_OFF ? "off" : "work", v->lang);
 	cells[3].text = m->day->note;
-	cells[4].text = m->own ? SAY(v, "đặt tại đây", "set here") : m->day->unchecked ?
-		SAY(v, "kèm theo chương trình, chưa kiểm tra", "shipped, not verified") : SAY(v, "kèm theo chương trình", "shipped");
+	cells[4].text = source_text(v, m->day);
 }
 
 static enum err calendar_table(struct visit *v, const void *view, struct table *ret, struct fault *f)

@@ -4,11 +4,11 @@
 #include "domain/calendar.h"
 #include "web/web.h"
 
+enum { CALENDAR_YEAR_FIRST = 1901, CALENDAR_YEAR_LAST = 2198 };
 enum { CALENDAR_WEEKS = 6, CALENDAR_WEEK = 7, CALENDAR_MONTHS = 12 };
 
 struct calendar_mark {
 	const struct calendar_day *day; /* the exception in force */
-	bool own;                       /* set here, not shipped */
 };
 
 struct calendar_marks {
@@ -32,6 +32,15 @@ struct calendar_month {
 	size_t marks_n;
 };
 
+/* A holiday's days off in the year. */
+struct calendar_block_row {
+	const char *name;
+	struct day on;                  /* the holiday itself */
+	struct period days;             /* DAY_NONE twice: no day off */
+	const struct calendar_day *first; /* the exception of the first day, for its marks */
+	struct url edit;
+};
+
 struct calendar_due_view {
 	const char *from, *length, *unit; /* as typed */
 	bool asked;
@@ -44,8 +53,11 @@ struct calendar_due_view {
 
 struct calendar_view {
 	int32_t year;
-	struct url before, after, set;
+	struct url before, after, set, check;
 	bool may_set, has_unchecked, covered; /* covered: the shipped data knows the year */
+	const char *csrf, *once;
+	struct calendar_block_row *blocks;
+	size_t blocks_n;
 	int32_t working;
 	struct calendar_month months[CALENDAR_MONTHS];
 	const struct calendar_mark *marks;

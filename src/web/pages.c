@@ -7,6 +7,7 @@
 #define PAGES(X) \
 	X(dashboard) X(people) X(late) X(late_day) X(tree) X(about) X(person) X(votes) X(search) X(search_part) \
 	X(unit_report) X(late_report) X(reports) X(import) X(import_columns) X(import_job) X(import_workbook) X(calendar) \
+	X(calendar_change) \
 	X(journal) X(users) X(user) X(me) X(me_totp) X(password) X(login) X(setup) X(help)
 
 #define ACTIONS(X) \

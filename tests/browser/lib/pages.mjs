@@ -35,6 +35,8 @@ export const PAGES = [
 	['import-refused', (at) => `/import/${at.refused}`, 'department'],
 	['import-checked', (at) => `/import/${at.checked}`, 'department'],
 	['calendar', '/calendar', 'department'],
+	['calendar-day', '/calendar/change?day=2026-03-25&kind=off', 'department'],
+	['calendar-block', '/calendar/change?what=block&year=2027&holiday=tet', 'department'],
 	['journal', '/journal', 'auditor'],
 	['users', '/users', 'admin'],
 	['user', `/users/${LOGINS.department[0]}`, 'admin'],

@@ -1,5 +1,5 @@
-/* nguon calendar: due counts a deadline, show lists a year's exceptions, of an installation where --data is given, else as shipped; the rest
- * changes the calendar of an installation (cmd_calendar_change.c). */
+/* nguon calendar: due counts a deadline, show lists a year's exceptions, of an installation where --data is given, else as shipped;
+ * the rest changes the calendar of an installation (cmd_calendar_change.c). */
 #include "cli/cli_calendar.h"
 #include "cli/cli_rules.h"
 #include "domain/lunar.h"

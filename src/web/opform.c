@@ -103,6 +103,18 @@ static const char *unit_fact_label(const struct visit *v, const char *kind)
 	return kind;
 }
 
+/* Those held this year. */
+static struct input_options holiday_options(const struct visit *v)
+{
+	const struct calendar *c = &v->app->calendar;
+	struct input_options list = { 0 };
+	opform_option(v->a, &list, "", visit_say(v, "– chọn –", "– choose –"));
+	for (size_t i = 0; i < c->holidays_n; i++)
+		if (calendar_holiday_is_held(&c->holidays[i], day_ymd(v->today).year))
+			opform_option(v->a, &list, c->holidays[i].key, c->holidays[i].note);
+	return list;
+}
+
 static struct input_options unit_fact_options(const struct visit *v)
 {
 	struct input_options list = { 0 };
@@ -134,6 +146,7 @@ static const struct {
 	{ "target_set", "indicator", indicator_options },
 	{ "unit_fact", "kind", unit_fact_options },
 	{ "fact_record", "kind", fact_options },
+	{ "calendar_block", "holiday", holiday_options },
 };
 
 static void choose(const struct opform_case *c, const struct field *fd, struct input *in)
@@ -317,9 +330,17 @@ static void add_group(const struct opform_case *c, struct input *in)
 		}
 }
 
+/* What the program fills in itself. */
+static bool is_filled_in(const struct opform_case *c, const struct field *fd)
+{
+	return strcmp(c->op->entity, "calendar") == 0 && text_listed("counts_from|freed|days", fd->name);
+}
+
 static void add_inputs(const struct opform_case *c, const struct fault *fault)
 {
 	for (const struct field *fd = c->op->fields; fd->name; fd++) {
+		if (is_filled_in(c, fd))
+			continue;
 		if (strcmp(c->op->name, "fact_record") == 0 && !opform_fact_has(c, fd->name))
 			continue;
 		add_input(c, fd, fault);

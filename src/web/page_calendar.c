@@ -45,7 +45,8 @@ size_t calendar_run_end(const struct calendar_marks *m, size_t i)
 	size_t end = i + 1;
 	for (; end < m->n; end++) {
 		const struct calendar_mark *next = &m->marks[end];
-		if (next->day->on.n != m->marks[end - 1].day->on.n + 1 || next->day->kind != first->day->kind || next->day->own != first->day->own ||
+		if (next->day->on.n != m->marks[end - 1].day->on.n + 1 || next->day->kind != first->day->kind ||
+			next->day->own != first->day->own ||
 			next->day->confirmed != first->day->confirmed || !day_equal(next->day->counts_from, first->day->counts_from) ||
 			next->day->unchecked != first->day->unchecked || !text_equal(next->day->note, first->day->note))
 			break;

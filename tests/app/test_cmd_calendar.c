@@ -78,6 +78,36 @@ static void test_a_wrong_line_is_refused_with_the_way_out(void **state)
 	assert_says("rules turn", 2, "nguon rules");
 }
 
+/* An installation of its own; 45 working days from Monday 1/6/2026 end on Monday 3/8, with 15/7 off on Tuesday 4/8. */
+static void test_a_change_is_shown_asked_about_and_done(void **state)
+{
+	(void)state;
+	char dir[] = "/tmp/nguon-calendar-XXXXXX", line[512];
+	assert_non_null(mkdtemp(dir));
+#define IN(rest) ((void)snprintf(line, sizeof line, "%s --data %s/d --today 2026-06-30", rest, dir), line)
+	assert_says(IN("init --name Thu"), 0, "");
+	assert_says(IN("op unit_open code=TB kind=GRASS_CB name=Chi opened=2000-01-01"), 0, "");
+	assert_says(IN("op person_record unit=TB name=Ba birth=1995-05-20 branch_vote=2026-06-01"), 0, "");
+	assert_says(IN("calendar set --day 2026-07-15 --kind off --dry-run"), 0, "03/08/2026 → 04/08/2026");
+	assert_says(IN("calendar set --day 2026-07-15 --kind off"), 1, "due=keep");
+	assert_says(IN("calendar set --day 2026-07-15 --kind off --json"), 1, "\"field\":\"due\"");
+	assert_says(IN("calendar set --day 2026-07-15 --kind off --due move --json"), 0,
+		"\"clocks\":1,\"people\":1,\"changes\":[{\"person\":1,");
+	assert_says(IN("calendar set --day 2026-07-15 --kind off --due move"), 0, "Không có gì thay đổi");
+	assert_says(IN("calendar set --day 2026-07-16 --kind off --due keep"), 0, "01/07/2026");
+	assert_says(IN("calendar show 2026"), 0, "[đặt tại đây]  [thời hạn bắt đầu từ 01/07/2026]");
+	assert_says(IN("calendar due --from 2026-06-01 --length 45"), 0, "04/08/2026");
+	assert_says(IN("calendar block --holiday tet --year 2027 --first 2027-02-04 --last 2027-02-10 --note 'TB 1'"), 0, "Đã ghi");
+	assert_says(IN("calendar block --holiday tet --year 2027 --first 2027-02-04"), 1, "chưa có giá trị");
+	assert_says(IN("calendar check --year 2026"), 0, "Đã ghi");
+	assert_says(IN("calendar show 2026"), 0, "Ngày Văn hóa Việt Nam  [đã kiểm tra]");
+	assert_says(IN("verify"), 0, "");
+	(void)snprintf(line, sizeof line, "rm -r '%s'", dir);
+	assert_int_equal(system(line), 0);
+#undef IN
+	assert_says("calendar set --day 2026-07-15 --kind off", 2, "--data");
+}
+
 static void test_rules_are_listed_and_shown_with_their_marks(void **state)
 {
 	(void)state;
@@ -107,6 +137,7 @@ int main(void)
 		cmocka_unit_test(test_without_days_off_the_shipped_ones_count),
 		cmocka_unit_test(test_a_year_is_shown_with_its_lunar_days),
 		cmocka_unit_test(test_a_wrong_line_is_refused_with_the_way_out),
+		cmocka_unit_test(test_a_change_is_shown_asked_about_and_done),
 		cmocka_unit_test(test_rules_are_listed_and_shown_with_their_marks),
 		cmocka_unit_test(test_rule_files_are_checked_before_use),
 	};

@@ -101,6 +101,38 @@ static void test_a_day_set_again_is_replaced(void **state)
 	assert_null(calendar_find(&c, iso("2025-05-03")));
 }
 
+/* Wednesday 15/7/2026 is off for clocks that start from 2/7 on. Nine weeks: from Monday 1/6 to Monday 3/8, from Wednesday 1/7 to Wednesday
+ * 2/9 as before; from Thursday 2/7 no longer to Thursday 3/9, but to the day behind. */
+static void test_a_day_that_counts_for_later_clocks_leaves_the_earlier_ones(void **state)
+{
+	(void)state;
+	scoped(arena_done) struct arena a = { 0 };
+	struct calendar c = { 0 };
+	struct span span = { 45, SPAN_WORKING_DAY };
+	calendar_set(&a, &c, (struct calendar_day){ .on = iso("2026-07-15"), .kind = DAY_OFF, .counts_from = iso("2026-07-02") });
+	assert_day(calendar_due(&c, iso("2026-06-01"), span), "2026-08-03");
+	assert_day(calendar_due(&c, iso("2026-07-01"), span), "2026-09-02");
+	assert_day(calendar_due(&c, iso("2026-07-02"), span), "2026-09-04");
+	assert_false(calendar_is_working(&c, iso("2026-07-15")));
+	assert_null(calendar_find_for(&c, iso("2026-07-15"), iso("2026-07-01")));
+	calendar_set(&a, &c, (struct calendar_day){ .on = iso("2026-07-15"), .kind = DAY_WORK, .counts_from = DAY_NONE });
+	assert_int_equal(c.n, 1);
+	assert_day(calendar_due(&c, iso("2026-07-02"), span), "2026-09-03");
+}
+
+static void test_a_copy_is_changed_alone(void **state)
+{
+	(void)state;
+	scoped(arena_done) struct arena a = { 0 };
+	struct calendar none = { 0 }, c = days_off(&a, "2025-05-01");
+	struct calendar copy = calendar_copy(&c, &a), empty = calendar_copy(&none, &a);
+	calendar_set(&a, &copy, (struct calendar_day){ .on = iso("2025-05-01"), .kind = DAY_WORK, .counts_from = DAY_NONE });
+	calendar_set(&a, &empty, (struct calendar_day){ .on = iso("2025-05-01"), .kind = DAY_OFF, .counts_from = DAY_NONE });
+	assert_false(calendar_is_working(&c, iso("2025-05-01")));
+	assert_true(calendar_is_working(&copy, iso("2025-05-01")));
+	assert_true(calendar_is_working(&none, iso("2025-05-01")));
+}
+
 /* Beyond the last day that can be stored the count stops there instead of running away. */
 static void test_a_count_past_the_last_day_ends_on_it(void **state)
 {
@@ -194,6 +226,103 @@ static void test_holidays_on_days_of_rest_are_made_up_for(void **state)
 	assert_string_equal(calendar_find(&c, iso("2023-05-02"))->note, "nghỉ bù 29/04/2023");
 }
 
+/* Hùng Kings days of 2015 to 2036 on a Saturday or Sunday, and the working day that makes up for each. In 2023 Saturday 29/4 meets Sunday
+ * 30/4 and Monday 1/5: Tuesday and Wednesday. */
+static void test_hung_kings_days_at_weekends_are_made_up_for(void **state)
+{
+	(void)state;
+	static const struct { const char *on, *instead; } weekends[] = {
+		{ "2016-04-16", "2016-04-18" }, { "2019-04-14", "2019-04-15" }, { "2022-04-10", "2022-04-11" }, { "2023-04-29", "2023-05-02" },
+		{ "2026-04-26", "2026-04-27" }, { "2033-04-09", "2033-04-11" }, { "2036-04-06", "2036-04-07" },
+	};
+	scoped(arena_done) struct arena a = { 0 };
+	struct calendar c = shipped(&a);
+	for (size_t i = 0; i < sizeof weekends / sizeof *weekends; i++) {
+		assert_string_equal(calendar_find(&c, iso(weekends[i].on))->note, "Giỗ Tổ Hùng Vương");
+		assert_false(calendar_is_working(&c, iso(weekends[i].instead)));
+	}
+}
+
+/* The eve of Tết and four days from it; those on Saturday and Sunday are made up for right behind. 2027: Friday 5/2 to Tuesday 9/2, then
+ * Wednesday and Thursday. */
+static void test_tet_is_off_in_every_year(void **state)
+{
+	(void)state;
+	scoped(arena_done) struct arena a = { 0 };
+	struct calendar c = shipped(&a);
+	const struct calendar_holiday *tet = calendar_holiday_find(&c, "tet");
+	for (int year = 2015; year <= 2036; year++) {
+		struct period days = calendar_holiday_days(tet, year);
+		struct period block = calendar_block_now(&c, calendar_block_name("tet", year, &a));
+		int32_t weekdays = 0;
+		for (struct day d = block.from; d.n <= block.to.n; d = day_add(d, 1)) {
+			assert_false(calendar_is_working(&c, d));
+			weekdays += day_weekday(d) <= FRIDAY;
+		}
+		assert_int_equal(days.to.n - days.from.n, 4);
+		assert_int_equal(weekdays, 5);
+	}
+	struct period block = calendar_block_now(&c, "tet:2027");
+	assert_day(block.from, "2027-02-05");
+	assert_day(block.to, "2027-02-11");
+	assert_null(calendar_holiday_find(&c, "no such"));
+	assert_false(calendar_holiday_is_held(calendar_holiday_find(&c, "culture"), 2025));
+	assert_false(day_known(calendar_block_now(&c, "culture:2025").from));
+}
+
+/* A notice of 20/8/2026 that came with a later version of the program: 1/9 and 2/9 instead of 2/9 and 3/9. For clocks of before that day
+ * nothing has changed. */
+static void test_a_block_known_later_counts_for_later_clocks(void **state)
+{
+	(void)state;
+	static const char text[] = "from: 2026\nto: 2026\nholidays:\n"
+		"  - { holiday: nd, note: Quốc khánh, solar: 2/9, days: 2, checked: no }\nyears:\n"
+		"  - { holiday: nd, off: 2026-09-01..2026-09-02, note: Quốc khánh, known: 2026-08-20 }\n"
+		"  - { work: 2026-08-22, note: làm bù, known: 2026-08-20 }\n";
+	scoped(arena_done) struct arena a = { 0 };
+	struct fault f;
+	struct calendar c;
+	struct day before = iso("2026-08-19"), then = iso("2026-08-20");
+	assert_ok(calendar_parse("c.yaml", text, sizeof text - 1, &a, &c, &f));
+	assert_day(calendar_add_working(&c, before, 9), "2026-09-01"); /* 20, 21, 24 to 28, 31, 1/9 */
+	assert_day(calendar_add_working(&c, then, 9), "2026-09-03");   /* 21, Saturday 22, 24 to 28, 31, 3/9 */
+	assert_null(calendar_find_for(&c, iso("2026-09-01"), before));
+	assert_int_equal(calendar_find_for(&c, iso("2026-09-03"), before)->kind, DAY_OFF);
+	assert_int_equal(calendar_find_for(&c, iso("2026-09-03"), then)->kind, DAY_WORK);
+	assert_string_equal(calendar_find(&c, iso("2026-09-03"))->note, "không còn trong đợt nghỉ: Quốc khánh");
+	assert_true(calendar_find_for(&c, iso("2026-09-02"), before)->unchecked);
+	assert_false(calendar_find(&c, iso("2026-09-02"))->unchecked);
+	assert_int_equal(calendar_working_in(&c, (struct period){ iso("2026-08-17"), iso("2026-09-06") }), 5 + 1 + 5 + 3);
+}
+
+static void test_a_confirmed_day_loses_its_mark(void **state)
+{
+	(void)state;
+	scoped(arena_done) struct arena a = { 0 };
+	struct calendar c = shipped(&a);
+	calendar_confirm(&c, iso("2026-11-24"));
+	calendar_confirm(&c, iso("2026-11-25"));
+	assert_false(calendar_find(&c, iso("2026-11-24"))->unchecked);
+	assert_true(calendar_find(&c, iso("2026-11-24"))->confirmed);
+	assert_null(calendar_find(&c, iso("2026-11-25")));
+}
+
+/* Saturday 6/2 of the freed days is at rest as any Saturday. */
+static void test_a_moved_block_frees_the_days_it_leaves(void **state)
+{
+	(void)state;
+	static const char *const want[] = { "2027-02-05", "2027-02-06", "2027-02-11" };
+	scoped(arena_done) struct arena a = { 0 };
+	struct calendar c = shipped(&a);
+	size_t n;
+	const struct day *freed = calendar_block_freed(&c, "tet:2027", (struct period){ iso("2027-02-07"), iso("2027-02-10") }, &a, &n);
+	assert_int_equal(n, 3);
+	for (size_t i = 0; i < n; i++)
+		assert_day(freed[i], want[i]);
+	assert_int_equal(calendar_day_freed(freed[0], "Tết", DAY_NONE, &a).kind, DAY_WORK);
+	assert_int_equal(calendar_day_freed(freed[1], "Tết", DAY_NONE, &a).kind, DAY_OFF);
+}
+
 #define HEAD "from: 2020\nto: 2021\nholidays:\n  - { holiday: x, note: X, solar: 2/9 }\nyears:\n"
 
 static void test_a_wrong_calendar_file_is_refused_with_its_line(void **state)
@@ -241,6 +370,9 @@ static void test_a_wrong_calendar_file_is_refused_with_its_line(void **state)
 		{ HEAD "  - { off: 2022-09-02, note: X }\n", "c.yaml:6", MSG_CALENDAR_DAYS_FORMAT },
 		{ HEAD "  - { off: 2020-09-31, note: X }\n", "c.yaml:6", MSG_CALENDAR_DAYS_FORMAT },
 		{ HEAD "  - { off: 2020-09-01..2020-10-01, note: X }\n", "c.yaml:6", MSG_CALENDAR_DAYS_FORMAT },
+		{ HEAD "  - { off: 2020-09-01, note: X, known: 2020-08-32 }\n", "c.yaml:6", MSG_CALENDAR_KNOWN_FORMAT },
+		{ HEAD "  - { off: 2020-09-01, note: X, known: [2020-08-01] }\n", "c.yaml:6", MSG_CALENDAR_KNOWN_FORMAT },
+		{ HEAD "  - { off: 2020-09-01, note: X, knwon: 2020-08-01 }\n", "c.yaml:6", MSG_YAML_UNKNOWN_KEY },
 	};
 	scoped(arena_done) struct arena a = { 0 };
 	struct fault f;
@@ -287,6 +419,13 @@ int main(void)
 		cmocka_unit_test(test_a_swapped_saturday_counts),
 		cmocka_unit_test(test_an_act_may_wait_for_the_next_working_day_a_status_may_not),
 		cmocka_unit_test(test_a_day_set_again_is_replaced),
+		cmocka_unit_test(test_a_day_that_counts_for_later_clocks_leaves_the_earlier_ones),
+		cmocka_unit_test(test_a_copy_is_changed_alone),
+		cmocka_unit_test(test_hung_kings_days_at_weekends_are_made_up_for),
+		cmocka_unit_test(test_tet_is_off_in_every_year),
+		cmocka_unit_test(test_a_block_known_later_counts_for_later_clocks),
+		cmocka_unit_test(test_a_confirmed_day_loses_its_mark),
+		cmocka_unit_test(test_a_moved_block_frees_the_days_it_leaves),
 		cmocka_unit_test(test_a_count_past_the_last_day_ends_on_it),
 		cmocka_unit_test(test_spans_are_written_with_their_unit),
 		cmocka_unit_test(test_days_off_of_2026_are_those_announced),

@@ -127,13 +127,69 @@ static void test_a_day_is_set_by_who_keeps_the_calendar_alone(void **state)
 {
 	struct site *s = *state;
 	struct browser lan = site_enter(s, "lan"), quan = site_enter(s, "quan");
-	assert_null(strstr(browser_get(&lan, "/calendar").body, "/ops/calendar_set"));
+	assert_null(strstr(browser_get(&lan, "/calendar").body, "/calendar/change"));
+	assert_null(strstr(browser_get(&lan, "/calendar").body, "/ops/calendar_check"));
 	assert_status(browser_post(&lan, "/ops/calendar_set", "day=15/07/2026", "kind=off", "note=Nghỉ bão"), 403);
 	struct answer set = browser_post(&quan, "/ops/calendar_set", "day=15/07/2026", "kind=off", "note=Nghỉ bão");
 	assert_status(set, 303);
 	struct answer year = browser_get(&lan, "/calendar?year=2026");
 	assert_says(year, "Nghỉ bão");
 	assert_says(year, "đặt tại đây");
+}
+
+/* 45 working days from Monday 1/6/2026 end on Monday 3/8. */
+static void somebody_waits(struct browser *phong)
+{
+	assert_status(browser_post(phong, "/ops/person_record", "unit=TB-02", "name=Vũ Thị Ba", "birth=20/5/1995", "branch_vote=1/6/2026"),
+		303);
+}
+
+/* The administrator keeps the calendar and sees nobody. */
+static void test_what_a_new_day_off_moves_is_shown_before(void **state)
+{
+	struct site *s = *state;
+	struct browser phong = site_enter(s, "phong"), quan = site_enter(s, "quan");
+	somebody_waits(&phong);
+	struct answer seen = browser_get(&quan, "/calendar/change?day=15/07/2026&kind=off");
+	assert_says(seen, "1 thời hạn đang tính");
+	assert_says(seen, "1 thời hạn là của những người bạn không được xem");
+	assert_says(seen, "Giữ nguyên thời hạn đã tính");
+	assert_says(seen, "Dời theo lịch mới");
+	assert_null(strstr(seen.body, "Vũ Thị Ba"));
+	assert_says(browser_get(&quan, "/calendar/change?day=16/07/2016&kind=off"), "Không thời hạn đang tính nào đổi ngày");
+	assert_says(browser_get(&quan, "/calendar/change?what=block&holiday=tet&year=2027&first=1/2/2027&last=1/3/2027"), "quá dài");
+	assert_says(browser_get(&quan, "/calendar/change?what=block&year=2027&holiday=tet"), "value=\"11/02/2027\"");
+	assert_says(browser_get(&quan, "/api/v1/calendar/change?day=2026-07-15&kind=off"),
+		"{\"op\":\"calendar_set\",\"clocks\":1,\"people\":1,");
+	assert_status(browser_get(&quan, "/api/v1/calendar/change?day=x&kind=off"), 422);
+	assert_status(browser_get(&phong, "/calendar/change?day=15/07/2026&kind=off"), 403); /* not everywhere */
+}
+
+static void test_who_sets_a_day_without_the_choice_is_asked(void **state)
+{
+	struct site *s = *state;
+	struct browser phong = site_enter(s, "phong"), quan = site_enter(s, "quan");
+	somebody_waits(&phong);
+	struct answer asked = browser_post(&quan, "/ops/calendar_set", "day=15/07/2026", "kind=off");
+	assert_status(asked, 422);
+	assert_says(asked, "đổi ngày cuối của 1 thời hạn đang tính (1 người)");
+	assert_null(strstr(asked.body, "counts_from"));
+	assert_status(browser_post(&quan, "/ops/calendar_set", "day=15/07/2026", "kind=off", "due=keep", "back=/calendar?year=2026"), 303);
+	assert_says(browser_get(&phong, "/calendar?year=2026"), "tính cho thời hạn bắt đầu từ 01/07/2026");
+	assert_says(browser_get(&phong, "/calendar?from=1/6/2026&length=45"), "thứ Hai 03/08/2026");
+	assert_says(browser_get(&phong, "/calendar?from=1/7/2026&length=45"), "thứ Hai 07/09/2026");
+}
+
+static void test_a_year_is_confirmed_and_loses_its_marks(void **state)
+{
+	struct site *s = *state;
+	struct browser quan = site_enter(s, "quan");
+	assert_says(browser_get(&quan, "/calendar?year=2027"), "Xác nhận đã đối chiếu lịch năm 2027");
+	assert_status(browser_post(&quan, "/ops/calendar_check", "year=2027"), 303);
+	struct answer year = browser_get(&quan, "/calendar?year=2027");
+	assert_says(year, "đã kiểm tra");
+	assert_null(strstr(year.body, "chưa kiểm tra"));
+	assert_null(strstr(year.body, "Xác nhận đã đối chiếu"));
 }
 
 /* 30/06/2026 is a Tuesday: 1, 2, 3, 6 and 7 July are the next five working days. */
@@ -220,6 +276,9 @@ int main(void)
 		SITE(test_the_journal_names_only_people_whom_the_reader_may_see),
 		SITE(test_the_journal_is_asked_by_who_what_and_where),
 		SITE(test_a_day_is_set_by_who_keeps_the_calendar_alone),
+		SITE(test_what_a_new_day_off_moves_is_shown_before),
+		SITE(test_who_sets_a_day_without_the_choice_is_asked),
+		SITE(test_a_year_is_confirmed_and_loses_its_marks),
 		SITE(test_a_deadline_is_counted_in_working_days),
 		SITE(test_reports_are_those_of_the_command_line),
 		SITE(test_a_question_that_makes_no_sense_is_shown_to_be_asked_again),

@@ -208,6 +208,17 @@ enum err access_fact_correct(struct app *app, const void *input, struct arena *a
 	return in ? of_person(app, in->person, a, ret, f) : OK;
 }
 
+/* As a unit on record: whoever keeps the records of both sides. */
+enum err access_person_transfer(struct app *app, const void *input, struct arena *a, struct access_need *ret, struct fault *f)
+{
+	const struct person_transfer_in *in = input;
+	*ret = need_of(PERM_PERSON_WRITE);
+	if (!in)
+		return OK;
+	TRY(of_person(app, in->person, a, ret, f));
+	return in->unit ? in_unit(app, in->unit, "unit", ret, f) : OK;
+}
+
 /* Both need the same permission: what makes them two is that the second login is another one. */
 enum err access_birth_propose(struct app *app, const void *input, struct arena *a, struct access_need *ret, struct fault *f)
 {

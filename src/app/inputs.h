@@ -148,6 +148,18 @@ struct birth_confirm_in {
 	int64_t person, seq; /* number of the proposal among the facts of the person */
 };
 
+/* Somebody moves to a unit of the register or to a place outside; all facts that belong to it. */
+struct person_transfer_in {
+	int64_t person;
+	struct day on;        /* of the decision to move */
+	const char *kind;     /* CODES_TRANSFER */
+	const char *unit;     /* the new unit's code, */
+	const char *place;    /* or the place outside the register */
+	int64_t months;       /* of a temporary transfer or of studies */
+	const char *paper_no;
+	struct day paper_on;
+};
+
 /* The days of the two operations below count for clocks that start on or after counts_from (absent: for all), which the program fills in by
  * the answer `due`: keep, move, or absent where no due changes. */
 struct calendar_set_in {

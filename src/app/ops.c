@@ -222,6 +222,19 @@ static const struct field fact_correct_fields[] = {
 #undef S
 };
 
+static const struct field person_transfer_fields[] = {
+#define S struct person_transfer_in
+	F_PERSON(S, person, REQUIRED, NAMES("Mã người", "Person", "Mã số|Person id|ID")),
+	F_CODE(S, kind, REQUIRED, CODES_TRANSFER, NAMES("Loại chuyển", "Kind of move", "Hình thức chuyển")),
+	F_DAY(S, on, REQUIRED, NAMES("Ngày quyết định chuyển đi", "Day of the decision to move", "Ngày chuyển|Ngày chuyển đi")),
+	F_UNIT(S, unit, OPTIONAL, NAMES("Mã tổ chức nơi đến", "Code of the new unit", "Nơi đến|Mã tổ chức mới")),
+	F_TEXT(S, place, OPTIONAL, VALUE_MAX, NAMES("Nơi đến ngoài hệ thống", "Place outside the register", "Nơi đến khác")),
+	F_INT(S, months, OPTIONAL, AMOUNT_MAX, NAMES("Số tháng", "Months", "Thời gian tạm thời")),
+	PAPER(S),
+	{ 0 }
+#undef S
+};
+
 static const struct field birth_propose_fields[] = {
 #define S struct birth_propose_in
 	F_PERSON(S, person, REQUIRED, NAMES("Mã người", "Person", "Mã số|Person id|ID")),
@@ -383,6 +396,8 @@ static const struct op table[] = {
 		.tidy = ops_fact_record_tidy),
 	OP(fact_correct, "person", "Sửa hoặc hủy một thông tin đã ghi; thông tin cũ vẫn được giữ",
 		"Corrects or withdraws a recorded fact; the old one is kept", .tidy = ops_fact_correct_tidy),
+	OP(person_transfer, "person", "Ghi việc một người chuyển đi: đến tổ chức khác trong hệ thống hoặc ra ngoài, hẳn hoặc tạm thời",
+		"Records that somebody moves: to another unit or outside the register, for good or for a time"),
 	OP(birth_propose, "person", "Đề nghị sửa ngày sinh của một đảng viên; chưa sửa gì cho đến khi người thứ hai xác nhận",
 		"Proposes to correct the day of birth of a member; nothing changes until a second person confirms", .tidy = ops_birth_propose_tidy),
 	OP(birth_confirm, "person", "Xác nhận đề nghị sửa ngày sinh do người khác lập",

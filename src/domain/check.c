@@ -1,5 +1,6 @@
 #include "domain/check.h"
 #include "base/utf8.h"
+#include "domain/check_moves.h"
 #include "domain/dossier.h"
 #include "domain/request.h"
 
@@ -222,12 +223,24 @@ static const struct predicate predicates[] = {
 	{ "papers_there", CHECK_ARG_NONE, CHECK_ARG_NONE, false, papers_there, MSG_NONE, MSG_NONE, fill_missing },
 	{ "papers_fresh", CHECK_ARG_NONE, CHECK_ARG_NONE, false, papers_fresh, MSG_NONE, MSG_NONE, fill_stale },
 	{ "papers_timely", CHECK_ARG_NONE, CHECK_ARG_NONE, false, papers_timely, MSG_NONE, MSG_NONE, fill_early },
+	{ "within", CHECK_ARG_LENGTH, CHECK_ARG_NONE, false, check_moves_within, MSG_NONE, MSG_NONE, .fill = check_moves_fill_day },
+	{ "amount", CHECK_ARG_NONE, CHECK_ARG_NONE, true, check_moves_amount, MSG_NONE, MSG_NONE, .of_fact = true },
+	{ "grounded", CHECK_ARG_NONE, CHECK_ARG_NONE, false, check_moves_grounded, MSG_NONE, MSG_NONE, .of_fact = true },
+	{ "not_presented", CHECK_ARG_LENGTH, CHECK_ARG_NONE, false, check_moves_not_presented, MSG_NONE, MSG_NONE, .fill = check_moves_fill_day, .of_fact = true },
+	{ "readmission_open", CHECK_ARG_NONE, CHECK_ARG_NONE, false, check_moves_readmission_open, MSG_NONE, MSG_NONE },
+	{ "readmission_once", CHECK_ARG_NONE, CHECK_ARG_NONE, false, check_moves_readmission_once, MSG_NONE, MSG_NONE },
+	{ "readmission_ground", CHECK_ARG_NONE, CHECK_ARG_NONE, false, check_moves_readmission_ground, MSG_NONE, MSG_NONE },
+	{ "readmission_cleared", CHECK_ARG_NONE, CHECK_ARG_NONE, false, check_moves_readmission_cleared, MSG_NONE, MSG_NONE },
+	{ "readmission_wait", CHECK_ARG_LENGTH, CHECK_ARG_LENGTH, false, check_moves_readmission_wait, MSG_NONE, MSG_NONE, .fill = check_moves_fill_day },
+	{ "readmission_consent", CHECK_ARG_NONE, CHECK_ARG_NONE, false, check_moves_readmission_consent, MSG_NONE, MSG_NONE },
 };
 
 const char *check_predicates(void)
 {
 	return "age_months, age_calendar_months, schooling_at_least, valid, after_end, passed, recorded, on_file, last_is_not, in_order, "
-		"requests_answered, papers_there, papers_fresh, papers_timely";
+		"requests_answered, papers_there, papers_fresh, papers_timely, within, amount, grounded, "
+		"not_presented, readmission_open, readmission_once, readmission_ground, readmission_cleared, readmission_wait, "
+		"readmission_consent";
 }
 
 const struct predicate *check_predicate(const char *key)
@@ -277,11 +290,14 @@ enum check_result check_ask(const struct check_case *c, struct fault *ret)
 	assert(predicate && c->trail && c->pack);
 	if (!trail_concerns(c->trail, c->pack, c->check->when, c->check->unless, c->on))
 		return CHECK_NOT_ASKED;
-	enum check_result result = predicate->holds(c);
+	struct day named = DAY_NONE;
+	struct check_case asked = *c;
+	asked.named = &named;
+	enum check_result result = predicate->holds(&asked);
 	if (result == CHECK_FAILS)
-		say(c, predicate, ret);
+		say(&asked, predicate, ret);
 	else if (result != CHECK_HOLDS)
-		(void)!FAULT(ret, E_RULE, c->check->at, result == CHECK_DOUBT ? predicate->doubt : predicate->unknown);
+		(void)!FAULT(ret, E_RULE, c->check->at_fact.kind, result == CHECK_DOUBT ? predicate->doubt : predicate->unknown);
 	if (result != CHECK_HOLDS)
 		(void)!fault_cite(ret, c->check->cite);
 	return result;

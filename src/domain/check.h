@@ -3,7 +3,7 @@
 
 #include "domain/trail.h"
 
-enum check_arg { CHECK_ARG_NONE, CHECK_ARG_STEP, CHECK_ARG_STEP_IF_ANY, CHECK_ARG_CLOCK, CHECK_ARG_SCHOOLING,
+enum check_arg { CHECK_ARG_NONE, CHECK_ARG_STEP, CHECK_ARG_STEP_IF_ANY, CHECK_ARG_CLOCK, CHECK_ARG_LENGTH, CHECK_ARG_SCHOOLING,
 	CHECK_ARG_FACT, CHECK_ARG_FACT_IF_ANY };
 
 enum check_result {
@@ -22,6 +22,8 @@ struct check_case {
 	const struct check *check;
 	const struct trail *trail;
 	struct day on;
+	const struct fact *fact;  /* that is being recorded; NULL: asked of what is to come */
+	struct day *named;        /* day for "{day}" in the sentence; check_ask gives the place */
 };
 
 struct predicate {
@@ -32,6 +34,7 @@ struct predicate {
 	enum msg doubt, unknown;  /* what to say then; MSG_NONE: nothing */
 	/* Writes what stands for the word in braces of the pack's sentence ("{papers}"); NULL: such sentences have none. */
 	void (*fill)(const struct check_case *c, enum lang lang, size_t size, char *ret);
+	bool of_fact;             /* looks at the fact that is being recorded: not at steps, which are asked for before there is one */
 };
 
 const struct predicate *check_predicate(const char *key); /* NULL when there is none */

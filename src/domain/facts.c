@@ -74,9 +74,32 @@ size_t facts_first_dated(const struct facts *active)
 	return i;
 }
 
+static bool is_kind(const struct fact *f, const char *kind)
+{
+	return strcmp(f->kind, kind) == 0;
+}
+
+/* Whoever turns out not to be qualified is out with the cancellation (R294 4.4.1). */
+static bool puts_out(const struct fact *f)
+{
+	return facts_match(f, FACT_DECISION_CANCELLED, VALUE_NOT_QUALIFIED) || facts_match(f, FACT_RECOGNITION_CANCELLED, VALUE_NOT_QUALIFIED);
+}
+
 bool facts_is_exit(const struct fact *f)
 {
-	return strcmp(f->kind, FACT_LEFT) == 0 || strcmp(f->kind, FACT_MOVED) == 0;
+	return is_kind(f, FACT_LEFT) || is_kind(f, FACT_MOVED) || puts_out(f);
+}
+
+bool facts_ends_exit(const struct fact *exit, const struct fact *later)
+{
+	if (later->on.n <= exit->on.n)
+		return false;
+	if (is_kind(exit, FACT_MOVED))
+		return is_kind(later, FACT_UNIT);
+	if (facts_match(exit, FACT_LEFT, "moved_out"))
+		return facts_match(later, FACT_TRANSFER, "member") && !later->detail;
+	bool may_be_restored = is_kind(exit, FACT_LEFT) && !facts_match(exit, FACT_LEFT, "died");
+	return may_be_restored && facts_match(later, FACT_APPEAL_ANSWERED, "restored");
 }
 
 const struct fact *facts_last(const struct facts *active, const char *kind, struct day day)
@@ -126,22 +149,119 @@ struct unit_id facts_unit(const struct facts *active, struct day day)
 	return f ? f->unit : (struct unit_id){ 0 };
 }
 
-/* The first time a step was taken with success. */
-static const struct fact *first_done(const struct facts *active, const char *kind)
+static bool exit_ended(const struct facts *active, const struct fact *exit, struct day day)
 {
-	for (size_t i = 0; i < active->n; i++) {
+	for (size_t i = 0; i < active->n && active->v[i].on.n <= day.n; i++)
+		if (facts_ends_exit(exit, &active->v[i]))
+			return true;
+	return false;
+}
+
+const struct fact *facts_left(const struct facts *active, struct day day)
+{
+	for (size_t i = active->n; i-- > 0;) {
 		const struct fact *f = &active->v[i];
-		if (strcmp(f->kind, kind) == 0 && !(f->value && strcmp(f->value, VALUE_FAILED) == 0))
+		bool leaves = is_kind(f, FACT_LEFT) || puts_out(f);
+		if (leaves && f->on.n <= day.n && !exit_ended(active, f, day))
 			return f;
 	}
 	return NULL;
 }
 
+/* ---- decisions and their cancellation ---- */
+
+static bool done(const struct fact *f)
+{
+	return !f->value || strcmp(f->value, VALUE_FAILED) != 0;
+}
+
+static bool decides(const struct fact *f, bool recognition)
+{
+	bool admission = !recognition && (is_kind(f, FACT_DECISION) || is_kind(f, FACT_CEREMONY));
+	return (admission || is_kind(f, FACT_RECOGNITION)) && done(f);
+}
+
+static bool cancels(const struct fact *f, bool recognition)
+{
+	return is_kind(f, FACT_DECISION_CANCELLED) || (recognition && is_kind(f, FACT_RECOGNITION_CANCELLED));
+}
+
+/* Somebody who had left in between was admitted anew, which is another decision. */
+static bool left_between(const struct facts *active, struct day from, struct day to)
+{
+	for (size_t i = 0; i < active->n && active->v[i].on.n < to.n; i++) {
+		const struct fact *f = &active->v[i];
+		if (f->on.n >= from.n && (is_kind(f, FACT_LEFT) || puts_out(f)) && !exit_ended(active, f, to))
+			return true;
+	}
+	return false;
+}
+
+static bool reaches(const struct facts *active, const struct fact *c, struct day on)
+{
+	return on.n < c->on.n && !left_between(active, on, c->on);
+}
+
+/* Whether an earlier cancellation has already taken it away. */
+static bool taken(const struct facts *active, const struct fact *f, const struct fact *before, bool recognition)
+{
+	for (size_t i = 0; i < active->n; i++) {
+		const struct fact *c = &active->v[i];
+		if (c->on.n < before->on.n && cancels(c, recognition) && reaches(active, c, f->on))
+			return true;
+	}
+	return false;
+}
+
+static bool has_older(const struct facts *active, const struct fact *c, bool recognition)
+{
+	for (size_t i = 0; i < active->n; i++) {
+		const struct fact *f = &active->v[i];
+		if (decides(f, recognition) && reaches(active, c, f->on) && !taken(active, f, c, recognition))
+			return true;
+	}
+	return false;
+}
+
+const struct fact *facts_cancelled_by(const struct facts *active, struct day on, bool recognition)
+{
+	for (size_t i = 0; i < active->n; i++) {
+		const struct fact *c = &active->v[i];
+		if (!cancels(c, recognition) || c->on.n < on.n)
+			continue;
+		if (day_equal(c->on, on) ? !has_older(active, c, is_kind(c, FACT_RECOGNITION_CANCELLED)) : reaches(active, c, on))
+			return c;
+	}
+	return NULL;
+}
+
+bool facts_stands(const struct facts *active, const struct fact *f)
+{
+	return done(f) && !facts_cancelled_by(active, f->on, is_kind(f, FACT_RECOGNITION));
+}
+
+/* The first time a step was taken with success. */
+static const struct fact *first_standing(const struct facts *active, const char *kind)
+{
+	for (size_t i = 0; i < active->n; i++)
+		if (is_kind(&active->v[i], kind) && facts_stands(active, &active->v[i]))
+			return &active->v[i];
+	return NULL;
+}
+
+static const struct fact *last_standing(const struct facts *active, const char *kind, struct day day)
+{
+	for (size_t i = active->n; i-- > 0;)
+		if (active->v[i].on.n <= day.n && is_kind(&active->v[i], kind) && facts_stands(active, &active->v[i]))
+			return &active->v[i];
+	return NULL;
+}
+
 struct day facts_admitted(const struct facts *active, struct unit_id *ret_unit)
 {
-	const struct fact *f = first_done(active, FACT_DECISION);
+	const struct fact *f = first_standing(active, FACT_DECISION);
 	if (!f)
-		f = first_done(active, FACT_CEREMONY);
+		f = first_standing(active, FACT_CEREMONY);
 	if (!f)
 		return DAY_NONE;
 	*ret_unit = f->unit;
@@ -153,11 +273,11 @@ bool facts_is_member(const struct facts *active, struct day day)
 	static const char *const entries[] = { FACT_CEREMONY, FACT_DECISION, FACT_RECOGNITION };
 	const struct fact *entry = NULL;
 	for (size_t i = 0; i < sizeof entries / sizeof *entries && !entry; i++)
-		entry = first_done(active, entries[i]);
+		entry = first_standing(active, entries[i]);
 	if (!entry || entry->on.n > day.n)
 		return false;
-	const struct fact *left = facts_last(active, FACT_LEFT, day);
-	const struct fact *again = facts_last(active, entry->kind, day);
+	const struct fact *left = facts_left(active, day);
+	const struct fact *again = left ? last_standing(active, entry->kind, day) : NULL;
 	return !left || (again && again->on.n > left->on.n);
 }
 

@@ -33,9 +33,14 @@
 #define FACT_VERIFY_RECEIVED "verify_received" /* about: the letter; value: CODES_LETTER */
 #define FACT_VERIFY_REPLY "verify_reply"       /* about: the letter; value: CODES_REPLY */
 #define FACT_TRANSFER "transfer"       /* decision that somebody moves; value: CODES_TRANSFER, unit or detail: where to */
-#define FACT_DECISION_CANCELLED "decision_cancelled" /* the decision of admission; value: CODES_CANCELLED */
+#define FACT_DECISION_CANCELLED "decision_cancelled" /* the decision of admission; value: CODES_CANCELLED, about: a step that was wrong */
 #define FACT_RECOGNITION_CANCELLED "recognition_cancelled"
 #define FACT_BIRTH_PROPOSED "birth_proposed" /* of a member; about: the birth fact, detail: the reason; waits for a second person */
+#define FACT_APPEAL_ANSWERED "appeal_answered" /* value: CODES_APPEAL_ANSWER */
+#define FACT_BRANCH_VOTE "branch_vote"
+#define FACT_SUBMITTED "submitted"     /* the file reached the body that examines it for who decides */
+#define FACT_DECISION_VOTE "decision_vote"
+#define VALUE_NOT_QUALIFIED "not_qualified"
 #define VALUE_FAILED "failed"
 
 /* What a value is when it is not of a code table: free text, a day (ISO), nothing at all. */
@@ -87,6 +92,13 @@ struct facts facts_active(const struct facts *all, struct arena *a);
 size_t facts_first_dated(const struct facts *active);
 bool facts_is_exit(const struct fact *f); /* from the Party, the list, or elsewhere */
 
+/* Whether a later fact says that an exit was no end: a candidate who moved is on the books of a unit here again, a member who moved out
+ * is introduced here again, one who was put out is restored. */
+bool facts_ends_exit(const struct fact *exit, const struct fact *later);
+
+/* The last exit from the Party on or before a day that nothing has ended by then; NULL when there is none. */
+const struct fact *facts_left(const struct facts *active, struct day day);
+
 /* On active facts: the last of that kind on or before `day` (DAY_NONE: at any day). NULL when there is none. */
 const struct fact *facts_last(const struct facts *active, const char *kind, struct day day);
 const struct fact *facts_first(const struct facts *active, const char *kind);
@@ -104,9 +116,17 @@ const struct fact *facts_by_seq(const struct facts *list, int32_t seq);
 /* Unit of the person on a day: the last "unit" fact on or before it, else the first there is. 0 when none. */
 struct unit_id facts_unit(const struct facts *active, struct day day);
 
+/* The cancellation by which a decision of that day (of recognition, else of admission), and what rests on it, counts as never having been
+ * (R294 4.4); NULL when it stands. It reaches back to the last exit from the Party. A decision of the day of the cancellation is the new
+ * one, unless nothing older is there to be cancelled. */
+const struct fact *facts_cancelled_by(const struct facts *active, struct day on, bool recognition);
+
+/* A decision, ceremony or recognition that was not refused and was not cancelled. */
+bool facts_stands(const struct facts *active, const struct fact *f);
+
 /* Day of admission as reports count it (the first one where somebody was admitted again): the decision, from which party age counts
  * (R294 and before), else the ceremony where no decision is known. DAY_NONE, with *ret_unit untouched, when not admitted. Cancelled
- * decisions are withdrawn facts and do not count. */
+ * decisions do not count. */
 struct day facts_admitted(const struct facts *active, struct unit_id *ret_unit);
 
 /* Member on that day: ceremony (else decision, else recognition) on or before it, and no exit since. */

@@ -61,7 +61,7 @@ struct clock {
 	const char *to;         /* pattern that stops it */
 	struct pattern start, stop;
 	bool each;              /* one for each starting fact, stopped by the fact that is about the same one */
-	struct patterns when, unless; /* runs only where one of these is on record, and none of those */
+	struct patterns when, unless; /* runs only where one of these is on record on the day it starts, and none of those */
 	enum clock_use use;
 	struct span length;
 	int32_t extension;      /* further units of length.unit at most; 0: none */
@@ -80,7 +80,7 @@ enum severity { SEVERITY_REFUSE, SEVERITY_WARN };
 /* A named predicate with numbers: the vocabulary is code (check.c), the sentence is data. */
 struct check {
 	const char *key;        /* predicate: "age_months", "schooling_at_least", "valid", "passed" ... */
-	const char *at;         /* step at whose recording it is asked */
+	const char *at;         /* pattern: step, or another fact, at whose recording it is asked */
 	const char *a, *b;      /* steps, clocks, patterns or values the predicate needs, NULL when absent */
 	struct patterns when, unless; /* asked only where one of these is on record by that day, and none of those */
 	int32_t min, max;
@@ -88,7 +88,8 @@ struct check {
 	struct labels message;  /* what is wrong and the way out; up to CHECK_MESSAGE bytes */
 	const char *cite;
 	int line;
-	int at_step;            /* position in the pack */
+	struct pattern at_fact;
+	int at_step;            /* position in the pack; -1 when it is asked at a fact that is no step */
 	int a_pos, b_pos;       /* position of the step or clock, rank of the code; -1 when absent */
 	const struct site_value *site;
 	struct pattern a_fact, b_fact; /* where the argument is a pattern */

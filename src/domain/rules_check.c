@@ -145,6 +145,9 @@ static enum err check_argument(const struct pack *p, const struct check *c, enum
 		if (*ret < 0)
 			return fault_at(p, c->line, f, MSG_RULES_CLOCK_UNKNOWN, given ? given : "", NULL);
 		return p->clocks[*ret].from_step >= 0 ? OK : fault_at(p, c->line, f, MSG_RULES_ARGUMENT, c->key, given);
+	case CHECK_ARG_LENGTH:
+		*ret = given ? clock_position(p, given) : -1;
+		return *ret >= 0 ? OK : fault_at(p, c->line, f, MSG_RULES_CLOCK_UNKNOWN, given ? given : "", NULL);
 	case CHECK_ARG_SCHOOLING:
 		break;
 	case CHECK_ARG_FACT:
@@ -174,11 +177,12 @@ static enum err check_check(const struct pack *p, struct check *c, struct arena 
 	const struct predicate *predicate = check_predicate(c->key);
 	if (!predicate)
 		return fault_at(p, c->line, f, MSG_RULES_PREDICATE_UNKNOWN, c->key, check_predicates());
-	c->at_step = step_position(p, c->at);
-	if (c->at_step < 0)
-		return fault_at(p, c->line, f, MSG_RULES_STEP_UNKNOWN, c->at, NULL);
+	TRY(check_pattern(p, c->line, &c->at_fact, f));
+	c->at_step = c->at_fact.step;
 	TRY(check_argument(p, c, predicate->a, c->a, &c->a_pos, f));
 	TRY(check_argument(p, c, predicate->b, c->b, &c->b_pos, f));
+	if (predicate->of_fact && c->at_step >= 0)
+		return fault_at(p, c->line, f, MSG_RULES_ARGUMENT, c->key, c->at);
 	if (predicate->bounded ? !c->min && !c->max : c->min || c->max)
 		return fault_at(p, c->line, f, MSG_RULES_ARGUMENT, c->key, "min, max");
 	return check_facts(p, predicate, c, a, f);

@@ -325,6 +325,7 @@ static enum err read_check(const struct file *s, struct yaml *node, void *ret)
 	struct check *check = ret;
 	*check = (struct check){ .line = node->line };
 	TRY(read_fields(s, node, check_fields, check));
+	check->at_fact = pattern_of(check->at, s->arena);
 	if (check->a)
 		check->a_fact = pattern_of(check->a, s->arena);
 	if (check->b)

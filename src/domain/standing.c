@@ -175,7 +175,7 @@ static void note_missing(const struct standing_case *c)
 	for (size_t i = 0; i < c->pack->checks_n; i++) {
 		const struct check *check = &c->pack->checks[i];
 		struct fault note;
-		if (&c->out->steps[check->at_step] != c->out->next)
+		if (check->at_step < 0 || &c->out->steps[check->at_step] != c->out->next)
 			continue;
 		const struct check_case ask = { c->world->rules, c->world->calendar, c->pack, check, &c->trail, c->today };
 		enum check_result result = check_ask(&ask, &note);

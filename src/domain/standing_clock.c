@@ -95,7 +95,7 @@ static struct day due_after(const struct standing_case *c, const struct standing
 /* A case keeps the pack in force on the day its clock starts. */
 static bool is_of(const struct standing_case *c, const struct pack *p, const struct standing_clock *k)
 {
-	return rules_at(c->world->rules, k->start) == p && trail_concerns(&c->trail, p, k->clock->when, k->clock->unless, c->today);
+	return rules_at(c->world->rules, k->start) == p && trail_concerns(&c->trail, p, k->clock->when, k->clock->unless, k->start);
 }
 
 static void finish(const struct standing_case *c, struct standing_clock *k)

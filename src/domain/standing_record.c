@@ -1,6 +1,7 @@
 /* Whether a fact may be put on record beside the others. */
 #include "domain/check.h"
 #include "domain/standing_case.h"
+#include "domain/transfer.h"
 
 #include <assert.h>
 #include <string.h>
@@ -116,6 +117,38 @@ static enum err check_extension(const struct record_case *c)
 	return c->fault ? fault_cite(c->fault, k->clock->cite) : E_RULE;
 }
 
+static bool is_cancellation(const struct fact *f)
+{
+	return is_kind(f, FACT_DECISION_CANCELLED) || is_kind(f, FACT_RECOGNITION_CANCELLED);
+}
+
+/* A cancellation may name the one step that was wrong: the others stay (R294 4.4.2). */
+static enum err check_wrong_step(const struct record_case *c)
+{
+	const struct fact *about = facts_by_seq(&c->others, c->fact->about);
+	if (!about || !rules_know_step(c->world->rules, about->kind))
+		return FAULT(c->fault, E_INVALID, "about", MSG_CANCELLED_STEP);
+	if (day_before(c->fact->on, about->on))
+		return FAULT(c->fault, E_RULE, "on", MSG_FACT_ABOUT_LATER, date(c, c->fact->on), date(c, about->on));
+	return OK;
+}
+
+/* There is something to cancel: a decision that stands (R294 4.4). Of several wrong steps each has its fact. */
+static enum err check_cancellation(const struct record_case *c)
+{
+	bool recognition = is_kind(c->fact, FACT_RECOGNITION_CANCELLED);
+	const struct fact *same = facts_last(&c->others, c->fact->kind, c->fact->on);
+	struct trail then;
+	if (!is_cancellation(c->fact) || (same && day_equal(same->on, c->fact->on)))
+		return OK;
+	trail_build(c->world->rules, &c->others, c->fact->on, c->arena, &then);
+	int id = rules_step_id(c->world->rules, recognition ? FACT_RECOGNITION : FACT_DECISION);
+	const struct trail_step *decided = trail_last(&then, id, c->fact->on);
+	if (decided && !decided->failed)
+		return OK;
+	return FAULT(c->fault, E_RULE, c->fact->kind, recognition ? MSG_CANCELLED_NO_RECOGNITION : MSG_CANCELLED_NO_DECISION);
+}
+
 /* What belongs to another fact says which: the answer to a letter, the end of somebody's help. */
 static enum err check_about(const struct record_case *c)
 {
@@ -126,6 +159,7 @@ static enum err check_about(const struct record_case *c)
 		{ FACT_BIRTH_PROPOSED, "birth" },
 		{ FACT_VERIFY_RECEIVED, FACT_VERIFY_SENT },
 		{ FACT_VERIFY_REPLY, FACT_VERIFY_SENT },
+		{ FACT_BIRTH_PROPOSED, "birth" },
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		if (!is_kind(c->fact, rows[i].kind))
@@ -138,6 +172,8 @@ static enum err check_about(const struct record_case *c)
 			return FAULT(c->fault, E_RULE, "on", MSG_FACT_ABOUT_LATER, date(c, c->fact->on), date(c, about->on));
 		return OK;
 	}
+	if (c->fact->about && is_cancellation(c->fact))
+		return check_wrong_step(c);
 	return c->fact->about ? FAULT(c->fault, E_INVALID, "about", MSG_FACT_NO_ABOUT) : OK;
 }
 
@@ -269,9 +305,9 @@ static enum err ask_pack(const struct record_case *c)
 	for (size_t i = 0; i < c->pack->checks_n; i++) {
 		const struct check *check = &c->pack->checks[i];
 		struct fault why;
-		if (&c->pack->steps[check->at_step] != c->step)
+		if (!facts_match(c->fact, check->at_fact.kind, check->at_fact.value))
 			continue;
-		const struct check_case ask = { c->world->rules, c->world->calendar, c->pack, check, &c->trail, c->fact->on };
+		const struct check_case ask = { c->world->rules, c->world->calendar, c->pack, check, &c->trail, c->fact->on, c->fact, NULL };
 		enum check_result result = check_ask(&ask, &why);
 		if (result == CHECK_FAILS && check->severity == SEVERITY_REFUSE) {
 			if (c->fault)
@@ -294,21 +330,32 @@ static void warn_skipped(const struct record_case *c)
 	warnings_add(c->arena, c->warn, &note);
 }
 
-/* The candidacy or membership that a late entry belongs to ends with the first exit after it. */
+/* The candidacy or membership that a late entry belongs to ends with the first exit after it, and before a later cancellation, after which
+ * the decision begins anew. */
 static struct day end_of_cycle(const struct record_case *c)
 {
 	for (size_t i = 0; i < c->all.n; i++) {
 		const struct fact *f = &c->all.v[i];
+		if (f->on.n > c->fact->on.n && is_cancellation(f))
+			return day_add(f->on, -1);
 		if (f->on.n >= c->fact->on.n && facts_is_exit(f))
 			return f->on;
 	}
 	return c->today;
 }
 
+/* After a move the ceremony is held at the new place, and some decisions are good no more (G06 3.9c). */
+static enum err check_move(const struct record_case *c)
+{
+	if (!c->world->tree || !is_kind(c->fact, FACT_CEREMONY))
+		return OK;
+	return transfer_check_ceremony(c->world, &c->others, c->fact, c->arena, c->fault);
+}
+
 static enum err check_step(struct record_case *c)
 {
 	TRY(check_vote(c));
-	trail_build(c->world->rules, &c->all, end_of_cycle(c), c->arena, &c->trail);
+	TRY(check_move(c));
 	TRY(check_once(c));
 	TRY(check_order(c));
 	TRY(ask_pack(c));
@@ -336,5 +383,9 @@ enum err standing_can_record(const struct world *w, const struct facts *active, 
 	TRY(check_exit(&c));
 	TRY(check_extension(&c));
 	TRY(check_about(&c));
-	return c.step ? check_step(&c) : OK;
+	TRY(check_cancellation(&c));
+	if (kind && (kind->family == FACT_ATTRIBUTE || kind->family == FACT_PLACE))
+		return OK;
+	trail_build(w->rules, &c.all, end_of_cycle(&c), a, &c.trail);
+	return c.step ? check_step(&c) : ask_pack(&c);
 }

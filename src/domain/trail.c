@@ -21,21 +21,58 @@ static bool makes_a_member(const char *kind)
 struct builder {
 	const struct rules *rules;
 	struct trail *trail;
+	struct facts known;  /* up to the day asked for */
 	bool member;
+	bool cancelled;      /* something is */
 };
+
+/* Whether a step is, or comes after, that one in the chain of the pack of a day. */
+static bool rests_on(const struct rules *r, const struct fact *f, const char *key)
+{
+	const struct pack *p = rules_at(r, f->on);
+	const struct step *step = pack_step(p, f->kind), *base = pack_step(p, key);
+	if (strcmp(f->kind, key) == 0)
+		return true;
+	return step && base && step->before >> (base - p->steps) & 1;
+}
+
+static bool is_cancellation(const struct fact *f)
+{
+	return strcmp(f->kind, FACT_DECISION_CANCELLED) == 0 || strcmp(f->kind, FACT_RECOGNITION_CANCELLED) == 0;
+}
+
+/* The cancellation that names this step as the wrong one, or that took away the decision it rests on. */
+static const struct fact *cancelled_by(const struct builder *b, const struct fact *f)
+{
+	for (size_t i = 0; b->cancelled && i < b->known.n; i++)
+		if (is_cancellation(&b->known.v[i]) && b->known.v[i].about == f->seq)
+			return &b->known.v[i];
+	if (!b->cancelled || !rests_on(b->rules, f, FACT_DECISION))
+		return NULL;
+	return facts_cancelled_by(&b->known, f->on, rests_on(b->rules, f, FACT_RECOGNITION));
+}
+
+static void end_step(struct trail *t, const struct fact *f, const struct fact *by)
+{
+	t->ended[t->ended_n++] = (struct trail_ended){ f, by };
+}
 
 static void add_step(struct builder *b, const struct fact *f, int id)
 {
 	struct trail *t = b->trail;
+	const struct fact *by = cancelled_by(b, f);
 	if (t->exit && f->on.n > t->exit->on.n) {
 		if (b->member) {
-			t->n = 0;
+			t->n = t->ended_n = 0;
 			t->since = t->exit->on;
 		}
 		b->member = false;
 		t->exit = NULL;
 	}
-	t->v[t->n++] = (struct trail_step){ id, f->on, trail_failed(b->rules, f), f };
+	if (by)
+		end_step(t, f, by);
+	else
+		t->v[t->n++] = (struct trail_step){ id, f->on, trail_failed(b->rules, f), f };
 	b->member = b->member || makes_a_member(f->kind);
 }
 
@@ -47,42 +84,84 @@ static void add_exit(struct trail *t, const struct fact *f)
 		t->exit = f;
 }
 
-/* A candidate who moved and is on the books of a unit here again has not left. */
-static bool ends_move(const struct trail *t, const struct fact *f)
+/* The file has left the hands of the branch and its committee: what they resolved goes on counting. */
+static bool file_sent(const struct trail *t)
 {
-	return t->exit && strcmp(t->exit->kind, FACT_MOVED) == 0 && strcmp(f->kind, FACT_UNIT) == 0 && f->on.n > t->exit->on.n;
+	for (size_t i = 0; i < t->n; i++) {
+		const char *kind = t->v[i].fact->kind;
+		if (strcmp(kind, FACT_SUBMITTED) == 0 || strcmp(kind, FACT_DECISION_VOTE) == 0 || makes_a_member(kind))
+			return true;
+	}
+	return false;
+}
+
+/* The resolutions of the old place no longer count; those of the new place on the day of the move do. */
+static void consider_again(struct builder *b, const struct fact *move)
+{
+	struct trail *t = b->trail;
+	size_t n = 0;
+	if (file_sent(t))
+		return;
+	for (size_t i = 0; i < t->n; i++) {
+		const struct fact *f = t->v[i].fact;
+		bool of_new_place = day_equal(f->on, move->on) && ID_EQUAL(f->unit, move->unit);
+		if (of_new_place || !rests_on(b->rules, f, FACT_BRANCH_VOTE))
+			t->v[n++] = t->v[i];
+		else
+			end_step(t, f, move);
+	}
+	t->n = n;
 }
 
 static void add_event(struct builder *b, const struct fact *f)
 {
+	struct trail *t = b->trail;
 	int id = rules_step_id(b->rules, f->kind);
-	if (id >= 0)
+	if (id >= 0) {
 		add_step(b, f, id);
-	else if (ends_move(b->trail, f))
-		b->trail->exit = NULL;
+	} else if (t->exit && facts_ends_exit(t->exit, f)) {
+		if (strcmp(t->exit->kind, FACT_MOVED) == 0)
+			consider_again(b, t->exit);
+		t->exit = NULL;
+	}
 }
 
-/* Facts of one day count alike in whatever order they were entered: first the steps, then the exits. */
-static size_t add_day(struct builder *b, const struct facts *active, size_t from)
+/* Facts of one day count alike in whatever order they were entered: first the steps, then the moves, then the exits. */
+static size_t add_day(struct builder *b, size_t from)
 {
+	const struct facts *known = &b->known;
 	size_t end = from;
-	for (; end < active->n && day_equal(active->v[end].on, active->v[from].on); end++)
-		if (!facts_is_exit(&active->v[end]))
-			add_event(b, &active->v[end]);
+	for (; end < known->n && day_equal(known->v[end].on, known->v[from].on); end++)
+		if (!facts_is_exit(&known->v[end]))
+			add_event(b, &known->v[end]);
 	for (size_t i = from; i < end; i++)
-		if (facts_is_exit(&active->v[i]))
-			add_exit(b->trail, &active->v[i]);
+		if (facts_match(&known->v[i], FACT_TRANSFER, "candidate"))
+			consider_again(b, &known->v[i]);
+	for (size_t i = from; i < end; i++)
+		if (facts_is_exit(&known->v[i]))
+			add_exit(b->trail, &known->v[i]);
 	return end;
+}
+
+static struct facts known_on(const struct facts *active, struct day until)
+{
+	struct facts known = *active;
+	while (known.n > 0 && known.v[known.n - 1].on.n > until.n)
+		known.n--;
+	return known;
 }
 
 void trail_build(const struct rules *r, const struct facts *active, struct day until, struct arena *a, struct trail *ret)
 {
-	*ret = (struct trail){ .active = active, .since = DAY_NONE, .v = arena_array(a, struct trail_step, active->n) };
-	struct builder b = { r, ret, false };
-	size_t dated = facts_first_dated(active);
-	for (size_t i = dated; i < active->n && active->v[i].on.n <= until.n;) {
-		assert(i == dated || active->v[i - 1].on.n < active->v[i].on.n);
-		i = add_day(&b, active, i);
+	*ret = (struct trail){ .active = active, .since = DAY_NONE, .v = arena_array(a, struct trail_step, active->n),
+		.ended = arena_array(a, struct trail_ended, active->n) };
+	struct builder b = { .rules = r, .trail = ret, .known = known_on(active, until) };
+	for (size_t i = 0; i < b.known.n; i++)
+		b.cancelled |= is_cancellation(&b.known.v[i]);
+	size_t dated = facts_first_dated(&b.known);
+	for (size_t i = dated; i < b.known.n;) {
+		assert(i == dated || b.known.v[i - 1].on.n < b.known.v[i].on.n);
+		i = add_day(&b, i);
 	}
 }
 

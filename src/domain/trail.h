@@ -11,16 +11,24 @@ struct trail_step {
 	const struct fact *fact;
 };
 
+/* A step that no longer counts, and what ended it: the person moved before the file was sent (G06 3.9b: considered again), or the decision
+ * was cancelled (R294 4.4). */
+struct trail_ended {
+	const struct fact *fact, *by;
+};
+
 struct trail {
 	const struct facts *active;
 	struct trail_step *v;     /* of the present candidacy or membership, by day */
 	size_t n;
 	const struct fact *exit;  /* in force on the day asked for, else NULL */
 	struct day since;         /* facts up to this day belong to an earlier membership; DAY_NONE: there was none */
+	struct trail_ended *ended;
+	size_t ended_n;
 };
 
 /* Facts after `until` are left aside. A step after an exit begins anew: whoever has been a member walks the whole way again, a candidate
- * keeps what is on record. */
+ * keeps what is on record. Whoever turns out not to have left goes on where they were (facts_ends_exit). */
 void trail_build(const struct rules *r, const struct facts *active, struct day until, struct arena *a, struct trail *ret);
 
 /* Voted on, and the threshold of that day's pack missed; or said to have failed. */

@@ -36,7 +36,7 @@ static void check_pack(const struct pack *p)
 	for (size_t i = 0; i < p->clocks_n; i++)
 		check_clock(p, i);
 	for (size_t i = 0; i < p->checks_n; i++) {
-		assert(p->checks[i].at_step >= 0 && strlen(p->checks[i].message.vi) <= CHECK_MESSAGE);
+		assert(p->checks[i].at_step >= -1 && strlen(p->checks[i].message.vi) <= CHECK_MESSAGE);
 		check_patterns(p, p->checks[i].when);
 		check_patterns(p, p->checks[i].unless);
 	}

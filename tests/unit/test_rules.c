@@ -220,7 +220,7 @@ static void test_wrong_packs_are_refused_with_file_and_line(void **state)
 		{ STEPS "clocks:\n" LENGTH("45"), "x.yaml:10", MSG_CALENDAR_UNIT },
 		{ STEPS "clocks:\n" LENGTH("x day"), "x.yaml:10", MSG_NOT_NUMBER },
 		{ STEPS "checks:\n" CHECK("sound, at: b"), "x.yaml:10", MSG_RULES_PREDICATE_UNKNOWN },
-		{ STEPS "checks:\n" CHECK("passed, at: z, a: a"), "x.yaml:10", MSG_RULES_STEP_UNKNOWN },
+		{ STEPS "checks:\n" CHECK("passed, at: z, a: a"), "x.yaml:10", MSG_RULES_FACT_UNKNOWN },
 		{ STEPS "checks:\n" CHECK("passed, at: b"), "x.yaml:10", MSG_RULES_STEP_UNKNOWN },
 		{ STEPS "checks:\n" CHECK("recorded, at: b, a: a, b: z"), "x.yaml:10", MSG_RULES_STEP_UNKNOWN },
 		{ STEPS "checks:\n" CHECK("passed, at: b, a: a, b: a"), "x.yaml:10", MSG_RULES_ARGUMENT },

@@ -25,7 +25,8 @@ static struct fact *add(struct move *m, const struct person_transfer_in *in, con
 {
 	assert(m->n < FACTS_MAX);
 	struct fact *fact = &m->facts[m->n++];
-	*fact = (struct fact){ .kind = kind, .on = in->on, .unit = unit, .paper_no = in->paper_no, .paper_on = in->paper_on, .since = DAY_NONE };
+	*fact = (struct fact){ .kind = kind, .on = in->on, .unit = unit, .paper_no = in->paper_no, .paper_on = in->paper_on,
+		.since = DAY_NONE };
 	return fact;
 }
 

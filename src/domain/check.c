@@ -226,12 +226,14 @@ static const struct predicate predicates[] = {
 	{ "within", CHECK_ARG_LENGTH, CHECK_ARG_NONE, false, check_moves_within, MSG_NONE, MSG_NONE, .fill = check_moves_fill_day },
 	{ "amount", CHECK_ARG_NONE, CHECK_ARG_NONE, true, check_moves_amount, MSG_NONE, MSG_NONE, .of_fact = true },
 	{ "grounded", CHECK_ARG_NONE, CHECK_ARG_NONE, false, check_moves_grounded, MSG_NONE, MSG_NONE, .of_fact = true },
-	{ "not_presented", CHECK_ARG_LENGTH, CHECK_ARG_NONE, false, check_moves_not_presented, MSG_NONE, MSG_NONE, .fill = check_moves_fill_day, .of_fact = true },
+	{ "not_presented", CHECK_ARG_LENGTH, CHECK_ARG_NONE, false, check_moves_not_presented, MSG_NONE, MSG_NONE,
+		.fill = check_moves_fill_day, .of_fact = true },
 	{ "readmission_open", CHECK_ARG_NONE, CHECK_ARG_NONE, false, check_moves_readmission_open, MSG_NONE, MSG_NONE },
 	{ "readmission_once", CHECK_ARG_NONE, CHECK_ARG_NONE, false, check_moves_readmission_once, MSG_NONE, MSG_NONE },
 	{ "readmission_ground", CHECK_ARG_NONE, CHECK_ARG_NONE, false, check_moves_readmission_ground, MSG_NONE, MSG_NONE },
 	{ "readmission_cleared", CHECK_ARG_NONE, CHECK_ARG_NONE, false, check_moves_readmission_cleared, MSG_NONE, MSG_NONE },
-	{ "readmission_wait", CHECK_ARG_LENGTH, CHECK_ARG_LENGTH, false, check_moves_readmission_wait, MSG_NONE, MSG_NONE, .fill = check_moves_fill_day },
+	{ "readmission_wait", CHECK_ARG_LENGTH, CHECK_ARG_LENGTH, false, check_moves_readmission_wait, MSG_NONE, MSG_NONE,
+		.fill = check_moves_fill_day },
 	{ "readmission_consent", CHECK_ARG_NONE, CHECK_ARG_NONE, false, check_moves_readmission_consent, MSG_NONE, MSG_NONE },
 };
 
@@ -281,7 +283,7 @@ static void say(const struct check_case *c, const struct predicate *p, struct fa
 		head[i][n] = '\0';
 		tail[i] = text[i] + n;
 	}
-	(void)!FAULT(ret, E_RULE, c->check->at, MSG_CHECK_SENTENCE, head[0], tail[0], head[1], tail[1]);
+	(void)!FAULT(ret, E_RULE, c->check->at_fact.kind, MSG_CHECK_SENTENCE, head[0], tail[0], head[1], tail[1]);
 }
 
 enum check_result check_ask(const struct check_case *c, struct fault *ret)

@@ -8,7 +8,7 @@
 void check_moves_fill_day(const struct check_case *c, enum lang lang, size_t size, char *ret)
 {
 	char text[DAY_TEXT];
-	const char *day = lang == LANG_VI ? day_vi(*c->named, text) : day_iso(*c->named, text);
+	const char *known = lang == LANG_VI ? day_vi(*c->named, text) : day_iso(*c->named, text), *day = *known ? known : "–";
 	assert(strlen(day) < size);
 	memcpy(ret, day, strlen(day) + 1);
 }

@@ -283,8 +283,6 @@ bool facts_is_member(const struct facts *active, struct day day)
 
 bool facts_is_official(const struct facts *active, struct day day)
 {
-	const struct fact *recognised = facts_last(active, FACT_RECOGNITION, day);
-	const struct fact *left = facts_last(active, FACT_LEFT, day), *cancelled = facts_last(active, FACT_RECOGNITION_CANCELLED, day);
-	return recognised && facts_is_member(active, day) && (!left || left->on.n < recognised->on.n) &&
-		(!cancelled || cancelled->on.n < recognised->on.n);
+	const struct fact *recognised = last_standing(active, FACT_RECOGNITION, day), *left = facts_left(active, day);
+	return recognised && facts_is_member(active, day) && (!left || left->on.n < recognised->on.n);
 }

@@ -3,8 +3,8 @@
 
 #include "domain/facts.h"
 
-/* How long somebody has been in the Party: from the first decision of admission that stands (else the ceremony, else the recognition), minus
- * the time out of it. */
+/* How long somebody has been in the Party: from the first decision of admission that stands (else the ceremony, else the recognition),
+ * minus the time out of it. */
 struct tenure {
 	struct day from;            /* DAY_NONE: never admitted; the other members are then 0 and DAY_NONE */
 	int32_t months, days;       /* full months, and days beyond them */

@@ -1,4 +1,4 @@
-/* People who move (G06 3.9, R294 6.3): how far the case of a candidate had come, what follows from that, and who is elsewhere for a time. */
+/* People who move (G06 3.9, R294 6.3): how far the case of a candidate had come, what follows, and who is elsewhere for a time. */
 #pragma once
 
 #include "domain/standing.h"
@@ -28,13 +28,13 @@ void transfer_of(const struct world *w, const struct facts *active, struct day t
 /* What follows in that situation: one citable sentence each, in order. None for TRANSFER_NONE. */
 void transfer_follows(const struct world *w, const struct transfer *t, struct arena *a, struct warnings *ret);
 
-/* Whether a ceremony in that unit on that day is possible after the last move: refuses a decision that must be cancelled, and a place other
- * than the one that the person moved to. */
+/* Whether a ceremony in that unit on that day is possible after the last move: refuses a decision that must be cancelled, and a place
+ * other than the one that the person moved to. */
 enum err transfer_check_ceremony(const struct world *w, const struct facts *active, const struct fact *ceremony, struct arena *a,
 	struct fault *f) MUST_CHECK;
 
-/* The temporary transfer or study on which a member is elsewhere on that day (R294 6.3.2): recorded on or before it, not over by its months,
- * nobody came back. NULL when there is none. They stay members of their own unit and do not count in its votes. */
+/* The temporary transfer or study on which a member is elsewhere on that day (R294 6.3.2): recorded on or before it, not over by its
+ * months, nobody came back. NULL when there is none. They stay members of their own unit and do not count in its votes. */
 const struct fact *transfer_away(const struct facts *active, struct day day);
 
 /* First day on which that temporary transfer is over; DAY_NONE where its months are not on record. */

@@ -192,8 +192,9 @@ struct rule_set_in {
 };
 
 struct rule_end_in {
-	int64_t number; /* of the value */
-	struct day to;  /* last day with it; absent: yesterday */
+	int64_t number;  /* of the value, */
+	const char *key; /* or its key: the last one set */
+	struct day to;   /* last day with it; absent: yesterday */
 	const char *reason;
 };
 

@@ -125,7 +125,7 @@ static const char *number_text(int64_t v, struct arena *a)
 /* "; chưa kiểm chứng" behind whatever rests on a rule nobody could verify. */
 static const char *doubt(const struct standing_clock *k, enum lang lang, struct arena *a)
 {
-	return k->pack->verified && k->clock->verified ? "" : MSG_TEXT(a, lang, MSG_LATE_UNVERIFIED);
+	return k->clock->verified ? "" : MSG_TEXT(a, lang, MSG_LATE_UNVERIFIED);
 }
 
 /* What should have been done, or what has run out. */

@@ -306,7 +306,8 @@ static const struct field rule_set_fields[] = {
 
 static const struct field rule_end_fields[] = {
 #define S struct rule_end_in
-	F_INT(S, number, REQUIRED, INT32_MAX, NAMES("Số của giá trị", "Number of the value", "Số|Number")),
+	F_INT(S, number, OPTIONAL, INT32_MAX, NAMES("Số của giá trị", "Number of the value", "Số|Number")),
+	F_TEXT(S, key, OPTIONAL, KEY_MAX, NAMES("Giá trị của quy tắc", "Value of the rules", "Khóa|Key")),
 	F_DAY(S, to, OPTIONAL, NAMES("Đến hết ngày", "Last day", "Đến ngày|To")),
 	F_TEXT(S, reason, REQUIRED, NOTE_MAX, NAMES("Lý do", "Reason", "")),
 	{ 0 }

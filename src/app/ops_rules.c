@@ -98,10 +98,29 @@ static enum err value_meant(struct app *app, const struct rule_end_in *in, struc
 	return found ? OK : FAULT(f, E_NOTFOUND, "number", MSG_RULE_VALUE_UNKNOWN, number(a, in->number));
 }
 
+/* The last one set of a key, where no number is given. */
+static enum err find_number(struct app *app, struct rule_end_in *in, struct arena *a, struct fault *f)
+{
+	struct site_value *values;
+	size_t n;
+	if (in->number != ABSENT_INT)
+		return OK;
+	if (!in->key)
+		return FAULT(f, E_INVALID, "number", MSG_REQUIRED);
+	TRY(site_rules_values(app, a, &values, &n, f));
+	for (size_t i = n; i-- > 0;)
+		if (strcmp(values[i].key, in->key) == 0) {
+			in->number = values[i].id;
+			return OK;
+		}
+	return FAULT(f, E_NOTFOUND, "key", MSG_RULE_VALUE_UNKNOWN, in->key);
+}
+
 enum err ops_rule_end_tidy(struct app *app, void *input, struct arena *a, struct fault *f)
 {
 	struct rule_end_in *in = input;
 	struct rule_value_get_row row;
+	TRY(find_number(app, in, a, f));
 	TRY(value_meant(app, in, a, &row, f));
 	if (!day_known(in->to))
 		in->to = day_add(day_before(row.from_on, app->today) ? app->today : row.from_on, -1);

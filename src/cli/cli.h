@@ -152,5 +152,5 @@ enum err cmd_version(struct cli *c, struct fault *f);
 
 extern const struct cli_option cmd_calendar_options[], cmd_demo_options[], cmd_init_options[], cmd_report_options[], cmd_search_options[];
 extern const struct cli_option cmd_import_options[], cmd_todo_options[], cmd_serve_options[], cmd_tls_options[];
-extern const struct cli_option cmd_migrate_options[], cmd_vote_options[];
+extern const struct cli_option cmd_rules_options[], cmd_migrate_options[], cmd_vote_options[];
 extern const struct cli_option cmd_move_options[], cmd_backup_options[];

@@ -80,7 +80,7 @@ static void print_clocks(struct cli *c, const struct standing *s)
 		const struct standing_clock *k = &s->clocks[i];
 		(void)printf("  %s %s: %s (%s, %s %s)%s\n", cli_pad(c, cli_day(c, k->due), 12), label_of(k->clock->label, c->lang),
 			clock_status_text(c, k->status),
-			k->clock->cite, cli_text(c, "từ", "from"), cli_day(c, k->start), k->clock->verified && k->pack->verified ? "" :
+			k->clock->cite, cli_text(c, "từ", "from"), cli_day(c, k->start), k->clock->verified ? "" :
 			cli_text(c, " – chưa kiểm chứng văn bản", " – not verified"));
 	}
 }
@@ -197,7 +197,7 @@ static void clocks_json(struct json *j, const struct standing *s)
 		put(j, "pack", k->pack->id);
 		put(j, "rule", k->clock->cite);
 		json_key(j, "verified");
-		json_bool(j, k->clock->verified && k->pack->verified);
+		json_bool(j, k->clock->verified);
 		json_object_end(j);
 	}
 	json_array_end(j);

@@ -1,5 +1,5 @@
 /* nguon rules: list and show the packs in force, check FILE... before they are put to use. */
-#include "cli/cli_rules.h"
+#include "cli/cmd_rules.h"
 #include "domain/rules_shipped.h"
 
 #include <errno.h>
@@ -125,7 +125,7 @@ static void clocks_json(struct cli *c, struct json *j, const struct pack *p)
 		put(j, "late", label_of(k->late, c->lang));
 		put(j, "rule", k->cite);
 		json_key(j, "verified");
-		json_bool(j, k->verified && p->verified);
+		json_bool(j, k->verified);
 		json_object_end(j);
 	}
 	json_array_end(j);
@@ -181,7 +181,7 @@ static enum err run_show(struct cli *c, struct fault *f)
 	return OK;
 }
 
-static enum err read_file(struct cli *c, const char *path, struct text *ret, struct fault *f)
+enum err cmd_rules_read(struct cli *c, const char *path, struct text *ret, struct fault *f)
 {
 	char block[1 << 14];
 	FILE *file = fopen(path, "rb");
@@ -197,13 +197,20 @@ static enum err read_file(struct cli *c, const char *path, struct text *ret, str
 	return failed ? FAULT(f, E_STORAGE, NULL, MSG_CLI_FILE, path, strerror(EIO)) : OK;
 }
 
+enum err cmd_rules_file(struct cli *c, const char *path, const struct rules *known, struct pack **ret, struct fault *f)
+{
+	struct text bytes;
+	TRY(cmd_rules_read(c, path, &bytes, f));
+	return rules_parse(path, text_str(&bytes), bytes.n, known, &c->arena, ret, f);
+}
+
 static enum err check_file(struct cli *c, const char *path, struct rules *r, struct fault *f)
 {
 	struct text bytes;
 	struct calendar calendar;
 	struct pack *p;
 	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-	TRY(read_file(c, path, &bytes, f));
+	TRY(cmd_rules_read(c, path, &bytes, f));
 	if (strcmp(name, SHIPPED_CALENDAR) == 0)
 		return calendar_parse(path, text_str(&bytes), bytes.n, &c->arena, &calendar, f);
 	TRY(rules_parse(path, text_str(&bytes), bytes.n, r, &c->arena, &p, f));
@@ -219,7 +226,7 @@ static enum err run_check(struct cli *c, struct fault *f)
 	char files[16];
 	TRY(cli_words(c, 2, c->args_n, f));
 	TRY(cli_rules(c, &r, &calendar, f));
-	struct rules all = *r;
+	struct rules all = rules_copy(&c->arena, &c->app.rule_files);
 	for (int i = 1; i < c->args_n; i++)
 		TRY(check_file(c, c->args[i], &all, f));
 	TRY(rules_check(&all, f));
@@ -238,12 +245,19 @@ static enum err run_check(struct cli *c, struct fault *f)
 	return OK;
 }
 
+const struct cli_option cmd_rules_options[] = {
+	{ "on", "DAY", "ngày xem (mặc định: hôm nay)", "the day (default: today)" },
+	{ 0 }
+};
+
 enum err cmd_rules(struct cli *c, struct fault *f)
 {
 	static const struct {
 		const char *word;
 		enum err (*run)(struct cli *c, struct fault *f);
-	} actions[] = { { "list", run_list }, { "show", run_show }, { "check", run_check } };
+	} actions[] = { { "list", run_list }, { "show", run_show }, { "check", run_check },
+		{ "diff", cmd_rules_diff }, { "explain", cmd_rules_explain }, { "keys", cmd_rules_keys }, { "values", cmd_rules_values },
+		{ "table", cmd_rules_table } };
 	const char *word = c->args_n ? c->args[0] : "list";
 	if (c->args_n == 0)
 		c->args[c->args_n++] = arena_strdup(&c->arena, "list");

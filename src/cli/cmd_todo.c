@@ -47,7 +47,7 @@ static void clocks_json(struct cli *c, struct json *j, const struct late_person 
 		json_day(j, k->due);
 		put(j, "rule", k->clock->cite);
 		json_key(j, "verified");
-		json_bool(j, k->pack->verified && k->clock->verified);
+		json_bool(j, k->clock->verified);
 		json_object_end(j);
 	}
 	json_array_end(j);

@@ -25,8 +25,10 @@ static const struct cli_command commands[] = {
 		"Makes a report", cmd_report_options, CLI_READ, cmd_report },
 	{ "todo", "--unit CODE", "Việc quá hạn, việc sắp đến hạn và bước tiếp theo của từng người",
 		"What is late, what is due soon, and everybody's next step", cmd_todo_options, CLI_READ, cmd_todo },
-	{ "rules", "[list] | show ID | check FILE...", "Xem các bộ quy tắc theo từng thời kỳ; kiểm tra tệp quy tắc trước khi dùng",
-		"Shows the rule packs of each period; checks rule files before use", NULL, CLI_ALONE, cmd_rules },
+	{ "rules", "[list] | show ID | check FILE... | diff FILE|ID | explain PERSON | keys | values | table FILE",
+		"Xem các bộ quy tắc theo từng thời kỳ; kiểm tra tệp quy tắc trước khi dùng; ai thay đổi nếu dùng; vì sao một người đang ở bước đó",
+		"Shows the rule packs of each period; checks rule files before use; whom they would move; why somebody stands where they stand",
+		cmd_rules_options, CLI_ALONE, cmd_rules },
 	{ "vote", "--step STEP [--person ID | --unit CODE] [--members N --away N ... --yes N]", "Ai biểu quyết, ai quyết định ở một bước; cần bao nhiêu phiếu tán thành",
 		"Who votes or decides at a step; how many votes in favour it takes", cmd_vote_options, CLI_ALONE, cmd_vote },
 	{ "calendar", "due --from DAY --length N | show YEAR | set --day DAY --kind off|work | block --holiday KEY --year YEAR --first DAY --last DAY"

@@ -76,7 +76,7 @@ static bool clock_end(const struct check_case *c, struct day *ret)
 	const struct trail_step *start = recorded(c, clock->from_step);
 	if (!start)
 		return false;
-	const struct clock *of_start = pack_clock(rules_at(c->rules, start->on), clock->key);
+	const struct clock *of_start = pack_clock(trail_pack(c->trail, c->rules, clock->key, start->on), clock->key);
 	*ret = calendar_span_end(c->calendar, start->on, of_start ? of_start->length : clock->length);
 	return true;
 }

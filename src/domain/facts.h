@@ -19,6 +19,7 @@
 /* Kinds of facts and a value that the functions below look at. */
 #define FACT_UNIT "unit"
 #define FACT_EXTENDED "extended" /* the time of a clock was extended; value: the clock, "T7"; amount: by how much, 0 in full */
+#define FACT_RULES_OF "rules_of" /* a clock of this person is judged by another period; value: "T7:r24", detail: why */
 #define FACT_LEFT "left"
 #define FACT_MOVED "moved"             /* a candidate goes elsewhere */
 #define FACT_DECISION "decision"       /* of admission */

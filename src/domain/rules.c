@@ -65,6 +65,15 @@ const struct pack *rules_find(const struct rules *r, const char *id)
 	return NULL;
 }
 
+const struct pack *rules_near(const struct rules *r, const char *id, struct day on)
+{
+	const struct pack *near = NULL;
+	for (size_t i = 0; i < r->n; i++)
+		if (strcmp(r->packs[i]->id, id) == 0 && (!near || r->packs[i]->valid.from.n <= on.n))
+			near = r->packs[i];
+	return near;
+}
+
 const struct step *pack_step(const struct pack *p, const char *key)
 {
 	for (size_t i = 0; i < p->steps_n; i++)

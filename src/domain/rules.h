@@ -122,6 +122,7 @@ struct body {
 	const char *cite;
 	int line;
 	uint64_t at_steps;      /* positions in the pack */
+	const struct site_value *site;
 };
 
 /* A row of the checklist of a dossier. */
@@ -186,6 +187,8 @@ enum err rules_check(const struct rules *r, struct fault *f) MUST_CHECK;
 /* The pack in force on a day; the first or last one for days outside all of them. There must be a pack. */
 const struct pack *rules_at(const struct rules *r, struct day on);
 const struct pack *rules_find(const struct rules *r, const char *id);
+/* Of the packs of that id (a site's own values split one) the one whose time is nearest to the day; NULL when there is none. */
+const struct pack *rules_near(const struct rules *r, const char *id, struct day on);
 
 const struct step *pack_step(const struct pack *p, const char *key);   /* NULL when it has none */
 const struct clock *pack_clock(const struct pack *p, const char *key);

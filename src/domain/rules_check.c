@@ -247,6 +247,17 @@ static enum err check_rows(struct pack *p, struct arena *a, struct fault *f)
 	return OK;
 }
 
+/* Nothing in a pack that nobody could verify is verified, but what a site has verified itself. */
+static void pass_on_mark(struct pack *p)
+{
+	for (size_t i = 0; i < p->clocks_n; i++)
+		p->clocks[i].verified &= p->verified;
+	for (size_t i = 0; i < p->bodies_n; i++)
+		p->bodies[i].verified &= p->verified;
+	for (size_t i = 0; i < p->papers_n; i++)
+		p->papers[i].verified &= p->verified;
+}
+
 enum err rules_check_pack(struct pack *p, struct arena *a, struct fault *f)
 {
 	if (day_before(p->valid.to, p->valid.from))
@@ -259,6 +270,7 @@ enum err rules_check_pack(struct pack *p, struct arena *a, struct fault *f)
 		TRY(check_clock(p, (int)i, a, f));
 	for (size_t i = 0; i < p->steps_n; i++)
 		p->steps[i].no_later = no_later(p, &p->steps[i]);
+	pass_on_mark(p);
 	return check_rows(p, a, f);
 }
 

@@ -8,12 +8,11 @@
 
 enum { NUMBER_MAX = 100000 };
 
-enum row_type { ROW_CLOCK, ROW_STEP, ROW_CHECK };
 enum value_type { VALUE_SPAN, VALUE_NUMBER, VALUE_COUNT, VALUE_FLAG, VALUE_CHOICE }; /* a count may be 0, a number is at least 1 */
 
 /* What a site may have its own value of. Nothing here changes where a row stands or what it looks at, so that a pack stays whole. */
 struct site_field {
-	enum row_type row;
+	enum rules_row_kind row;
 	const char *name;
 	enum value_type type;
 	size_t at;
@@ -34,77 +33,29 @@ static const struct site_field fields[] = {
 	{ ROW_CHECK, "min", VALUE_NUMBER, offsetof(struct check, min), NULL },
 	{ ROW_CHECK, "max", VALUE_NUMBER, offsetof(struct check, max), NULL },
 	{ ROW_CHECK, "severity", VALUE_CHOICE, offsetof(struct check, severity), severities },
+	{ ROW_BODY, "threshold", VALUE_CHOICE, offsetof(struct body, threshold), thresholds },
+	{ ROW_BODY, "verified", VALUE_FLAG, offsetof(struct body, verified), flags },
 };
 enum { FIELDS = sizeof fields / sizeof *fields };
 
-/* A row of a pack: the object and what every row has. */
-struct row {
-	enum row_type type;
-	void *object;
-	const char **cite;
-	const struct site_value **site;
-};
-
-/* ---- rows and their addresses ---- */
-
-static const char *check_base(const struct check *k, struct arena *a)
-{
-	return arena_printf(a, "%s/%s%s%s%s%s", k->at, k->key, k->a ? ":" : "", k->a ? k->a : "", k->b ? ":" : "", k->b ? k->b : "");
-}
-
-const char *rules_check_row(const struct pack *p, const struct check *check, struct arena *a)
-{
-	const char *base = check_base(check, a);
-	int alike = 1;
-	for (const struct check *k = p->checks; k < check; k++)
-		alike += strcmp(check_base(k, a), base) == 0;
-	return alike == 1 ? base : arena_printf(a, "%s#%d", base, alike);
-}
-
-static size_t rows_n(const struct pack *p)
-{
-	return p->clocks_n + p->steps_n + p->checks_n;
-}
-
-/* The rows of a pack by number: clocks, steps, checks. */
-static struct row row_at(struct pack *p, size_t i)
-{
-	if (i < p->clocks_n)
-		return (struct row){ ROW_CLOCK, &p->clocks[i], &p->clocks[i].cite, &p->clocks[i].site };
-	i -= p->clocks_n;
-	if (i < p->steps_n)
-		return (struct row){ ROW_STEP, &p->steps[i], &p->steps[i].cite, &p->steps[i].site };
-	i -= p->steps_n;
-	assert(i < p->checks_n);
-	return (struct row){ ROW_CHECK, &p->checks[i], &p->checks[i].cite, &p->checks[i].site };
-}
-
-static const char *row_key(const struct pack *p, const struct row *row, struct arena *a)
-{
-	switch (row->type) {
-	case ROW_CLOCK:
-		return ((const struct clock *)row->object)->key;
-	case ROW_STEP:
-		return ((const struct step *)row->object)->key;
-	case ROW_CHECK:
-		break;
-	}
-	return rules_check_row(p, row->object, a);
-}
-
-static void *place(const struct row *row, const struct site_field *fd)
+static void *place(const struct rules_row *row, const struct site_field *fd)
 {
 	return (char *)row->object + fd->at;
 }
 
+static bool votes(const struct rules_row *row)
+{
+	return row->kind == ROW_STEP ? ((const struct step *)row->object)->votes : ((const struct body *)row->object)->votes;
+}
+
 /* A vote has a threshold, an age a bound; where the pack has none, there is nothing to replace. */
-static bool has(const struct row *row, const struct site_field *fd)
+static bool has(const struct rules_row *row, const struct site_field *fd)
 {
 	int32_t number;
-	if (fd->row != row->type)
+	if (fd->row != row->kind)
 		return false;
-	if (row->type == ROW_STEP && fd->type == VALUE_CHOICE)
-		return ((const struct step *)row->object)->votes;
+	if (fd->choices == thresholds)
+		return votes(row);
 	if (fd->type != VALUE_NUMBER)
 		return true;
 	memcpy(&number, place(row, fd), sizeof number);
@@ -112,22 +63,9 @@ static bool has(const struct row *row, const struct site_field *fd)
 }
 
 struct found {
-	struct row row;
+	struct rules_row row;
 	const struct site_field *field;
 };
-
-static bool find_row(const struct pack *p, const char *key, size_t key_n, struct arena *a, struct row *ret)
-{
-	for (size_t i = 0; i < rows_n(p); i++) {
-		struct row row = row_at((struct pack *)(uintptr_t)p, i);
-		const char *own = row_key(p, &row, a);
-		if (strlen(own) == key_n && strncmp(own, key, key_n) == 0) {
-			*ret = row;
-			return true;
-		}
-	}
-	return false;
-}
 
 static const char *field_name(const char *key)
 {
@@ -135,15 +73,15 @@ static const char *field_name(const char *key)
 	return dot ? dot + 1 : "";
 }
 
-static size_t row_length(const char *key)
+static const char *row_name(const char *key, struct arena *a)
 {
 	const char *dot = strrchr(key, '.');
-	return dot ? (size_t)(dot - key) : strlen(key);
+	return dot ? arena_strndup(a, key, (size_t)(dot - key)) : key;
 }
 
 static bool find(const struct pack *p, const char *key, struct arena *a, struct found *ret)
 {
-	if (!find_row(p, key, row_length(key), a, &ret->row))
+	if (!rules_row_find(p, row_name(key, a), a, &ret->row))
 		return false;
 	for (size_t i = 0; i < FIELDS; i++)
 		if (has(&ret->row, &fields[i]) && strcmp(fields[i].name, field_name(key)) == 0) {
@@ -158,21 +96,19 @@ static bool find(const struct pack *p, const char *key, struct arena *a, struct 
 static const char *show(const struct found *x, struct arena *a)
 {
 	const void *at = place(&x->row, x->field);
+	enum value_type type = x->field->type;
 	struct span span;
 	int32_t number;
 	unsigned choice;
-	switch (x->field->type) {
-	case VALUE_SPAN:
-		memcpy(&span, at, sizeof span);
-		return arena_printf(a, "%d %s", span.length, units[span.unit]);
-	case VALUE_FLAG:
+	if (type == VALUE_FLAG)
 		return flags[*(const bool *)at];
-	case VALUE_CHOICE:
+	if (type == VALUE_CHOICE) {
 		memcpy(&choice, at, sizeof choice);
 		return x->field->choices[choice];
-	case VALUE_NUMBER:
-	case VALUE_COUNT:
-		break;
+	}
+	if (type == VALUE_SPAN) {
+		memcpy(&span, at, sizeof span);
+		return arena_printf(a, "%d %s", span.length, units[span.unit]);
 	}
 	memcpy(&number, at, sizeof number);
 	return arena_printf(a, "%d", number);
@@ -224,21 +160,14 @@ static enum err read_value(const struct found *x, const char *text, struct given
 static void put(const struct found *x, const struct given *given)
 {
 	void *at = place(&x->row, x->field);
-	switch (x->field->type) {
-	case VALUE_SPAN:
-		memcpy(at, &given->span, sizeof given->span);
-		return;
-	case VALUE_FLAG:
+	if (x->field->type == VALUE_FLAG)
 		*(bool *)at = given->choice;
-		return;
-	case VALUE_CHOICE:
+	else if (x->field->type == VALUE_CHOICE)
 		memcpy(at, &given->choice, sizeof given->choice);
-		return;
-	case VALUE_NUMBER:
-	case VALUE_COUNT:
+	else if (x->field->type == VALUE_SPAN)
+		memcpy(at, &given->span, sizeof given->span);
+	else
 		memcpy(at, &given->span.length, sizeof given->span.length);
-		return;
-	}
 }
 
 /* ---- packs of a time ---- */
@@ -258,6 +187,8 @@ static struct pack *copy_pack(struct arena *a, const struct pack *p)
 	copy->steps = copy_of(a, p->steps, p->steps_n, sizeof *p->steps);
 	copy->clocks = copy_of(a, p->clocks, p->clocks_n, sizeof *p->clocks);
 	copy->checks = copy_of(a, p->checks, p->checks_n, sizeof *p->checks);
+	copy->bodies = copy_of(a, p->bodies, p->bodies_n, sizeof *p->bodies);
+	copy->papers = copy_of(a, p->papers, p->papers_n, sizeof *p->papers);
 	return copy;
 }
 
@@ -288,6 +219,24 @@ void rules_split(struct arena *a, struct rules *r, struct day on)
 	}
 }
 
+static bool inside(const struct pack *p, struct period valid)
+{
+	return p->valid.from.n >= valid.from.n && p->valid.to.n <= valid.to.n;
+}
+
+void rules_put(struct arena *a, struct rules *r, struct pack *p)
+{
+	size_t kept = 0;
+	rules_split(a, r, p->valid.from);
+	if (!day_equal(p->valid.to, DAY_LAST))
+		rules_split(a, r, day_add(p->valid.to, 1));
+	for (size_t i = 0; i < r->n; i++)
+		if (!inside(r->packs[i], p->valid))
+			r->packs[kept++] = r->packs[i];
+	r->n = kept;
+	rules_add(a, r, p);
+}
+
 static bool touches(const struct pack *p, struct period valid)
 {
 	return p->valid.from.n <= valid.to.n && p->valid.to.n >= valid.from.n;
@@ -313,20 +262,20 @@ static enum err no_row(const struct pack *p, const char *key, struct arena *a, s
 {
 	char list[3][FAULT_ARG_SIZE];
 	struct text t = TEXT(a);
-	for (size_t i = 0; i < rows_n(p); i++) {
-		struct row row = row_at((struct pack *)(uintptr_t)p, i);
-		text_addf(&t, "%s%s", i ? ", " : "", row_key(p, &row, a));
-	}
+	size_t n;
+	const struct rules_row *rows = rules_rows(p, a, &n);
+	for (size_t i = 0; i < n; i++)
+		text_addf(&t, "%s%s", i ? ", " : "", rows[i].key);
 	spread(text_str(&t), list);
-	return FAULT(f, E_INVALID, "key", MSG_SITE_NO_ROW, arena_strndup(a, key, row_length(key)), list[0], list[1], list[2]);
+	return FAULT(f, E_INVALID, "key", MSG_SITE_NO_ROW, row_name(key, a), list[0], list[1], list[2]);
 }
 
-static enum err no_field(const struct row *row, const char *key, struct arena *a, struct fault *f)
+static enum err no_field(const struct rules_row *row, const char *key, struct arena *a, struct fault *f)
 {
 	struct text t = TEXT(a);
 	for (size_t i = 0; i < FIELDS; i++)
 		if (has(row, &fields[i]))
-			text_addf(&t, "%s%.*s.%s", t.n ? ", " : "", (int)row_length(key), key, fields[i].name);
+			text_addf(&t, "%s%s.%s", t.n ? ", " : "", row->key, fields[i].name);
 	return FAULT(f, E_INVALID, "key", MSG_SITE_NO_FIELD, key, text_str(&t));
 }
 
@@ -341,9 +290,9 @@ static const struct pack *first_pack(const struct rules *r, struct period valid)
 
 static enum err not_found(const struct rules *r, const struct site_value *v, struct arena *a, struct fault *f)
 {
-	struct row row;
+	struct rules_row row;
 	for (size_t i = 0; i < r->n; i++)
-		if (touches(r->packs[i], v->valid) && find_row(r->packs[i], v->key, row_length(v->key), a, &row))
+		if (touches(r->packs[i], v->valid) && rules_row_find(r->packs[i], row_name(v->key, a), a, &row))
 			return no_field(&row, v->key, a, f);
 	return no_row(first_pack(r, v->valid), v->key, a, f);
 }
@@ -445,38 +394,41 @@ const char *rules_value(const struct pack *p, const char *key, struct arena *a)
 
 const char *const *rules_keys(const struct pack *p, struct arena *a, size_t *ret_n)
 {
-	const char **keys = arena_array(a, const char *, rows_n(p) * FIELDS);
-	size_t n = 0;
-	for (size_t i = 0; i < rows_n(p); i++) {
-		struct row row = row_at((struct pack *)(uintptr_t)p, i);
+	size_t rows_n, n = 0;
+	const struct rules_row *rows = rules_rows(p, a, &rows_n);
+	const char **keys = arena_array(a, const char *, rows_n * FIELDS);
+	for (size_t i = 0; i < rows_n; i++)
 		for (size_t j = 0; j < FIELDS; j++)
-			if (has(&row, &fields[j]))
-				keys[n++] = arena_printf(a, "%s.%s", row_key(p, &row, a), fields[j].name);
-	}
+			if (has(&rows[i], &fields[j]))
+				keys[n++] = arena_printf(a, "%s.%s", rows[i].key, fields[j].name);
 	*ret_n = n;
 	return keys;
 }
 
 /* ---- as people read it ---- */
 
-static const struct {
-	const char *word, *vi, *en;
-} words[] = {
-	{ "two_thirds", "ít nhất 2/3", "at least 2/3" }, { "majority", "quá nửa", "more than half" }, { "refuse", "từ chối", "refuse" },
-	{ "warn", "cảnh báo", "warn" }, { "yes", "có", "yes" }, { "no", "không", "no" },
-};
+static const char *word_text(const char *value, enum lang lang)
+{
+	if (strcmp(value, "yes") == 0)
+		return lang == LANG_VI ? "có" : "yes";
+	if (strcmp(value, "no") == 0)
+		return lang == LANG_VI ? "không" : "no";
+	for (unsigned i = 0; thresholds[i]; i++)
+		if (strcmp(value, thresholds[i]) == 0)
+			return rules_threshold_text((enum vote_threshold)i, lang);
+	for (unsigned i = 0; severities[i]; i++)
+		if (strcmp(value, severities[i]) == 0)
+			return rules_severity_text((enum severity)i, lang);
+	return value;
+}
 
 const char *rules_value_text(const char *key, const char *value, enum lang lang, struct arena *a)
 {
 	struct span span;
 	char *end;
 	long length = strtol(value, &end, 10);
-	if (strcmp(field_name(key), "length") == 0 && *end == ' ' && span_unit_parse(end + 1, "", &span.unit, NULL) == OK) {
-		span.length = (int32_t)length;
-		return span_text(span, lang, a);
-	}
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (strcmp(words[i].word, value) == 0)
-			return lang == LANG_VI ? words[i].vi : words[i].en;
-	return value;
+	if (strcmp(field_name(key), "length") != 0 || *end != ' ' || span_unit_parse(end + 1, "", &span.unit, NULL) != OK)
+		return word_text(value, lang);
+	span.length = (int32_t)length;
+	return span_text(span, lang, a);
 }

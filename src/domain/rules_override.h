@@ -1,11 +1,11 @@
 /* The site's own values of rules: one number or word of a pack that is another here from a day on, with its reason.
  *
- * A value has a key "ROW.FIELD". Rows: a clock ("T7"), a step ("branch_vote"), a check by step, predicate and what it looks at
- * ("branch_vote/age_months", "branch_vote/valid:T1"; "#2" behind it for the second alike). A clock or a step is judged by the value
- * in force on its own starting day, like by its pack: the packs are split at the first and behind the last day of the value. */
+ * A value has a key "ROW.FIELD": a row by its address (rules_rows.h) and what may differ in it: length, extension and verified of a clock,
+ * threshold and optional of a step, min, max and severity of a check, threshold of a body. A clock or a step is judged by the value in
+ * force on its own starting day, like by its pack: the packs are split at the first and behind the last day of the value. */
 #pragma once
 
-#include "domain/rules.h"
+#include "domain/rules_rows.h"
 
 /* One of them. It lives as long as the rules that it was put into. */
 struct site_value {
@@ -34,14 +34,14 @@ struct rules rules_copy(struct arena *a, const struct rules *r);
 /* So that a pack begins on that day, where it lies within one. Of a copy only. */
 void rules_split(struct arena *a, struct rules *r, struct day on);
 
+/* Puts a pack among those of a copy for the time it says: one of the same id goes, others keep what is left of theirs. */
+void rules_put(struct arena *a, struct rules *r, struct pack *p);
+
 /* The value of a key in a pack, as it is stored; NULL when the pack has none. */
 const char *rules_value(const struct pack *p, const char *key, struct arena *a);
 
 /* All keys of a pack, in its order. */
 const char *const *rules_keys(const struct pack *p, struct arena *a, size_t *ret_n);
-
-/* The address of a check among those of its pack. */
-const char *rules_check_row(const struct pack *p, const struct check *check, struct arena *a);
 
 /* "45 ngày làm việc", "ít nhất 2/3", "từ chối": a stored value as people read it. */
 const char *rules_value_text(const char *key, const char *value, enum lang lang, struct arena *a);

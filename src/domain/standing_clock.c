@@ -95,7 +95,8 @@ static struct day due_after(const struct standing_case *c, const struct standing
 /* A case keeps the pack in force on the day its clock starts. */
 static bool is_of(const struct standing_case *c, const struct pack *p, const struct standing_clock *k)
 {
-	return rules_at(c->world->rules, k->start) == p && trail_concerns(&c->trail, p, k->clock->when, k->clock->unless, k->start);
+	return trail_pack(&c->trail, c->world->rules, k->clock->key, k->start) == p &&
+		trail_concerns(&c->trail, p, k->clock->when, k->clock->unless, k->start);
 }
 
 static void finish(const struct standing_case *c, struct standing_clock *k)
@@ -208,13 +209,16 @@ static void run_pack(struct standing_case *c, const struct pack *p, struct stand
 }
 
 /* By ascending period: a clock that starts at the end of another starts no earlier, so the other has been worked out. Those between steps
- * come first, one of a key at most, then those between facts, one for each fact at most. */
+ * come first, one of a key at most, then those between facts, one for each fact at most. A person's own rules may put the later one under
+ * an earlier period: then it is found when they are gone through once more. */
 void standing_clocks(struct standing_case *c)
 {
 	const struct rules *r = c->world->rules;
 	struct standing_clock *by_id = arena_array(c->arena, struct standing_clock, r->clocks_n);
-	for (size_t i = 0; i < r->n; i++)
-		run_pack(c, r->packs[i], by_id);
+	int passes = facts_first(c->trail.active, FACT_RULES_OF) ? 2 : 1;
+	for (int pass = 0; pass < passes; pass++)
+		for (size_t i = 0; i < r->n; i++)
+			run_pack(c, r->packs[i], by_id);
 	size_t n = 0;
 	for (size_t i = 0; i < r->clocks_n; i++)
 		if (by_id[i].clock)

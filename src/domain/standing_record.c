@@ -1,4 +1,5 @@
 /* Whether a fact may be put on record beside the others. */
+#include "base/text.h"
 #include "domain/check.h"
 #include "domain/standing_case.h"
 #include "domain/transfer.h"
@@ -96,6 +97,16 @@ static enum err check_unit(const struct record_case *c, const struct fact_kind *
 	return OK;
 }
 
+static const char *pack_ids(const struct record_case *c)
+{
+	const struct rules *r = c->world->rules;
+	struct text t = TEXT(c->arena);
+	for (size_t i = 0; i < r->n; i++)
+		if (i == 0 || strcmp(r->packs[i]->id, r->packs[i - 1]->id) != 0)
+			text_addf(&t, "%s%s", i ? ", " : "", r->packs[i]->id);
+	return text_str(&t);
+}
+
 /* An extension is granted once, for a clock that is running, where the pack of its start knows one. */
 static enum err check_extension(const struct record_case *c)
 {
@@ -147,6 +158,21 @@ static enum err check_cancellation(const struct record_case *c)
 	if (decided && !decided->failed)
 		return OK;
 	return FAULT(c->fault, E_RULE, c->fact->kind, recognition ? MSG_CANCELLED_NO_RECOGNITION : MSG_CANCELLED_NO_DECISION);
+}
+
+/* "T7:r24", with the reason: a clock that the pack knows. */
+static enum err check_own_rules(const struct record_case *c)
+{
+	const char *value = c->fact->value ? c->fact->value : "", *colon = strchr(value, ':');
+	if (!is_kind(c->fact, FACT_RULES_OF))
+		return OK;
+	const struct pack *p = colon ? rules_find(c->world->rules, colon + 1) : NULL;
+	const char *clock = colon ? arena_strndup(c->arena, value, (size_t)(colon - value)) : value;
+	if (!p)
+		return FAULT(c->fault, E_INVALID, "value", MSG_OWN_RULES_PACK, value, pack_ids(c));
+	if (!pack_clock(p, clock))
+		return FAULT(c->fault, E_INVALID, "value", MSG_OWN_RULES_CLOCK, p->id, clock);
+	return c->fact->detail && *c->fact->detail ? OK : FAULT(c->fault, E_INVALID, "detail", MSG_OWN_RULES_REASON);
 }
 
 /* What belongs to another fact says which: the answer to a letter, the end of somebody's help. */
@@ -382,6 +408,7 @@ enum err standing_can_record(const struct world *w, const struct facts *active, 
 	TRY(check_unit(&c, kind));
 	TRY(check_exit(&c));
 	TRY(check_extension(&c));
+	TRY(check_own_rules(&c));
 	TRY(check_about(&c));
 	TRY(check_cancellation(&c));
 	if (kind && (kind->family == FACT_ATTRIBUTE || kind->family == FACT_PLACE))

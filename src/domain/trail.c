@@ -153,7 +153,7 @@ static struct facts known_on(const struct facts *active, struct day until)
 
 void trail_build(const struct rules *r, const struct facts *active, struct day until, struct arena *a, struct trail *ret)
 {
-	*ret = (struct trail){ .active = active, .since = DAY_NONE, .v = arena_array(a, struct trail_step, active->n),
+	*ret = (struct trail){ .active = active, .until = until, .since = DAY_NONE, .v = arena_array(a, struct trail_step, active->n),
 		.ended = arena_array(a, struct trail_ended, active->n) };
 	struct builder b = { .rules = r, .trail = ret, .known = known_on(active, until) };
 	for (size_t i = 0; i < b.known.n; i++)
@@ -177,6 +177,31 @@ const struct trail_step *trail_last(const struct trail *t, int id, struct day un
 			found = s;
 	}
 	return found;
+}
+
+/* The pack behind "CLOCK:"; NULL when the value is about another clock. */
+static const char *pack_named(const char *value, const char *clock)
+{
+	size_t n = strlen(clock);
+	return value && strncmp(value, clock, n) == 0 && value[n] == ':' ? value + n + 1 : NULL;
+}
+
+const struct fact *trail_own_rules(const struct trail *t, const char *clock)
+{
+	const struct fact *found = NULL;
+	for (size_t i = facts_first_dated(t->active); i < t->active->n; i++) {
+		const struct fact *f = &t->active->v[i];
+		if (f->on.n > t->since.n && f->on.n <= t->until.n && strcmp(f->kind, FACT_RULES_OF) == 0 && pack_named(f->value, clock))
+			found = f;
+	}
+	return found;
+}
+
+const struct pack *trail_pack(const struct trail *t, const struct rules *r, const char *clock, struct day start)
+{
+	const struct fact *own = trail_own_rules(t, clock);
+	const struct pack *p = own ? rules_near(r, pack_named(own->value, clock), start) : NULL;
+	return p ? p : rules_at(r, start);
 }
 
 static bool holds_step(const struct trail *t, const struct pack *p, const struct pattern *x, struct day until)

@@ -22,6 +22,7 @@ struct trail {
 	struct trail_step *v;     /* of the present candidacy or membership, by day */
 	size_t n;
 	const struct fact *exit;  /* in force on the day asked for, else NULL */
+	struct day until;         /* facts after that day are left aside */
 	struct day since;         /* facts up to this day belong to an earlier membership; DAY_NONE: there was none */
 	struct trail_ended *ended;
 	size_t ended_n;
@@ -36,6 +37,12 @@ bool trail_failed(const struct rules *r, const struct fact *f);
 
 /* The last of that step on or before a day, one that passed before one that failed on the same day; NULL when there is none. */
 const struct trail_step *trail_last(const struct trail *t, int id, struct day until);
+
+/* The fact that puts this person's clock under the rules of another period ("rules_of", value "T7:r24"); NULL: judged as everybody. */
+const struct fact *trail_own_rules(const struct trail *t, const char *clock);
+
+/* The pack that judges the clock: the one in force on its starting day, unless this person's own rules say another. */
+const struct pack *trail_pack(const struct trail *t, const struct rules *r, const char *clock, struct day start);
 
 /* Whether a fact that fits is on record by that day: a step that was taken (with "failed": voted down), the value of an attribute in force,
  * any other fact of the present candidacy or membership. */

@@ -23,7 +23,7 @@ struct clock_line clock_line(const struct standing_clock *k, struct day on, enum
 	return (struct clock_line){
 		.key = k->clock->key, .label = label(k, lang, a), .cite = k->clock->cite, .follows = follows ? follows : "",
 		.pack = k->pack->id, .status = k->status, .bad = late_is_late(k), .soon = late_is_due(k, on, day_add(on, LATE_SOON_DAYS)),
-		.verified = k->clock->verified && k->pack->verified, .start = k->start, .due = k->due, .due_extended = k->due_extended,
+		.verified = k->clock->verified, .start = k->start, .due = k->due, .due_extended = k->due_extended,
 		.done = k->done, .when = when(k->status, k->due, on, lang, a),
 	};
 }

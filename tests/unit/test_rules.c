@@ -70,7 +70,7 @@ static void test_the_clocks_have_the_lengths_of_their_regulation(void **state)
 		bool verified;
 	} values[] = {
 		{ "r29", "T7", { 60, SPAN_WORKING_DAY }, 30, true },   { "r24", "T7", { 60, SPAN_WORKING_DAY }, 30, false },
-		{ "r294", "T7", { 45, SPAN_WORKING_DAY }, 15, true },  { "q208", "T7", { 45, SPAN_WORKING_DAY }, 15, true },
+		{ "r294", "T7", { 45, SPAN_WORKING_DAY }, 15, true },  { "q208", "T7", { 45, SPAN_WORKING_DAY }, 15, false },
 		{ "r29", "T12", { 30, SPAN_WORKING_DAY }, 30, true },  { "r24", "T12", { 30, SPAN_WORKING_DAY }, 30, false },
 		{ "r294", "T12", { 30, SPAN_WORKING_DAY }, 15, true }, { "r294", "T8", { 30, SPAN_WORKING_DAY }, 0, true },
 		{ "r294", "T11", { 30, SPAN_WORKING_DAY }, 0, true },  { "r29", "T1", { 60, SPAN_MONTH }, 0, true },

@@ -251,6 +251,8 @@ static const struct valid {
 	{ "calendar_set", "quan", "{\"day\":\"2026-08-03\",\"kind\":\"off\",\"note\":\"ngày hội\"}" },
 	{ "calendar_block", "quan", "{\"holiday\":\"tet\",\"year\":2027,\"first\":\"2027-02-04\",\"last\":\"2027-02-10\"}" },
 	{ "calendar_check", "quan", "{\"year\":2027}" },
+	{ "rule_set", "quan", "{\"key\":\"T7.length\",\"value\":\"40 workday\",\"from\":\"2026-06-01\",\"reason\":\"chỉ đạo của tỉnh\"}" },
+	{ "rule_end", "quan", "{\"key\":\"T7.length\",\"reason\":\"ghi nhầm\"}" },
 	{ "account_open", "quan", "{\"login\":\"them\",\"name\":\"Phan Thị Thêm\"}" },
 	{ "role_grant", "quan", "{\"login\":\"them\",\"role\":\"leader\",\"unit\":\"TB-01\",\"from\":\"2026-01-01\"}" },
 	{ "role_end", "quan", "{\"login\":\"them\",\"role\":\"leader\",\"unit\":\"TB-01\",\"to\":\"2026-06-30\"}" },
@@ -348,7 +350,7 @@ static void test_every_field_of_every_operation_refuses_what_it_cannot_be(void *
 	quan.headers = arena_printf(&s->arena, "X-CSRF-Token: %s\r\n", quan.csrf);
 	for (size_t i = 0; i < n; i++)
 		for (const struct field *fd = all[i].fields; fd->name; fd++)
-			refuses_wrong(s, text_listed("account|policy|calendar", all[i].entity) ? &quan : &phong, &all[i], fd);
+			refuses_wrong(s, text_listed("account|policy|calendar|rule", all[i].entity) ? &quan : &phong, &all[i], fd);
 }
 
 int main(void)

@@ -1,4 +1,4 @@
-/* nguon unit show CODE: name, kind, place in the tree, what hangs below, and every fact. */
+/* nguon unit show CODE: name, kind, place in the tree, what hangs below, and every fact. Reorganisations: cmd_unit_reorg.c. */
 #include "cli/cli.h"
 #include "store/queries.gen.h"
 
@@ -127,16 +127,30 @@ static enum err look(struct cli *c, const char *code, struct view *ret, struct f
 	return OK;
 }
 
-enum err cmd_unit(struct cli *c, struct fault *f)
+static enum err show(struct cli *c, struct fault *f)
 {
 	struct view v = { 0 };
 	TRY(cli_words(c, 2, 2, f));
-	if (strcmp(c->args[0], "show") != 0)
-		return cli_words(c, 99, 99, f);
+	TRY(cli_open(c, APP_READ, f));
 	TRY(look(c, c->args[1], &v, f));
 	if (c->json)
 		show_json(c, &v);
 	else
 		show_text(c, &v);
 	return OK;
+}
+
+enum err cmd_unit(struct cli *c, struct fault *f)
+{
+	static const struct {
+		const char *word;
+		enum err (*run)(struct cli *c, struct fault *f);
+	} words[] = {
+		{ "show", show }, { "reorganise", cmd_unit_reorganise }, { "undo", cmd_unit_undo }, { "reorganisations", cmd_unit_reorgs },
+	};
+	TRY(cli_words(c, 1, 2, f));
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strcmp(c->args[0], words[i].word) == 0)
+			return words[i].run(c, f);
+	return cli_words(c, 99, 99, f);
 }

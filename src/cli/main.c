@@ -18,7 +18,9 @@ static const struct cli_command commands[] = {
 		"Lists or runs operations; \"-\" reads lines of JSON from standard input", NULL, CLI_ALONE, cmd_op },
 	{ "person", "show ID", "Xem một người: bước đang ở, thời hạn, việc còn thiếu, quá trình",
 		"Shows a person: where they stand, clocks, what is missing, history", NULL, CLI_READ, cmd_person },
-	{ "unit", "show CODE", "Xem một tổ chức", "Shows an organisation", NULL, CLI_READ, cmd_unit },
+	{ "unit", "show CODE | reorganise --plan FILE [--dry-run] | reorganisations | undo ID --reason TEXT",
+		"Xem một tổ chức; sắp xếp nhiều tổ chức theo một quyết định, xem trước, hủy", "Shows an organisation; reorganises several, "
+		"previews, undoes", cmd_unit_options, CLI_ALONE, cmd_unit },
 	{ "search", "TEXT", "Tìm người và tổ chức theo tên (có dấu hoặc không dấu), mã, số định danh",
 		"Finds people and organisations by name, code or citizen ID", cmd_search_options, CLI_READ, cmd_search },
 	{ "report", "progress|breakdown|ranking|classes|late --unit CODE --period P", "Lập báo cáo",

@@ -1,5 +1,5 @@
-/* Eight communes become three on 1 July 2025: reports of June stay on the old tree, those of the year give the same totals on either, and all of
- * it can be taken back. REORG_PEOPLE in the environment says how many people; what the operation took is printed. */
+/* Eight communes become three on 1 July 2025: reports of June stay on the old tree, those of the year give the same totals on either, and
+ * all of it can be taken back. REORG_PEOPLE in the environment says how many people; what the operation took is printed. */
 #include "figures.h"
 
 #include "app/inputs.h"
@@ -11,7 +11,8 @@
 
 enum { COMMUNES = 8, NEW_COMMUNES = 3, BRANCHES = 10, PEOPLE = 2000, TARGET = 60 };
 
-static const char *const old_names[COMMUNES] = { "An Phú", "Bình Sơn", "Cẩm Thủy", "Diên Lộc", "Gia Hòa", "Hưng Mỹ", "Khánh Vân", "Long Tân" };
+static const char *const old_names[COMMUNES] = { "An Phú", "Bình Sơn", "Cẩm Thủy", "Diên Lộc", "Gia Hòa",
+	"Hưng Mỹ", "Khánh Vân", "Long Tân" };
 static const char *const new_names[NEW_COMMUNES] = { "An Bình Cẩm", "Diên Gia", "Hưng Khánh Long" };
 /* Which of the new ones each of the old ones joins: three, two, three. */
 static const int heir_of[COMMUNES] = { 0, 0, 0, 1, 1, 2, 2, 2 };

@@ -87,7 +87,7 @@ static enum err old_of_fact(struct history_given *g, struct fault *f)
 	if (k && k->family == FACT_ATTRIBUTE)
 		set_old_of_given(g, "value", history_fact_value(g->app, in->kind, facts_value(&before, in->kind, in->on), g->a));
 	if (k && k->family == FACT_PLACE)
-		set_old_of_given(g, "unit", history_unit(g->app, facts_unit(&before, in->on), g->a));
+		set_old_of_given(g, "unit", history_unit(g, facts_unit(&before, in->on)));
 	return OK;
 }
 
@@ -121,7 +121,7 @@ static enum err old_of_list(struct history_given *g, struct fault *f)
 		if (k && k->family == FACT_ATTRIBUTE)
 			set_old_of_given(g, name, history_fact_value(g->app, name, facts_value(&before, name, DAY_NONE), g->a));
 	}
-	set_old_of_given(g, "unit", history_unit(g->app, facts_unit(&before, DAY_NONE), g->a));
+	set_old_of_given(g, "unit", history_unit(g, facts_unit(&before, DAY_NONE)));
 	return OK;
 }
 
@@ -162,7 +162,7 @@ static enum err old_of_parent(struct history_given *g, struct fault *f)
 	(void)f;
 	const struct unit_move_in *in = g->in;
 	const struct unit_fact *x = fact_then(g, in->unit, UNIT_PARENT, in->from);
-	set_old(g, "parent", x ? history_unit(g->app, x->ref, g->a) : NULL);
+	set_old(g, "parent", x ? history_unit(g, x->ref) : NULL);
 	return OK;
 }
 
@@ -220,7 +220,7 @@ static enum err old_of_role(struct history_given *g, struct fault *f)
 	TRY(q_grant_get(g->app->db, in->grant_id, g->a, &found, &row, f));
 	if (!found)
 		return OK;
-	const char *unit = history_unit(g->app, row.unit_id, g->a);
+	const char *unit = history_unit(g, row.unit_id);
 	const char *role = code_label(CODES_ROLE, row.role, g->app->lang);
 	set_value(g, "grant_id", unit ? arena_printf(g->a, "%s, %s", role, unit) : role);
 	return OK;

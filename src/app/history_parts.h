@@ -21,7 +21,8 @@ enum err history_fields(struct app *app, const struct entry *e, struct arena *a,
 /* A value as people read it (history_values.c). `kind`: of the fact that a "value" belongs to; NULL where that means nothing. */
 const char *history_value(const struct history_given *g, const struct field *fd, const char *kind);
 const char *history_day(const struct app *app, struct day d, struct arena *a); /* NULL when not known */
-const char *history_unit(const struct app *app, struct unit_id id, struct arena *a); /* "Tên (MÃ)"; NULL when unknown */
+/* "Tên (MÃ)", by the name of the time that the entry is about; NULL when unknown */
+const char *history_unit(const struct history_given *g, struct unit_id id);
 const char *history_milli(const struct app *app, int64_t milli, struct arena *a);
 const char *history_yes_no(const struct app *app, bool yes);
 const char *history_kind(const struct app *app, const char *kind); /* label of a fact kind or a step */

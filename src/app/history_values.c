@@ -1,8 +1,10 @@
 /* Inputs of operations as people read them. */
 #include "app/history_parts.h"
 
+#include "app/clock.h"
 #include "app/fields.h"
 #include "app/people.h"
+#include "app/reorg_text.h"
 #include "base/text.h"
 #include "domain/figure.h"
 #include "domain/target.h"
@@ -19,10 +21,19 @@ const char *history_day(const struct app *app, struct day d, struct arena *a)
 	return arena_strdup(a, app->lang == LANG_VI ? day_vi(d, buf) : day_iso(d, buf));
 }
 
-const char *history_unit(const struct app *app, struct unit_id id, struct arena *a)
+/* The day that an entry is about; where it says none, the day on which it was written. */
+static struct day day_of_entry(const struct history_given *g)
 {
-	const struct unit *u = tree_find(&app->tree, id);
-	return u ? arena_printf(a, "%s (%s)", unit_name(u, app->today), u->code) : NULL;
+	for (const struct field *fd = g->op->fields; fd->name; fd++)
+		if (fd->type == FIELD_DAY && text_listed("on|from|opened", fd->name) && !field_absent(fd, g->in))
+			return *(const struct day *)((const char *)g->in + fd->at);
+	return clock_day(g->entry->at_us);
+}
+
+const char *history_unit(const struct history_given *g, struct unit_id id)
+{
+	const struct unit *u = tree_find(&g->app->tree, id);
+	return u ? arena_printf(g->a, "%s (%s)", unit_name(u, day_of_entry(g)), u->code) : NULL;
 }
 
 const char *history_milli(const struct app *app, int64_t milli, struct arena *a)
@@ -128,6 +139,9 @@ static const char *words_of(const struct history_given *g, const struct field *f
 	const char *text = text_member(g, fd);
 	bool of_unit = strcmp(g->op->entity, "unit") == 0;
 	const struct unit_kind_label *k = of_unit ? unit_kind_of(text) : NULL;
+	struct reorg_plan plan;
+	if (strcmp(fd->name, "plan") == 0 && reorg_text_parse(text, FIELD_TRUSTED, g->a, &plan, NULL) == OK)
+		return reorg_text_words(&plan, g->app->lang, g->a);
 	if (strcmp(fd->name, "indicator") == 0)
 		return indicator_label(g->app, text);
 	if (strcmp(fd->name, "kind") == 0)
@@ -143,7 +157,7 @@ static const char *unit_of(const struct history_given *g, const struct field *fd
 	const char *code = text_member(g, fd);
 	bool names_unit = strcmp(fd->name, "code") != 0 && strcmp(fd->name, "class_code") != 0;
 	const struct unit *u = names_unit ? tree_find_code(&g->app->tree, code) : NULL;
-	return u ? history_unit(g->app, u->id, g->a) : code;
+	return u ? history_unit(g, u->id) : code;
 }
 
 static const char *person_of(const struct history_given *g, int64_t id)

@@ -278,3 +278,45 @@ const char *reorg_text_of(const struct reorg_plan *plan, struct arena *a)
 	json_object_end(&j);
 	return text_str(&t);
 }
+
+/* ---- in words ---- */
+
+static void say_action(struct text *t, const struct reorg_action *x, enum lang lang)
+{
+	bool vi = lang == LANG_VI;
+	switch (x->what) {
+	case REORG_OPEN:
+		text_addf(t, vi ? "; thành lập %s «%s»" : "; opens %s \"%s\"", x->unit, x->name);
+		break;
+	case REORG_RENAME:
+		text_addf(t, vi ? "; %s đổi tên thành «%s»" : "; %s is renamed \"%s\"", x->unit, x->name);
+		break;
+	case REORG_CLOSE:
+		text_addf(t, vi ? "; kết thúc %s" : "; closes %s", x->unit);
+		break;
+	case REORG_HEIR:
+		text_addf(t, "; %s → %s", x->unit, x->to);
+		break;
+	default:
+		break;
+	}
+}
+
+const char *reorg_text_words(const struct reorg_plan *plan, enum lang lang, struct arena *a)
+{
+	char day[DAY_TEXT];
+	struct text t = TEXT(a);
+	size_t moved = 0, people = 0;
+	text_addf(&t, "%s, %s %s", code_label(CODES_REORG, plan->kind, lang), lang == LANG_VI ? "từ" : "from",
+		lang == LANG_VI ? day_vi(plan->on, day) : day_iso(plan->on, day));
+	for (size_t i = 0; i < plan->n; i++) {
+		say_action(&t, &plan->v[i], lang);
+		moved += plan->v[i].what == REORG_MOVE;
+		people += plan->v[i].people_n;
+	}
+	if (moved > 0)
+		text_addf(&t, lang == LANG_VI ? "; chuyển %zu tổ chức" : "; moves %zu units", moved);
+	if (people > 0)
+		text_addf(&t, lang == LANG_VI ? "; chuyển %zu người" : "; moves %zu people", people);
+	return text_str(&t);
+}

@@ -92,11 +92,14 @@ static struct day due_after(const struct standing_case *c, const struct standing
 		calendar_span_end(c->world->calendar, k->start, length);
 }
 
-/* A case keeps the pack in force on the day its clock starts. */
+/* A case keeps the pack in force on the day its clock starts. `when` has to be there by then; `unless` ends it at any time before it is
+ * met. */
 static bool is_of(const struct standing_case *c, const struct pack *p, const struct standing_clock *k)
 {
+	const struct patterns none = { 0 };
+	struct day until = day_known(k->done) ? k->done : c->today;
 	return trail_pack(&c->trail, c->world->rules, k->clock->key, k->start) == p &&
-		trail_concerns(&c->trail, p, k->clock->when, k->clock->unless, k->start);
+		trail_concerns(&c->trail, p, k->clock->when, none, k->start) && trail_concerns(&c->trail, p, none, k->clock->unless, until);
 }
 
 static void finish(const struct standing_case *c, struct standing_clock *k)

@@ -91,9 +91,9 @@ SELECT DISTINCT entry_id FROM person_fact WHERE person_id = $1 AND entry_id < $2
 -- What membership follows from, of everybody whose card is in that unit.
 -- name: unit_membership :many
 -- in: unit unit_id
--- out: person_id person_id, seq i64, kind text, on_day day?, unit_id unit_id, value text?, corrects i64?, withdrawn bool, about i64?, amount i64?
-SELECT f.person_id, f.seq, f.kind, f.on_day, f.unit_id, f.value, f.corrects, f.withdrawn, f.about, f.amount
+-- out: person_id person_id, seq i64, kind text, on_day day?, unit_id unit_id, value text?, corrects i64?, withdrawn bool, detail text?, about i64?, amount i64?
+SELECT f.person_id, f.seq, f.kind, f.on_day, f.unit_id, f.value, f.corrects, f.withdrawn, f.detail, f.about, f.amount
 FROM person p JOIN person_fact f ON f.person_id = p.id
-WHERE p.unit_id = $1 AND f.kind IN ('unit', 'decision', 'ceremony', 'recognition', 'decision_cancelled', 'recognition_cancelled', 'left', 'transfer',
-  'returned')
+WHERE p.unit_id = $1 AND f.kind IN ('unit', 'decision', 'ceremony', 'recognition', 'decision_cancelled', 'recognition_cancelled', 'left',
+  'transfer', 'returned', 'appeal', 'appeal_answered')
 ORDER BY f.person_id, f.seq;

@@ -1,6 +1,8 @@
 /* fact_record and fact_correct: one step or attribute of one person. */
 #include "app/ops_impl.h"
 #include "app/people.h"
+#include "app/voters.h"
+#include "domain/authority.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -81,8 +83,41 @@ static enum err check_value(const struct fact_record_in *in, struct fault *f)
 		return FAULT(f, E_INVALID, "detail", MSG_FACT_NOTHING_HERE, in->kind);
 	if (k && k->family == FACT_PLACE && !in->unit)
 		return FAULT(f, E_INVALID, "unit", MSG_REQUIRED);
-	if (!k && in->value && strcmp(in->value, "passed") != 0 && strcmp(in->value, VALUE_FAILED) != 0)
+	if (!k && in->value && strcmp(in->value, VALUE_PASSED) != 0 && strcmp(in->value, VALUE_FAILED) != 0)
 		return FAULT(f, E_INVALID, "value", MSG_STEP_VALUE, in->value);
+	return OK;
+}
+
+static int32_t count_or_none(int64_t v)
+{
+	return v == ABSENT_INT ? -1 : (int32_t)v;
+}
+
+static struct vote counts_of(const struct fact_record_in *in)
+{
+	return (struct vote){ count_or_none(in->members), count_or_none(in->away), count_or_none(in->exempt_absent),
+		count_or_none(in->suspended), count_or_none(in->yes), count_or_none(in->no) };
+}
+
+/* Where a body decides by another threshold than the step's own (an authorised committee), the fact itself says how the vote ended. */
+static enum err tidy_result(struct app *app, struct fact_record_in *in, struct arena *a, struct fault *f)
+{
+	const struct step *step = day_known(in->on) ? pack_step(rules_at(&app->rules, in->on), in->kind) : NULL;
+	struct fact fact = { .kind = in->kind, .on = in->on };
+	struct vote vote = counts_of(in);
+	struct facts all, active;
+	struct unit *unit;
+	enum vote_threshold t;
+	if (!step || !step->votes || in->value || vote_check(&vote, NULL) != OK)
+		return OK;
+	TRY(app_facts(app, (struct person_id){ in->person }, a, &all, &active, f));
+	fact.unit = facts_unit(&active, in->on);
+	if (in->unit) {
+		TRY(app_unit(app, in->unit, "unit", &unit, f));
+		fact.unit = unit->id;
+	}
+	if (authority_threshold(&app->rules, &app->tree, &fact, &t) && t != step->threshold)
+		in->value = vote_passes(t, &vote) ? VALUE_PASSED : VALUE_FAILED;
 	return OK;
 }
 
@@ -93,7 +128,8 @@ enum err ops_fact_record_tidy(struct app *app, void *input, struct arena *a, str
 		return FAULT(f, E_INVALID, "kind", MSG_FACT_KIND_UNKNOWN, in->kind, kinds_text(app, a));
 	TRY(check_value(in, f));
 	TRY(tidy_detail(in->kind, &in->detail, f));
-	return tidy_value(in->kind, &in->value, a, f);
+	TRY(tidy_value(in->kind, &in->value, a, f));
+	return tidy_result(app, in, a, f);
 }
 
 static int64_t number_or_none(int64_t v)
@@ -101,22 +137,19 @@ static int64_t number_or_none(int64_t v)
 	return v == ABSENT_INT ? 0 : v;
 }
 
-static int32_t count_or_none(int64_t v)
+static enum err vote_of(struct app *app, const struct fact_record_in *in, struct fact *fact, struct fault *f)
 {
-	return v == ABSENT_INT ? -1 : (int32_t)v;
-}
-
-static enum err vote_of(const struct fact_record_in *in, struct fact *fact, struct fault *f)
-{
+	const struct step *step = pack_step(rules_at(&app->rules, in->on), in->kind);
 	fact->has_vote = in->members != ABSENT_INT || in->yes != ABSENT_INT;
 	if (!fact->has_vote)
 		return OK;
 	if (in->members == ABSENT_INT || in->yes == ABSENT_INT)
 		return FAULT(f, E_INVALID, in->yes == ABSENT_INT ? "yes" : "members", MSG_REQUIRED);
-	fact->vote = (struct vote){ count_or_none(in->members), count_or_none(in->away), count_or_none(in->exempt_absent),
-		count_or_none(in->suspended),
-		count_or_none(in->yes), count_or_none(in->no) };
-	return vote_check(&fact->vote, f);
+	fact->vote = counts_of(in);
+	enum err e = vote_check(&fact->vote, f);
+	if (e != OK && step)
+		(void)!fault_cite(f, step->cite);
+	return e;
 }
 
 static enum err build_fact(struct app *app, const struct fact_record_in *in, const struct facts *active, struct arena *a,
@@ -133,7 +166,7 @@ static enum err build_fact(struct app *app, const struct fact_record_in *in, con
 	}
 	if (in->class_code)
 		TRY(ops_class(app, in->class_code, a, &fact.class_id, f));
-	TRY(vote_of(in, &fact, f));
+	TRY(vote_of(app, in, &fact, f));
 	*ret = fact;
 	return OK;
 }
@@ -197,6 +230,22 @@ static enum err check_identity(struct app *app, const struct fact_record_in *in,
 	return strcmp(in->kind, "id_number") == 0 ? check_number_free(app, in, a, f) : OK;
 }
 
+/* The minutes count otherwise than the register: not for votes of long ago, whose voters have moved on since. */
+static enum err warn_members(struct app *app, const struct fact *fact, struct arena *a, struct warnings *w, struct fault *f)
+{
+	enum { LONG_AGO = 365 };
+	struct voters known;
+	if (!fact->has_vote || app->today.n - fact->on.n > LONG_AGO)
+		return OK;
+	const struct authority who = authority_at(&app->rules, &app->tree, fact->unit, fact->kind, fact->on);
+	if (!who.body || !who.votes || who.body->who != BODY_MEMBERS)
+		return OK;
+	TRY(voters_of(app, who.unit->id, fact->on, a, &known, f));
+	if (known.official && known.official != fact->vote.members)
+		WARN(a, w, "members", MSG_VOTE_REGISTER, number(a, fact->vote.members), number(a, known.official), unit_name(who.unit, fact->on));
+	return OK;
+}
+
 enum err ops_fact_record_check(struct app *app, const void *input, struct arena *a, struct warnings *w, struct fault *f)
 {
 	const struct fact_record_in *in = input;
@@ -209,7 +258,8 @@ enum err ops_fact_record_check(struct app *app, const void *input, struct arena 
 	if (old)
 		return same_fact(old, &fact) ? OK : on_record(old, in, a, f);
 	struct world world = app_world(app);
-	return standing_can_record(&world, &active, &fact, app->today, a, w, f);
+	TRY(standing_can_record(&world, &active, &fact, app->today, a, w, f));
+	return warn_members(app, &fact, a, w, f);
 }
 
 enum err ops_fact_record(struct app *app, const void *input, struct entry_id entry, struct arena *a, struct op_result *ret, struct fault *f)

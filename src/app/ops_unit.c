@@ -1,5 +1,7 @@
 /* Organisations: open, rename, move, close, and their other facts. */
 #include "app/ops_impl.h"
+#include "app/voters.h"
+#include "domain/authority.h"
 #include "store/queries.gen.h"
 
 #include <assert.h>
@@ -276,13 +278,44 @@ enum err ops_unit_fact_tidy(struct app *app, void *input, struct arena *a, struc
 	return FAULT(f, E_INVALID, "kind", MSG_UNIT_FACT_KIND, in->kind);
 }
 
+static void warn_cited(const struct fault *what, const char *cite, struct arena *a, struct warnings *w)
+{
+	struct fault note = *what;
+	(void)!fault_cite(&note, cite);
+	warnings_add(a, w, &note);
+}
+
+/* Size and kind of a committee that is to admit by itself; its rating of three years is not in the register. */
+static enum err warn_authorised(struct app *app, const struct unit *u, struct day on, struct arena *a, struct warnings *w, struct fault *f)
+{
+	const struct body *row = NULL;
+	struct voters known;
+	struct fault note;
+	int32_t more_than = authority_members(&app->rules, unit_kind(u, on), on, &row);
+	if (more_than < 0) {
+		WARN(a, w, "value", MSG_UNIT_AUTHORISED_KIND, unit_name(u, on));
+		return OK;
+	}
+	TRY(voters_below(app, u->id, on, a, &known, f));
+	if (known.members > more_than)
+		return OK;
+	(void)!FAULT(&note, E_RULE, "value", MSG_UNIT_AUTHORISED_FEW, unit_name(u, on), arena_printf(a, "%d", (int)known.members),
+		arena_printf(a, "%d", (int)more_than));
+	warn_cited(&note, row->cite, a, w);
+	return OK;
+}
+
 enum err ops_unit_fact_check(struct app *app, const void *input, struct arena *a, struct warnings *w, struct fault *f)
 {
-	(void)w;
 	const struct unit_fact_in *in = input;
 	struct unit *u;
 	TRY(past(app, "from", in->from, a, f));
-	return ops_open_unit(app, in->unit, "unit", in->from, &u, f);
+	TRY(ops_open_unit(app, in->unit, "unit", in->from, &u, f));
+	if (strcmp(in->kind, UNIT_AUTHORISED) != 0)
+		return OK;
+	if (!in->paper_no)
+		WARN(a, w, "paper_no", MSG_UNIT_AUTHORISED_PAPER);
+	return strcmp(in->value, "yes") == 0 ? warn_authorised(app, u, in->from, a, w, f) : OK;
 }
 
 /* A unit may have plans for several years, so that another year is no change of the year before. */

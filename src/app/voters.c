@@ -1,5 +1,6 @@
 #include "app/voters.h"
 #include "app/inputs.h"
+#include "domain/transfer.h"
 #include "store/queries.gen.h"
 
 static int32_t or_none(int64_t v)
@@ -10,7 +11,8 @@ static int32_t or_none(int64_t v)
 static struct fact fact_of(const struct unit_membership_row *r)
 {
 	return (struct fact){ .seq = (int32_t)r->seq, .kind = r->kind, .on = r->on_day, .unit = r->unit_id, .value = r->value,
-		.paper_on = DAY_NONE, .since = DAY_NONE, .corrects = or_none(r->corrects), .withdrawn = r->withdrawn, .about = or_none(r->about),
+		.paper_on = DAY_NONE, .since = DAY_NONE, .corrects = or_none(r->corrects), .withdrawn = r->withdrawn, .detail = r->detail,
+		.about = or_none(r->about),
 		.amount = or_none(r->amount) };
 }
 
@@ -21,6 +23,7 @@ static void count(const struct facts *active, struct unit_id unit, struct day on
 	bool official = facts_is_official(active, on);
 	v->members++;
 	v->official += official;
+	v->away += official && transfer_away(active, on);
 }
 
 enum err voters_of(struct app *app, struct unit_id unit, struct day on, struct arena *a, struct voters *ret, struct fault *f)
@@ -51,6 +54,7 @@ enum err voters_below(struct app *app, struct unit_id unit, struct day on, struc
 		TRY(voters_of(app, app->tree.v[i].id, on, a, &one, f));
 		sum.members += one.members;
 		sum.official += one.official;
+		sum.away += one.away;
 	}
 	*ret = sum;
 	return OK;

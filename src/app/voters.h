@@ -6,6 +6,7 @@
 struct voters {
 	int32_t members;  /* official and probationary */
 	int32_t official;
+	int32_t away;     /* official, on temporary transfer elsewhere */
 };
 
 /* Of one branch on a day. Counts those whose card is in it today: whoever moved on since is missing, so that days long past come out too

@@ -56,7 +56,7 @@ static const struct unit *nearest(const struct body *b, const struct ladder *l)
 
 static struct authority authority(const struct step *step, const struct body *b, const struct unit *u)
 {
-	return (struct authority){ b, u, !b->own_rules && (b->votes || step->votes), b->votes ? b->threshold : step->threshold };
+	return (struct authority){ b, u, step->votes && !b->own_rules, b->votes ? b->threshold : step->threshold };
 }
 
 struct authority authority_of(const struct pack *p, const struct step *step, const struct tree *t, struct unit_id unit, struct day on)
@@ -76,6 +76,17 @@ struct authority authority_at(const struct rules *r, const struct tree *t, struc
 	const struct pack *p = rules_at(r, on);
 	const struct step *s = pack_step(p, step);
 	return s ? authority_of(p, s, t, unit, on) : (struct authority){ 0 };
+}
+
+bool authority_threshold(const struct rules *r, const struct tree *t, const struct fact *f, enum vote_threshold *ret)
+{
+	const struct pack *p = rules_at(r, f->on);
+	const struct step *step = pack_step(p, f->kind);
+	if (!step)
+		return false;
+	const struct authority who = t ? authority_of(p, step, t, f->unit, f->on) : (struct authority){ 0 };
+	*ret = who.body ? who.threshold : step->threshold;
+	return who.body ? who.votes : step->votes;
 }
 
 int32_t authority_members(const struct rules *r, const char *unit_kind, struct day on, const struct body **ret_body)

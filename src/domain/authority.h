@@ -3,6 +3,7 @@
  * are depends on where in the tree the person is (R294 4.3.2, 9.3, 20.3.3; G06 3.6, 3.7). */
 #pragma once
 
+#include "domain/facts.h"
 #include "domain/rules.h"
 #include "domain/tree.h"
 
@@ -18,6 +19,10 @@ struct authority authority_at(const struct rules *r, const struct tree *t, struc
 
 /* The same by a step of a given pack. */
 struct authority authority_of(const struct pack *p, const struct step *step, const struct tree *t, struct unit_id unit, struct day on);
+
+/* The threshold that a vote on record had to reach: that of the body of its unit on its day, else the step's (also without a tree). False
+ * where these rules name none. */
+bool authority_threshold(const struct rules *r, const struct tree *t, const struct fact *f, enum vote_threshold *ret);
 
 /* Number of members that a committee of that kind of unit must exceed to be authorised to admit, by the rules of the day, with its row in
  * *ret_body; -1 where no such committee can be authorised (*ret_body untouched). */

@@ -103,7 +103,7 @@ static enum check_result passed(const struct check_case *c)
 	const struct trail_step *vote = recorded(c, c->check->a_pos);
 	if (!vote)
 		return CHECK_UNKNOWN;
-	return vote->failed ? CHECK_FAILS : CHECK_HOLDS;
+	return vote->failed && !trail_given_up(c->trail, &c->pack->steps[c->check->a_pos], c->on) ? CHECK_FAILS : CHECK_HOLDS;
 }
 
 /* With b: only where b is on record, so that an old list of bare decisions stays silent. */

@@ -43,6 +43,8 @@
 #define FACT_DECISION_VOTE "decision_vote"
 #define VALUE_NOT_QUALIFIED "not_qualified"
 #define VALUE_FAILED "failed"
+#define VALUE_PASSED "passed"
+#define FACT_VOTE_REPORTED "vote_reported" /* the full result of a failed vote went to the committee above; about: the vote */
 
 /* What a value is when it is not of a code table: free text, a day (ISO), nothing at all. */
 enum { VALUE_TEXT = -1, VALUE_DAY = -2, VALUE_NONE = -3 };

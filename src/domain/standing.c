@@ -4,6 +4,7 @@
 #include "domain/standing_case.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 #define BIT(i) (UINT64_C(1) << (i))
@@ -26,6 +27,15 @@ static const struct step *step_of_day(const struct standing_case *c, const struc
 	return then ? then : step;
 }
 
+/* The day on which the full result of a vote that failed went to the committee above. */
+static struct day reported_on(const struct facts *active, const struct fact *vote, struct day today)
+{
+	for (size_t i = facts_first_dated(active); i < active->n && active->v[i].on.n <= today.n; i++)
+		if (strcmp(active->v[i].kind, FACT_VOTE_REPORTED) == 0 && active->v[i].about == vote->seq)
+			return active->v[i].on;
+	return DAY_NONE;
+}
+
 /* DONE and FAILED; returns the positions on record. */
 static uint64_t fill_recorded(struct standing_case *c)
 {
@@ -34,11 +44,13 @@ static uint64_t fill_recorded(struct standing_case *c)
 		struct standing_step *s = &c->out->steps[i];
 		const struct step *step = &c->pack->steps[i];
 		const struct trail_step *t = trail_last(&c->trail, step->id, c->today);
-		*s = (struct standing_step){ .step = step, .on = DAY_NONE };
+		*s = (struct standing_step){ .step = step, .on = DAY_NONE, .reported = DAY_NONE };
 		if (!t)
 			continue;
 		recorded |= BIT(i);
 		*s = (struct standing_step){ step_of_day(c, step, t->on), t->failed ? STEP_FAILED : STEP_DONE, t->on, t->fact };
+		s->given_up = t->failed && trail_given_up(&c->trail, s->step, c->today);
+		s->reported = t->failed ? reported_on(c->trail.active, t->fact, c->today) : DAY_NONE;
 	}
 	return recorded;
 }
@@ -61,6 +73,17 @@ static const struct fact *behind(const struct standing_case *c, size_t i)
 	return NULL;
 }
 
+/* What is to come is asked of the organisation where the person is today; what a later step has passed by, of where and when the step
+ * before it was taken, by the rules of that day. */
+static bool is_skipped(const struct standing_case *c, size_t i, bool passed_by)
+{
+	const struct step *step = &c->pack->steps[i];
+	const struct fact *before = passed_by && step->by_body ? behind(c, i) : NULL;
+	const struct pack *then = before ? rules_at(c->world->rules, before->on) : c->pack;
+	const struct step *own = before ? pack_step(then, step->key) : step;
+	return own && standing_skips(c->world, then, own, before, c->trail.active, c->today);
+}
+
 /* SKIPPED, UNKNOWN, NEXT and OPEN for what is not on record. */
 static void fill_others(struct standing_case *c, uint64_t recorded)
 {
@@ -69,14 +92,14 @@ static void fill_others(struct standing_case *c, uint64_t recorded)
 		struct standing_step *s = &c->out->steps[i];
 		const struct step *step = &c->pack->steps[i];
 		if (!(recorded & BIT(i))) {
-			if (standing_skips(c->world, c->pack, step, behind(c, i), c->trail.active, c->today))
+			if (is_skipped(c, i, passed_by >> i & 1))
 				s->status = STEP_SKIPPED;
 			else if (passed_by & BIT(i))
 				s->status = STEP_UNKNOWN;
 			else if ((step->before & ~settled) == 0 && !c->trail.exit && !step->aside)
 				s->status = STEP_NEXT;
 		}
-		bool is_settled = s->status == STEP_DONE || s->status == STEP_SKIPPED || s->status == STEP_UNKNOWN || step->optional;
+		bool is_settled = s->status == STEP_DONE || s->status == STEP_SKIPPED || s->status == STEP_UNKNOWN || step->optional || s->given_up;
 		settled |= is_settled ? BIT(i) : 0;
 	}
 }
@@ -85,16 +108,17 @@ static const struct standing_step *next_step(const struct standing *s)
 {
 	for (size_t i = 0; i < s->steps_n; i++) {
 		const struct standing_step *step = &s->steps[i];
-		if ((step->status == STEP_NEXT || step->status == STEP_FAILED) && !step->step->optional)
+		bool open = step->status == STEP_NEXT || (step->status == STEP_FAILED && !step->given_up);
+		if (open && !step->step->optional)
 			return step;
 	}
 	return NULL;
 }
 
-static const struct standing_step *last_done(const struct standing *s)
+static const struct standing_step *last_of(const struct standing *s, enum step_status status)
 {
 	for (size_t i = s->steps_n; i-- > 0;)
-		if (s->steps[i].status == STEP_DONE && !s->steps[i].step->aside)
+		if (s->steps[i].status == status && !s->steps[i].step->aside)
 			return &s->steps[i];
 	return NULL;
 }
@@ -132,13 +156,28 @@ static struct day status_day(const struct standing *s, const struct standing_ste
 	return step->on;
 }
 
-static void fill_state(struct standing *s)
+/* A vote that failed is where somebody stands, until another step is taken: counted among those of the last state that was reached. */
+static void fill_failed(const struct standing_case *c, const struct standing_step *last)
 {
-	const struct standing_step *last = last_done(s);
+	const struct standing_step *failed = last_of(c->out, STEP_FAILED);
+	if (!failed || failed < last)
+		return;
+	c->out->since = failed->on;
+	c->out->state_label.vi = arena_printf(c->arena, "%s: không đủ tỷ lệ", failed->step->label.vi);
+	c->out->state_label.en = arena_printf(c->arena, "%s: threshold missed", failed->step->label.en);
+}
+
+static void fill_state(const struct standing_case *c)
+{
+	struct standing *s = c->out;
+	const struct standing_step *last = last_of(s, STEP_DONE);
 	s->phase = phase_of(s);
-	s->state = last ? last->step->state : "";
-	s->state_label = last ? last->step->state_label : (struct labels){ "", "" };
-	s->since = last ? status_day(s, last) : DAY_NONE;
+	if (last) {
+		s->state = last->step->state;
+		s->state_label = last->step->state_label;
+		s->since = status_day(s, last);
+	}
+	fill_failed(c, last);
 }
 
 static void fill_exit(struct standing *s, const struct fact *exit)
@@ -155,17 +194,28 @@ static void fill_exit(struct standing *s, const struct fact *exit)
 	s->next = NULL;
 }
 
+static void note_failed(const struct standing_case *c, const struct standing_step *s)
+{
+	char on[DAY_TEXT], reported[DAY_TEXT], times[12];
+	struct fault note;
+	(void)snprintf(times, sizeof times, "%d", (int)trail_failed_times(&c->trail, s->step->id, c->today));
+	if (s->given_up)
+		(void)!FAULT(&note, E_RULE, s->step->key, MSG_STANDING_GIVEN_UP, times, day_vi(s->on, on));
+	else if (day_known(s->reported))
+		(void)!FAULT(&note, E_RULE, s->step->key, MSG_STANDING_FAILED_REPORTED, day_vi(s->on, on), day_vi(s->reported, reported));
+	else
+		(void)!FAULT(&note, E_RULE, s->step->key, MSG_STANDING_FAILED, day_vi(s->on, on));
+	(void)!fault_cite(&note, s->given_up ? s->step->tries_cite : s->step->cite);
+	warnings_add(c->arena, &c->out->notes, &note);
+}
+
 static void note_failed_votes(const struct standing_case *c)
 {
+	const struct standing_step *last = last_of(c->out, STEP_DONE);
 	for (size_t i = 0; i < c->out->steps_n; i++) {
 		const struct standing_step *s = &c->out->steps[i];
-		char on[DAY_TEXT];
-		struct fault note;
-		if (s->status != STEP_FAILED)
-			continue;
-		(void)!FAULT(&note, E_RULE, s->step->key, MSG_STANDING_FAILED, day_vi(s->on, on));
-		(void)!fault_cite(&note, s->step->cite);
-		warnings_add(c->arena, &c->out->notes, &note);
+		if (s->status == STEP_FAILED && s > last)
+			note_failed(c, s);
 	}
 }
 
@@ -202,7 +252,7 @@ void standing(const struct world *w, const struct facts *active, struct day toda
 	trail_build(w->rules, active, today, a, &c.trail);
 	fill_others(&c, fill_recorded(&c));
 	standing_clocks(&c);
-	fill_state(ret);
+	fill_state(&c);
 	if (c.trail.exit && ret->phase != PHASE_NONE) {
 		fill_exit(ret, c.trail.exit);
 	} else {

@@ -20,6 +20,8 @@ struct standing_step {
 	enum step_status status;
 	struct day on;
 	const struct fact *fact; /* NULL unless DONE or FAILED */
+	struct day reported; /* of FAILED: when the full result went to the committee above; DAY_NONE: not yet */
+	bool given_up; /* FAILED as often as the rules let it be: the committees above decide */
 };
 
 enum clock_status {

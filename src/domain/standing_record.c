@@ -1,10 +1,12 @@
 /* Whether a fact may be put on record beside the others. */
 #include "base/text.h"
+#include "domain/authority.h"
 #include "domain/check.h"
 #include "domain/standing_case.h"
 #include "domain/transfer.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 struct record_case {
@@ -175,6 +177,17 @@ static enum err check_own_rules(const struct record_case *c)
 	return c->fact->detail && *c->fact->detail ? OK : FAULT(c->fault, E_INVALID, "detail", MSG_OWN_RULES_REASON);
 }
 
+/* The report of a failed vote says of which. */
+static enum err check_reported(const struct record_case *c)
+{
+	const struct fact *vote = facts_by_seq(&c->others, c->fact->about);
+	if (!vote || !rules_know_step(c->world->rules, vote->kind) || !trail_failed(c->world->rules, vote))
+		return FAULT(c->fault, E_INVALID, "about", MSG_VOTE_REPORT_ABOUT);
+	if (day_before(c->fact->on, vote->on))
+		return FAULT(c->fault, E_RULE, "on", MSG_FACT_ABOUT_LATER, date(c, c->fact->on), date(c, vote->on));
+	return OK;
+}
+
 /* What belongs to another fact says which: the answer to a letter, the end of somebody's help. */
 static enum err check_about(const struct record_case *c)
 {
@@ -187,6 +200,8 @@ static enum err check_about(const struct record_case *c)
 		{ FACT_VERIFY_REPLY, FACT_VERIFY_SENT },
 		{ FACT_BIRTH_PROPOSED, "birth" },
 	};
+	if (is_kind(c->fact, FACT_VOTE_REPORTED))
+		return check_reported(c);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		if (!is_kind(c->fact, rows[i].kind))
 			continue;
@@ -261,13 +276,17 @@ static enum err check_vote(const struct record_case *c)
 {
 	struct vote vote = c->fact->vote;
 	const char *value = c->fact->value;
+	enum vote_threshold threshold;
 	if (!c->fact->has_vote)
 		return OK;
-	TRY(vote_check(&vote, c->fault));
-	if (!c->step->votes || !value)
+	if (vote_check(&vote, c->fault) != OK) {
+		(void)!fault_cite(c->fault, c->step->cite);
+		return E_INVALID;
+	}
+	if (!authority_threshold(c->world->rules, c->world->tree, c->fact, &threshold) || !value)
 		return OK;
 	bool says_failed = strcmp(value, VALUE_FAILED) == 0;
-	if (says_failed == vote_passes(c->step->threshold, &vote))
+	if (says_failed == vote_passes(threshold, &vote))
 		return FAULT(c->fault, E_INVALID, c->fact->kind, MSG_STANDING_RESULT, value);
 	return OK;
 }
@@ -346,6 +365,21 @@ static enum err ask_pack(const struct record_case *c)
 	return OK;
 }
 
+/* A vote that was lost as often as the rules let it be, and is held once more. */
+static void warn_tried(const struct record_case *c)
+{
+	struct trail before;
+	struct fault note;
+	char times[12];
+	trail_build(c->world->rules, &c->others, c->fact->on, c->arena, &before);
+	if (!trail_given_up(&before, c->step, c->fact->on))
+		return;
+	(void)snprintf(times, sizeof times, "%d", (int)trail_failed_times(&before, c->step->id, c->fact->on));
+	(void)!FAULT(&note, E_RULE, c->fact->kind, MSG_STANDING_TRIED, times);
+	(void)!fault_cite(&note, c->step->tries_cite);
+	warnings_add(c->arena, c->warn, &note);
+}
+
 static void warn_skipped(const struct record_case *c)
 {
 	struct fault note;
@@ -386,6 +420,8 @@ static enum err check_step(struct record_case *c)
 	TRY(check_order(c));
 	TRY(ask_pack(c));
 	warn_skipped(c);
+	if (c->step->tries)
+		warn_tried(c);
 	return OK;
 }
 

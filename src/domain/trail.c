@@ -4,9 +4,14 @@
 #include <assert.h>
 #include <string.h>
 
+static bool says_result(const struct fact *f)
+{
+	return text_equal(f->value, VALUE_FAILED) || text_equal(f->value, VALUE_PASSED);
+}
+
 bool trail_failed(const struct rules *r, const struct fact *f)
 {
-	const struct step *step = f->has_vote ? pack_step(rules_at(r, f->on), f->kind) : NULL;
+	const struct step *step = f->has_vote && !says_result(f) ? pack_step(rules_at(r, f->on), f->kind) : NULL;
 	struct vote vote = f->vote;
 	if (step && step->votes && vote_check(&vote, NULL) == OK)
 		return !vote_passes(step->threshold, &vote);
@@ -237,4 +242,18 @@ static bool holds_any(const struct trail *t, const struct pack *p, struct patter
 bool trail_concerns(const struct trail *t, const struct pack *p, struct patterns when, struct patterns unless, struct day until)
 {
 	return (when.n == 0 || holds_any(t, p, when, until)) && !holds_any(t, p, unless, until);
+}
+
+int32_t trail_failed_times(const struct trail *t, int id, struct day until)
+{
+	int32_t times = 0;
+	for (const struct trail_step *s = t->v; s < t->v + t->n; s++)
+		if (s->id == id && s->on.n <= until.n)
+			times = s->failed ? times + 1 : 0;
+	return times;
+}
+
+bool trail_given_up(const struct trail *t, const struct step *step, struct day until)
+{
+	return step->tries > 0 && trail_failed_times(t, step->id, until) >= step->tries;
 }

@@ -32,7 +32,8 @@ struct trail {
  * keeps what is on record. Whoever turns out not to have left goes on where they were (facts_ends_exit). */
 void trail_build(const struct rules *r, const struct facts *active, struct day until, struct arena *a, struct trail *ret);
 
-/* Voted on, and the threshold of that day's pack missed; or said to have failed. */
+/* Said to have failed; or voted on, and the threshold of that day's pack missed. Where a body votes by another threshold than the step's,
+ * the fact says how the vote ended (fact_record sees to it). */
 bool trail_failed(const struct rules *r, const struct fact *f);
 
 /* The last of that step on or before a day, one that passed before one that failed on the same day; NULL when there is none. */
@@ -50,3 +51,9 @@ bool trail_holds(const struct trail *t, const struct pack *p, const struct patte
 
 /* Whether one of `when` is on record, or none is asked for, and nothing of `unless`. */
 bool trail_concerns(const struct trail *t, const struct pack *p, struct patterns when, struct patterns unless, struct day until);
+
+/* How often that step was voted down by that day, since it passed last. */
+int32_t trail_failed_times(const struct trail *t, int id, struct day until);
+
+/* Voted down as often as the rules let it be: the committees above decide, and what follows no longer waits for it. */
+bool trail_given_up(const struct trail *t, const struct step *step, struct day until);

@@ -2,6 +2,8 @@
 
 #include "app/people.h"
 #include "base/text.h"
+#include "domain/authority.h"
+#include "domain/trail.h"
 #include "store/queries.gen.h"
 #include "web/words.h"
 
@@ -75,16 +77,16 @@ const char *fact_text_paper(const struct fact *x, enum lang lang, struct arena *
 	return t.n ? text_str(&t) : NULL;
 }
 
-const char *fact_text_vote(const struct fact *x, const struct step *step, enum lang lang, struct arena *a)
+const char *fact_text_vote(const struct app *app, const struct fact *x, enum lang lang, struct arena *a)
 {
 	bool vi = lang == LANG_VI;
+	enum vote_threshold t;
 	if (!x->has_vote)
 		return NULL;
 	int32_t of = vote_denominator(&x->vote);
 	const char *counts = arena_printf(a, vi ? "%d/%d tán thành" : "%d of %d in favour", x->vote.yes, of);
-	if (!step || !step->votes)
+	if (!authority_threshold(&app->rules, &app->tree, x, &t))
 		return counts;
-	bool passes = vote_passes(step->threshold, &x->vote);
-	const char *result = passes ? (vi ? "đạt" : "passed") : (vi ? "không đạt" : "not passed");
-	return arena_printf(a, vi ? "%s, cần ít nhất %d: %s" : "%s, at least %d needed: %s", counts, vote_needs(step->threshold, of), result);
+	const char *result = trail_failed(&app->rules, x) ? (vi ? "không đạt" : "not passed") : (vi ? "đạt" : "passed");
+	return arena_printf(a, vi ? "%s, cần ít nhất %d: %s" : "%s, at least %d needed: %s", counts, vote_needs(t, of), result);
 }

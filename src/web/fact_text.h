@@ -10,8 +10,8 @@ const char *fact_text_value(struct app *app, const struct fact *x, bool whole, e
 /* "số 12-QĐ/HU, ngày 03/02/2024, người ký …"; NULL: no paper. */
 const char *fact_text_paper(const struct fact *x, enum lang lang, struct arena *a);
 
-/* "21/23 tán thành, cần ít nhất 16: đạt"; NULL: no counts. `step` NULL: of what threshold is not known. */
-const char *fact_text_vote(const struct fact *x, const struct step *step, enum lang lang, struct arena *a);
+/* "21/23 tán thành, cần ít nhất 16: đạt"; NULL: no counts. Without a threshold in the rules of that day only the counts. */
+const char *fact_text_vote(const struct app *app, const struct fact *x, enum lang lang, struct arena *a);
 
 /* "•••••••••123". */
 const char *fact_text_hidden(const char *id_number, struct arena *a);

@@ -35,7 +35,7 @@ static bool opform_kind_has(const char *kind, const char *field)
 	} rows[] = {
 		{ "other", FACT_HELPER },
 		{ "since", FACT_HELPER },
-		{ "about", FACT_HELPER_END "|" FACT_VERIFY_RECEIVED "|" FACT_VERIFY_REPLY },
+		{ "about", FACT_HELPER_END "|" FACT_VERIFY_RECEIVED "|" FACT_VERIFY_REPLY "|" FACT_VOTE_REPORTED },
 		{ "amount", FACT_EXTENDED "|" FACT_TRANSFER },
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
@@ -281,6 +281,7 @@ static enum err add_register(const struct opform_case *c, struct unit_id unit, s
 	struct voters known;
 	TRY(voters_of(v->app, unit, on, v->a, &known, f));
 	p->official = MSG_TEXT(v->a, v->lang, MSG_WEB_REGISTER_SAYS, id_text(v->a, known.official));
+	p->away = MSG_TEXT(v->a, v->lang, MSG_WEB_REGISTER_SAYS, id_text(v->a, known.away));
 	return OK;
 }
 

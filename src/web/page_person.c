@@ -90,6 +90,7 @@ static void load_unit(struct source *s)
 	s->view->unit_code = s->unit->code;
 	s->view->unit_name = unit_name(s->unit, v->today);
 	s->view->above_name = above ? unit_name(above, v->today) : NULL;
+	s->view->votes_url = url(v->a, "/people/%/votes", id_text(v->a, v->person.v));
 	s->view->unit_url = url(v->a, "/units/%/people", s->unit->code);
 }
 
@@ -124,7 +125,7 @@ static void load_steps(struct source *s)
 		s->view->steps[i] = (struct person_step){
 			.key = x->step->key, .label = label_of(x->step->label, v->lang), .cite = x->step->cite, .status = x->status,
 			.is_next = x == s->standing.next, .on = x->on, .paper = x->fact ? fact_text_paper(x->fact, v->lang, v->a) : NULL,
-			.vote = x->fact ? fact_text_vote(x->fact, x->step, v->lang, v->a) : NULL,
+			.vote = x->fact ? fact_text_vote(v->app, x->fact, v->lang, v->a) : NULL,
 		};
 		if (open && s->view->phase != PHASE_LEFT)
 			s->view->steps[i].record = record_link(s, x->step->key);
@@ -222,12 +223,27 @@ static void add_extensions(const struct source *s)
 	}
 }
 
+/* A vote that failed: its full result goes to the committee above. */
+static void add_reports(const struct source *s)
+{
+	struct arena *a = s->v->a;
+	for (size_t i = 0; i < s->standing.steps_n; i++) {
+		const struct standing_step *x = &s->standing.steps[i];
+		if (x->status != STEP_FAILED || day_known(x->reported))
+			continue;
+		add_link(s, &s->view->changes, SAY(s->v, "Ghi báo cáo kết quả biểu quyết lên cấp trên", "Record the report of the failed vote"),
+			label_of(x->step->label, s->v->lang), url(a, "/ops/fact_record?person=%&kind=%&about=%", id_text(a, s->view->id),
+			FACT_VOTE_REPORTED, id_text(a, x->fact->seq)));
+	}
+}
+
 static void load_links(struct source *s)
 {
 	struct person_view *view = s->view;
 	bool open = view->phase != PHASE_OFFICIAL && view->phase != PHASE_LEFT && view->phase != PHASE_PROBATION;
 	if (!view->may_write)
 		return;
+	add_reports(s);
 	add_extensions(s);
 	add_link(s, &view->changes, SAY(s->v, "Chuyển sang tổ chức khác trong sổ", "Move to another unit on record"), NULL,
 		record_link(s, FACT_UNIT));

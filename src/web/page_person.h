@@ -69,7 +69,7 @@ struct person_view {
 	const char *id_number;     /* as may be shown: whole, or "•••••••••123"; NULL: not on record */
 	bool id_number_whole;
 	const char *unit_code, *unit_name, *above_name; /* above_name NULL: a root */
-	struct url unit_url;
+	struct url unit_url, votes_url; /* votes_url: who votes and who decides */
 	struct person_attribute *attributes;
 	size_t attributes_n;
 	enum standing_phase phase;

@@ -8,12 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The step as the pack of that day has it, for its threshold. */
-static const struct step *step_of(const struct visit *v, const struct fact *x)
-{
-	return pack_step(rules_at(&v->app->rules, day_known(x->on) ? x->on : v->today), x->kind);
-}
-
 static const char *login_of(const char *actor)
 {
 	const char *colon = actor ? strchr(actor, ':') : NULL;
@@ -40,7 +34,7 @@ static struct person_event event_of(struct visit *v, const struct fact *x, const
 		.seq = x->seq, .kind = x->kind, .label = word_fact_kind(&v->app->rules, x->kind, v->lang),
 		.value = fact_text_value(v->app, x, whole, v->lang, v->a), .on = x->on, .unit_code = u ? u->code : "",
 		.unit_name = u ? unit_name(u, day_known(x->on) ? x->on : v->today) : "–", .paper = fact_text_paper(x, v->lang, v->a),
-		.vote = fact_text_vote(x, step_of(v, x), v->lang, v->a), .corrects = x->corrects, .withdraws = x->withdrawn,
+		.vote = fact_text_vote(v->app, x, v->lang, v->a), .corrects = x->corrects, .withdraws = x->withdrawn,
 		.entered_us = stamp->at_us, .entered_by = login_of(stamp->actor), .entry = x->entry.v,
 	};
 }

@@ -219,6 +219,13 @@ enum err access_person_transfer(struct app *app, const void *input, struct arena
 	return in->unit ? in_unit(app, in->unit, "unit", ret, f) : OK;
 }
 
+enum err access_verify_request(struct app *app, const void *input, struct arena *a, struct access_need *ret, struct fault *f)
+{
+	const struct verify_request_in *in = input;
+	*ret = need_of(PERM_PERSON_WRITE);
+	return in ? of_person(app, in->person, a, ret, f) : OK;
+}
+
 /* Both need the same permission: what makes them two is that the second login is another one. */
 enum err access_birth_propose(struct app *app, const void *input, struct arena *a, struct access_need *ret, struct fault *f)
 {

@@ -136,6 +136,19 @@ struct fact_correct_in {
 };
 struct fact_correct_in fact_correct_none(void);
 
+/* A letter that verifies a CV, with what is known of its way; each day becomes a fact. */
+struct verify_request_in {
+	int64_t person;
+	const char *relation;    /* CODES_RELATION */
+	const char *place;       /* where it went */
+	struct day sent;
+	const char *paper_no;
+	struct day received;     /* absent: not yet, or not known */
+	const char *letter;      /* CODES_LETTER, with received */
+	struct day replied;
+	const char *outcome;     /* CODES_REPLY, with replied */
+};
+
 /* The birth day of a member, which one account proposes to correct and another one confirms. */
 struct birth_propose_in {
 	int64_t person;

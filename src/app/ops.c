@@ -235,6 +235,21 @@ static const struct field person_transfer_fields[] = {
 #undef S
 };
 
+static const struct field verify_request_fields[] = {
+#define S struct verify_request_in
+	F_PERSON(S, person, REQUIRED, NAMES("Mã người", "Person", "Mã số|Person id|ID")),
+	F_CODE(S, relation, REQUIRED, CODES_RELATION, NAMES("Thẩm tra về", "About whom", "Quan hệ")),
+	F_TEXT(S, place, REQUIRED, VALUE_MAX, NAMES("Nơi nhận thư", "Sent to", "Nơi gửi|Nơi thẩm tra")),
+	F_DAY(S, sent, REQUIRED, NAMES("Ngày gửi", "Sent on", "")),
+	F_TEXT(S, paper_no, OPTIONAL, PAPER_MAX, NAMES("Số công văn", "Number of the letter", "Số văn bản")),
+	F_DAY(S, received, OPTIONAL, NAMES("Ngày nơi nhận đã nhận", "Received there on", "Ngày nhận")),
+	F_CODE(S, letter, OPTIONAL, CODES_LETTER, NAMES("Trong nước, ngoài nước", "Inside the country or abroad", "")),
+	F_DAY(S, replied, OPTIONAL, NAMES("Ngày trả lời", "Answered on", "")),
+	F_CODE(S, outcome, OPTIONAL, CODES_REPLY, NAMES("Kết quả trả lời", "Outcome of the answer", "Kết quả")),
+	{ 0 }
+#undef S
+};
+
 static const struct field birth_propose_fields[] = {
 #define S struct birth_propose_in
 	F_PERSON(S, person, REQUIRED, NAMES("Mã người", "Person", "Mã số|Person id|ID")),
@@ -399,6 +414,8 @@ static const struct op table[] = {
 		"Corrects or withdraws a recorded fact; the old one is kept", .tidy = ops_fact_correct_tidy),
 	OP(person_transfer, "person", "Ghi việc một người chuyển đi: đến tổ chức khác trong hệ thống hoặc ra ngoài, hẳn hoặc tạm thời",
 		"Records that somebody moves: to another unit or outside the register, for good or for a time"),
+	OP(verify_request, "person", "Ghi một thư thẩm tra lý lịch: ngày gửi, ngày nhận, ngày trả lời và kết quả",
+		"Records a verification letter: when it was sent, received, answered, and the outcome"),
 	OP(birth_propose, "person", "Đề nghị sửa ngày sinh của một đảng viên; chưa sửa gì cho đến khi người thứ hai xác nhận",
 		"Proposes to correct the day of birth of a member; nothing changes until a second person confirms", .tidy = ops_birth_propose_tidy),
 	OP(birth_confirm, "person", "Xác nhận đề nghị sửa ngày sinh do người khác lập",

@@ -35,6 +35,8 @@ op_apply_fn ops_person_record, ops_fact_record, ops_fact_correct;
 
 op_check_fn ops_person_transfer_check;
 op_apply_fn ops_person_transfer;
+op_check_fn ops_verify_request_check;
+op_apply_fn ops_verify_request;
 
 op_check_fn ops_birth_propose_check, ops_birth_confirm_check;
 op_tidy_fn ops_birth_propose_tidy;
@@ -51,7 +53,7 @@ op_access_fn access_unit_open, access_unit_rename, access_unit_move, access_unit
 	access_target_set, access_person_record, access_fact_record, access_fact_correct, access_calendar_set, access_account_open,
 	access_account_close, access_account_reset, access_role_grant, access_role_end, access_policy_set, access_rule_set, access_rule_end;
 op_access_fn access_reorganise, access_reorganise_undo;
-op_access_fn access_person_transfer, access_birth_propose, access_birth_confirm;
+op_access_fn access_person_transfer, access_birth_propose, access_birth_confirm, access_verify_request;
 op_access_fn access_calendar_block, access_calendar_check;
 
 /* The grant that role_end means; E_NOTFOUND, and that fault by itself. */

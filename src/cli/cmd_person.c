@@ -1,6 +1,7 @@
 /* nguon person show ID: the card, where the person stands, what runs, what is missing, and every fact. */
 #include "app/people.h"
 #include "cli/cli.h"
+#include "cli/cli_dossier.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -124,6 +125,7 @@ static void show_text(struct cli *c, const struct view *v)
 	print_standing(c, &v->standing);
 	print_clocks(c, &v->standing);
 	print_notes(c, &v->standing);
+	cli_dossier_print(c, &v->active, &v->standing);
 	print_history(c, v);
 }
 
@@ -237,6 +239,7 @@ static void show_json(struct cli *c, const struct view *v)
 	steps_json(&j, &v->standing);
 	clocks_json(&j, &v->standing);
 	cli_warnings_json(c, &j, &v->standing.notes);
+	cli_dossier_json(c, &j, &v->active, &v->standing);
 	json_key(&j, "facts");
 	json_array(&j);
 	for (size_t i = 0; i < v->all.n; i++)

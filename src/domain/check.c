@@ -160,7 +160,7 @@ enum { NAMES_MAX = 160 };
 
 static struct dossier dossier_of(const struct check_case *c)
 {
-	return (struct dossier){ c->rules, c->calendar, c->pack, c->trail, c->on };
+	return (struct dossier){ c->rules, c->calendar, c->pack, c->trail, c->on, c->on };
 }
 
 static enum check_result none_is(const struct check_case *c, enum paper_status status)
@@ -203,6 +203,13 @@ static enum check_result papers_timely(const struct check_case *c)
 	return none_is(c, PAPER_EARLY);
 }
 
+/* The paper that is being recorded. */
+static enum check_result paper_timely(const struct check_case *c)
+{
+	const struct dossier d = dossier_of(c);
+	return dossier_is_early(&d, c->fact->value) ? CHECK_FAILS : CHECK_HOLDS;
+}
+
 static void fill_early(const struct check_case *c, enum lang lang, size_t size, char *ret)
 {
 	fill_with(c, PAPER_EARLY, lang, size, ret);
@@ -223,6 +230,7 @@ static const struct predicate predicates[] = {
 	{ "papers_there", CHECK_ARG_NONE, CHECK_ARG_NONE, false, papers_there, MSG_NONE, MSG_NONE, fill_missing },
 	{ "papers_fresh", CHECK_ARG_NONE, CHECK_ARG_NONE, false, papers_fresh, MSG_NONE, MSG_NONE, fill_stale },
 	{ "papers_timely", CHECK_ARG_NONE, CHECK_ARG_NONE, false, papers_timely, MSG_NONE, MSG_NONE, fill_early },
+	{ "paper_timely", CHECK_ARG_NONE, CHECK_ARG_NONE, false, paper_timely, MSG_NONE, MSG_NONE, NULL, .of_fact = true },
 	{ "within", CHECK_ARG_LENGTH, CHECK_ARG_NONE, false, check_moves_within, MSG_NONE, MSG_NONE, .fill = check_moves_fill_day },
 	{ "amount", CHECK_ARG_NONE, CHECK_ARG_NONE, true, check_moves_amount, MSG_NONE, MSG_NONE, .of_fact = true },
 	{ "grounded", CHECK_ARG_NONE, CHECK_ARG_NONE, false, check_moves_grounded, MSG_NONE, MSG_NONE, .of_fact = true },
@@ -240,7 +248,7 @@ static const struct predicate predicates[] = {
 const char *check_predicates(void)
 {
 	return "age_months, age_calendar_months, schooling_at_least, valid, after_end, passed, recorded, on_file, last_is_not, in_order, "
-		"requests_answered, papers_there, papers_fresh, papers_timely, within, amount, grounded, "
+		"requests_answered, papers_there, papers_fresh, papers_timely, paper_timely, within, amount, grounded, "
 		"not_presented, readmission_open, readmission_once, readmission_ground, readmission_cleared, readmission_wait, "
 		"readmission_consent";
 }

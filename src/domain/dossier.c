@@ -100,7 +100,7 @@ static bool is_stale(const struct dossier *d, const struct paper_row *row, struc
 		return false;
 	const struct clock *clock = &d->pack->clocks[row->redo_clock];
 	const struct trail_step *from = trail_last(d->trail, d->pack->steps[clock->from_step].id, d->on);
-	return from && end_of(d, clock, from->on).n < d->on.n && end_of(d, clock, paper).n < d->on.n;
+	return from && end_of(d, clock, from->on).n < d->meets.n && end_of(d, clock, paper).n < d->meets.n;
 }
 
 static bool is_early(const struct dossier *d, const struct paper_row *row, struct day paper)
@@ -138,6 +138,89 @@ struct dossier_paper dossier_paper(const struct dossier *d, const struct paper_r
 	else
 		ret.status = is_early(d, row, ret.on) ? PAPER_EARLY : PAPER_THERE;
 	return ret;
+}
+
+bool dossier_is_early(const struct dossier *d, const char *paper)
+{
+	for (size_t i = 0; i < d->pack->papers_n; i++)
+		if (strcmp(d->pack->papers[i].key, paper) == 0 && dossier_paper(d, &d->pack->papers[i]).status == PAPER_EARLY)
+			return true;
+	return false;
+}
+
+/* ---- all of them ---- */
+
+static bool ceremony_held(const struct dossier *d)
+{
+	return taken(d, FACT_CEREMONY) != NULL;
+}
+
+struct dossier dossier_now(const struct world *w, const struct trail *t, struct day today)
+{
+	struct dossier d = { w->rules, w->calendar, rules_at(w->rules, today), t, today, today };
+	const struct clock *clock = pack_clock(d.pack, CLOCK_DOSSIER);
+	const struct trail_step *vote = clock ? trail_last(t, d.pack->steps[clock->to_step].id, today) : NULL;
+	if (vote && !vote->failed && !ceremony_held(&d)) {
+		d.meets = vote->on;
+		d.pack = rules_at(w->rules, vote->on);
+	}
+	return d;
+}
+
+static bool is_taken(const struct dossier *d, int step)
+{
+	const struct trail_step *t = trail_last(d->trail, d->pack->steps[step].id, d->on);
+	return t && !t->failed;
+}
+
+/* The first step ahead that papers are needed for: what later ones need is not missing yet. */
+static int next_gate(const struct dossier *d, bool recognition)
+{
+	int gate = PACK_STEPS;
+	for (size_t i = 0; i < d->pack->papers_n; i++) {
+		const struct paper_row *row = &d->pack->papers[i];
+		bool ahead = dossier_of_recognition(d->pack, row) == recognition && !is_taken(d, row->at_step);
+		if (ahead && row->at_step < gate)
+			gate = row->at_step;
+	}
+	return gate;
+}
+
+void dossier_list(const struct dossier *d, struct arena *a, struct dossier_paper **ret, size_t *ret_n)
+{
+	struct dossier_paper *v = arena_array(a, struct dossier_paper, d->pack->papers_n);
+	bool recognition = ceremony_held(d);
+	int gate = next_gate(d, recognition);
+	size_t n = 0;
+	for (size_t i = 0; i < d->pack->papers_n; i++) {
+		const struct paper_row *row = &d->pack->papers[i];
+		v[n] = dossier_paper(d, row);
+		bool shown = v[n].status != PAPER_OTHER_CASE && (v[n].status != PAPER_MISSING || row->at_step <= gate);
+		n += shown && dossier_of_recognition(d->pack, row) == recognition;
+	}
+	*ret = v;
+	*ret_n = n;
+}
+
+static const struct {
+	const char *key, *vi, *en;
+} statuses[] = {
+	[PAPER_MISSING] = { "missing", "còn thiếu", "missing" },
+	[PAPER_THERE] = { "there", "đã có", "on file" },
+	[PAPER_REDO] = { "redo", "phải làm lại", "to be made again" },
+	[PAPER_EARLY] = { "early", "viết quá sớm, phải viết lại", "written too early, to be written again" },
+	[PAPER_NOT_NEEDED] = { "not_needed", "không cần", "not needed" },
+	[PAPER_OTHER_CASE] = { "other_case", "không thuộc trường hợp này", "not of this case" },
+};
+
+const char *dossier_status_key(enum paper_status s)
+{
+	return statuses[s].key;
+}
+
+const char *dossier_status_label(enum paper_status s, enum lang lang)
+{
+	return lang == LANG_VI ? statuses[s].vi : statuses[s].en;
 }
 
 /* ---- names ---- */

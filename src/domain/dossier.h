@@ -9,7 +9,7 @@
  * dated not more than twelve months before the branch meets. The others, application and CV, stay. */
 #pragma once
 
-#include "domain/calendar.h"
+#include "domain/standing.h"
 #include "domain/trail.h"
 
 enum paper_status {
@@ -27,8 +27,13 @@ struct dossier {
 	const struct calendar *calendar;
 	const struct pack *pack;
 	const struct trail *trail;
-	struct day on;             /* facts up to this day; the branch meets on it */
+	struct day on;             /* facts up to this day */
+	struct day meets;          /* the branch meets: papers are as old as they are then */
 };
+
+/* As a page shows it: of the recognition once the ceremony was held, of the admission before; as of the day on which the branch voted, by the
+ * pack of that day, else as of today. */
+struct dossier dossier_now(const struct world *w, const struct trail *t, struct day today);
 
 struct dossier_paper {
 	const struct paper_row *row;
@@ -39,6 +44,16 @@ struct dossier_paper {
 };
 
 struct dossier_paper dossier_paper(const struct dossier *d, const struct paper_row *row);
+
+/* The rows of its half, admission or recognition, that concern the person, in the order of the pack; of those that are missing only what the
+ * next step needs. */
+void dossier_list(const struct dossier *d, struct arena *a, struct dossier_paper **ret, size_t *ret_n);
+
+const char *dossier_status_key(enum paper_status s);                   /* "missing", "there", "redo", "early", "not_needed" */
+const char *dossier_status_label(enum paper_status s, enum lang lang);
+
+/* Whether the newest paper of that kind is PAPER_EARLY. */
+bool dossier_is_early(const struct dossier *d, const char *paper);
 
 /* Whether the row belongs to the recognition of a probationary member, not to the admission. */
 bool dossier_of_recognition(const struct pack *p, const struct paper_row *row);

@@ -30,6 +30,7 @@ static const struct {
 	{ "unit_fact", "Ghi thông tin của tổ chức", "Record a fact of an organisation" },
 	{ "target_set", "Giao hoặc đăng ký chỉ tiêu", "Set a target" },
 	{ "person_record", "Thêm người vào sổ", "Add a person" },
+	{ "verify_request", "Ghi thư thẩm tra lý lịch", "Record a verification letter" },
 	{ "birth_propose", "Đề nghị sửa ngày sinh", "Propose the right day of birth" },
 	{ "birth_confirm", "Xác nhận đề nghị sửa ngày sinh", "Confirm the right day of birth" },
 	{ "role_grant", "Giao vai trò", "Give a role" },
@@ -324,7 +325,7 @@ static const struct {
 static void add_group(const struct opform_case *c, struct input *in)
 {
 	for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
-		if (strcmp(groups[i].op, c->op->name) == 0 && strcmp(groups[i].field, in->name) == 0) {
+		if (!in->group && strcmp(groups[i].op, c->op->name) == 0 && strcmp(groups[i].field, in->name) == 0) {
 			in->group = visit_say(c->v, groups[i].vi, groups[i].en);
 			in->folded = groups[i].folded;
 		}

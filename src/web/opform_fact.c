@@ -20,10 +20,16 @@ static const struct step *step_of(const struct opform_case *c)
 	return step;
 }
 
+/* The committee finds the CV to qualify or not. */
+static bool is_conclusion(const struct step *step)
+{
+	return strcmp(step->key, "cv_certified") == 0;
+}
+
 static bool has_value(const struct step *step, const struct fact_kind *kind)
 {
 	if (step)
-		return step->votes;
+		return step->votes || is_conclusion(step);
 	return kind && kind->family != FACT_PLACE && kind->codes != VALUE_NONE && (kind->family != FACT_EXIT || kind->codes >= 0);
 }
 
@@ -53,7 +59,7 @@ bool opform_fact_has(const struct opform_case *c, const char *field)
 	if ((!step && !attribute) || text_listed(always, field) || opform_given(c, field))
 		return true;
 	if (text_listed(votes, field))
-		return step && step->votes;
+		return step && (step->votes || (step->counts && text_listed("members|yes|no", field)));
 	if (strcmp(field, "value") == 0)
 		return has_value(step, attribute);
 	if (strcmp(field, "class_code") == 0)
@@ -78,6 +84,14 @@ static struct input_options passed_options(const struct visit *v)
 	return list;
 }
 
+static struct input_options conclusion_options(const struct visit *v)
+{
+	struct input_options list = { 0 };
+	opform_option(v->a, &list, "", visit_say(v, "đủ điều kiện", "qualifies"));
+	opform_option(v->a, &list, VALUE_FAILED, visit_say(v, "không đủ điều kiện", "does not qualify"));
+	return list;
+}
+
 static struct input_options clock_options(const struct visit *v)
 {
 	const struct pack *pack = rules_at(&v->app->rules, v->today);
@@ -95,8 +109,8 @@ static void value_input(const struct opform_case *c, struct input *in)
 	const char *kind = opform_given(c, "kind");
 	const struct fact_kind *attribute = !step && kind ? fact_kind_find(kind) : NULL;
 	if (step) {
-		in->label = visit_say(c->v, "Kết quả", "Result");
-		opform_select(c, in, passed_options(c->v));
+		in->label = is_conclusion(step) ? visit_say(c->v, "Kết luận", "Conclusion") : visit_say(c->v, "Kết quả", "Result");
+		opform_select(c, in, is_conclusion(step) ? conclusion_options(c->v) : passed_options(c->v));
 	}
 	if (!attribute)
 		return;
@@ -128,6 +142,22 @@ static void vote_input(const struct opform_case *c, struct input *in)
 		in->help = p->away;
 }
 
+/* Opinions are counted like votes, but decide nothing. */
+static void counts_input(const struct opform_case *c, struct input *in)
+{
+	static const struct {
+		const char *field, *vi, *en;
+	} labels[] = {
+		{ "members", "Số được hỏi ý kiến", "Asked" }, { "yes", "Đồng ý", "Agree" }, { "no", "Không đồng ý", "Disagree" },
+	};
+	const struct step *step = step_of(c);
+	for (size_t i = 0; step && step->counts && i < sizeof labels / sizeof *labels; i++)
+		if (strcmp(labels[i].field, in->name) == 0)
+			in->label = visit_say(c->v, labels[i].vi, labels[i].en);
+	if (step && step->counts && strcmp(in->name, "members") == 0)
+		in->group = visit_say(c->v, "Ý kiến nhận xét", "Opinions");
+}
+
 void opform_fact_input(const struct opform_case *c, const struct field *fd, struct input *in)
 {
 	const char *kind = opform_given(c, "kind");
@@ -143,6 +173,7 @@ void opform_fact_input(const struct opform_case *c, const struct field *fd, stru
 	if (strcmp(fd->name, "on") == 0 && attribute && attribute->family == FACT_ATTRIBUTE)
 		in->label = visit_say(c->v, "Từ ngày", "From");
 	vote_input(c, in);
+	counts_input(c, in);
 }
 
 /* ---- what to know before ---- */

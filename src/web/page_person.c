@@ -237,6 +237,14 @@ static void add_reports(const struct source *s)
 	}
 }
 
+/* The day of birth of a member is changed by two people. */
+static struct url identity_link(const struct source *s, const char *kind)
+{
+	struct unit_id unit;
+	bool locked = strcmp(kind, "birth") == 0 && facts_first(&s->active, kind) && day_known(facts_admitted(&s->active, &unit));
+	return locked ? url(s->v->a, "/ops/birth_propose?person=%", id_text(s->v->a, s->view->id)) : record_link(s, kind);
+}
+
 static void load_links(struct source *s)
 {
 	struct person_view *view = s->view;
@@ -249,7 +257,7 @@ static void load_links(struct source *s)
 		record_link(s, FACT_UNIT));
 	for (const char *const *k = (const char *const[]){ "name", "birth", "sex", "id_number", NULL }; *k; k++)
 		add_link(s, &view->changes, arena_printf(s->v->a, SAY(s->v, "Đổi: %s", "Change: %s"),
-			word_fact_kind(&s->v->app->rules, *k, s->v->lang)), NULL, record_link(s, *k));
+			word_fact_kind(&s->v->app->rules, *k, s->v->lang)), NULL, identity_link(s, *k));
 	if (view->phase == PHASE_LEFT && strcmp(view->state, "MOVED_CANDIDATE") == 0)
 		add_link(s, &view->ways_out, SAY(s->v, "Đã thông báo cho nơi đến", "The new place was told"), NULL, record_link(s, "notified"));
 	if (open && view->phase != PHASE_NONE)
@@ -280,6 +288,7 @@ enum err person_load(struct visit *v, struct person_view *view, struct fault *f)
 	load_attributes(&s);
 	load_standing(&s);
 	load_links(&s);
+	view->dossier = person_dossier(v, &s.active, &s.standing, view->may_write);
 	TRY(person_events(v, &s.all, view, f));
 	v->title = view->name;
 	return load_form(&s, f);
@@ -351,6 +360,7 @@ void person_json(struct json *j, const struct person_view *view)
 	json_object(j);
 	head_json(j, view);
 	standing_json(j, view);
+	person_dossier_json(j, view->dossier);
 	person_events_json(j, view);
 	json_object_end(j);
 }

@@ -4,6 +4,7 @@
 
 #include "web/clock_line.h"
 #include "web/opform.h"
+#include "web/person_dossier.h"
 #include "web/web.h"
 
 struct person_attribute {
@@ -60,6 +61,7 @@ struct person_event {
 /* JSON: {"id","name","birth","sex","id_number","unit","unit_name","attributes":{kind:value},"phase","state","state_label","since","next",
  * "next_label","steps":[{"step","label","status","on","rule"}],"clocks":[clock_line_json],"notes":[{"text","rule"}],"unverified",
  * "facts":[{"seq","kind","label","on","unit","value","paper","corrects","withdrawn","corrected_by","entered","entered_by","entry"}]}
+ * and the members of person_dossier_json.
  * id_number: null where who asks may not change the person. */
 struct person_view {
 	int64_t id;
@@ -84,6 +86,7 @@ struct person_view {
 	size_t clocks_n, running_n, late_n;
 	struct person_note *notes;
 	size_t notes_n;
+	struct person_dossier *dossier;
 	bool may_write;
 	struct opform form;        /* of the next step; op NULL: not offered */
 	struct person_links changes, ways_out;

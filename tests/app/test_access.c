@@ -55,6 +55,8 @@ static const struct op_case {
 		{ { "person=1", "kind=candidate", "on=2024-01-05", "unit=TB-02" }, 4 } },
 	{ "person_transfer", "xxx----", false, { { "person=1", "kind=candidate", "on=2024-01-05", "place=Tỉnh Xa" }, 4 },
 		{ { "person=2", "kind=candidate", "on=2024-01-05", "place=Tỉnh Xa" }, 4 } },
+	{ "verify_request", "xxx----", false, { { "person=1", "relation=father", "place=Xã Ba Vì", "sent=2026-01-05" }, 4 },
+		{ { "person=2", "relation=father", "place=Xã Ba Vì", "sent=2026-01-05" }, 4 } },
 	{ "birth_propose", "xxx----", false, { { "person=3", "birth=1985-05-21", "reason=theo hồ sơ gốc", "paper_no=15/GKS" }, 4 },
 		{ { "person=4", "birth=1985-05-21", "reason=theo hồ sơ gốc", "paper_no=15/GKS" }, 4 } },
 	{ "birth_confirm", "xxx----", false, { { "person=3", "seq=5" }, 2 }, { { "person=4", "seq=5" }, 2 } },

@@ -32,7 +32,7 @@ static struct dossier dossier(const char *on)
 	struct trail *t = arena_new(&p.arena, struct trail);
 	*active = facts_active(&p.all, &p.arena);
 	trail_build(&p.rules, active, iso(on), &p.arena, t);
-	return (struct dossier){ &p.rules, &p.calendar, rules_at(&p.rules, iso(on)), t, iso(on) };
+	return (struct dossier){ &p.rules, &p.calendar, rules_at(&p.rules, iso(on)), t, iso(on), iso(on) };
 }
 
 static const struct paper_row *row_of(const struct pack *pack, const char *key)

@@ -245,6 +245,7 @@ static const struct valid {
 	{ "person_record", "thu", "{\"unit\":\"TB-01-A\",\"name\":\"Lý Thị Hoa\",\"birth\":\"1999-01-01\",\"decided\":\"2024-01-10\"}" },
 	{ "fact_record", "thu", "{\"person\":1,\"kind\":\"education\",\"value\":\"master\",\"on\":\"2026-06-01\"}" },
 	{ "fact_correct", "thu", "{\"person\":1,\"seq\":1,\"value\":\"Đinh Thị Mai Lan\",\"reason\":\"ghi thiếu tên\"}" },
+	{ "verify_request", "thu", "{\"person\":1,\"relation\":\"father\",\"place\":\"Xã Ba Vì\",\"sent\":\"2026-01-05\"}" },
 	{ "person_transfer", "phong", "{\"person\":1,\"kind\":\"candidate\",\"on\":\"2026-02-02\",\"place\":\"Tỉnh Xa\"}" },
 	{ "birth_propose", "thu", "{\"person\":3,\"birth\":\"1999-01-02\",\"reason\":\"theo hồ sơ gốc\",\"paper_no\":\"15/GKS\"}" },
 	{ "birth_confirm", "phong", "{\"person\":3,\"seq\":5}" },

@@ -43,8 +43,8 @@ static void print_request(struct cli *c, const struct request *r)
 		r->late ? cli_text(c, "QUÁ HẠN", "LATE") : cli_text(c, "chưa trả lời", "not answered");
 	(void)printf("  %s %s %s (%s %s; %s %s; %s %s)\n", cli_pad(c, cli_day(c, r->sent->on), 12),
 		cli_pad(c, code_label(CODES_RELATION, r->sent->value, c->lang), 24), state, cli_text(c, "nhận", "received"),
-		day_or_dash(c, r->received), cli_text(c, "hạn", "due"), r->clock ? cli_day(c, r->clock->due) : "–", cli_text(c, "trả lời", "answered"),
-		day_or_dash(c, r->reply));
+		day_or_dash(c, r->received), cli_text(c, "hạn", "due"), r->clock ? cli_day(c, r->clock->due) : "–",
+		cli_text(c, "trả lời", "answered"), day_or_dash(c, r->reply));
 }
 
 void cli_dossier_print(struct cli *c, const struct facts *active, const struct standing *now)

@@ -31,8 +31,8 @@ struct dossier {
 	struct day meets;          /* the branch meets: papers are as old as they are then */
 };
 
-/* As a page shows it: of the recognition once the ceremony was held, of the admission before; as of the day on which the branch voted, by the
- * pack of that day, else as of today. */
+/* As a page shows it: of the recognition once the ceremony was held, of the admission before; as of the day on which the branch voted, by
+ * the pack of that day, else as of today. */
 struct dossier dossier_now(const struct world *w, const struct trail *t, struct day today);
 
 struct dossier_paper {
@@ -45,8 +45,8 @@ struct dossier_paper {
 
 struct dossier_paper dossier_paper(const struct dossier *d, const struct paper_row *row);
 
-/* The rows of its half, admission or recognition, that concern the person, in the order of the pack; of those that are missing only what the
- * next step needs. */
+/* The rows of its half, admission or recognition, that concern the person, in the order of the pack; of those that are missing only what
+ * the next step needs. */
 void dossier_list(const struct dossier *d, struct arena *a, struct dossier_paper **ret, size_t *ret_n);
 
 const char *dossier_status_key(enum paper_status s);                   /* "missing", "there", "redo", "early", "not_needed" */

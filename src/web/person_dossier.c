@@ -54,8 +54,10 @@ static struct url paper_link(const struct source *s, const struct paper_row *row
 static struct person_paper paper_of(const struct source *s, const struct dossier_paper *p)
 {
 	return (struct person_paper){
-		.key = p->row->key, .label = paper_label(s, p->row), .status = p->status, .status_label = dossier_status_label(p->status, s->v->lang),
-		.tone = tone_of(p->status), .on = p->on, .by_dossier = day_known(p->on) && !p->fact, .why = p->why ? pattern_label(s, p->why) : NULL,
+		.key = p->row->key, .label = paper_label(s, p->row), .status = p->status,
+		.status_label = dossier_status_label(p->status, s->v->lang), .tone = tone_of(p->status), .on = p->on,
+		.by_dossier = day_known(p->on) && !p->fact,
+		.why = p->why ? pattern_label(s, p->why) : NULL,
 		.cite = p->row->cite, .verified = p->row->verified, .record = paper_link(s, p->row, p->status),
 	};
 }
@@ -99,7 +101,8 @@ static struct person_request request_of(const struct source *s, const struct req
 	struct person_request r = {
 		.relation = x->sent->value, .relation_label = code_label(CODES_RELATION, x->sent->value, v->lang),
 		.place = x->sent->detail ? x->sent->detail : "", .sent = x->sent->on, .received = fact_day(x->received),
-		.replied = fact_day(x->reply), .due = k ? k->due : DAY_NONE, .late = x->late, .verified = !k || (k->clock->verified && k->pack->verified),
+		.replied = fact_day(x->reply), .due = k ? k->due : DAY_NONE, .late = x->late,
+		.verified = !k || (k->clock->verified && k->pack->verified),
 	};
 	if (x->reply) {
 		r.outcome = x->reply->value;

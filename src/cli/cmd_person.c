@@ -66,7 +66,7 @@ static void print_standing(struct cli *c, const struct standing *s)
 	CLI_SAY(c, MSG_CLI_PERSON_STATE, state, cli_day(c, s->since));
 	for (size_t i = 0; i < s->steps_n; i++) {
 		const struct standing_step *step = &s->steps[i];
-		if (step->status != STEP_OPEN)
+		if (step->status != STEP_OPEN && (step->fact || !step->step->aside))
 			(void)printf("  %s %s %s\n", cli_pad(c, cli_day(c, step->on), 12), cli_pad(c, label_of(step->step->label, c->lang), 54),
 				step_status_text(c, step->status));
 	}

@@ -114,22 +114,27 @@ static const char *for_long(const struct source *s, struct day since)
 	return arena_strndup(a, text_str(&t), t.n - 1);
 }
 
+/* What stands beside the chain is shown where it happened. */
 static void load_steps(struct source *s)
 {
 	struct visit *v = s->v;
+	size_t n = 0;
 	s->view->steps = arena_array(v->a, struct person_step, s->standing.steps_n);
-	s->view->steps_n = s->standing.steps_n;
 	for (size_t i = 0; i < s->standing.steps_n; i++) {
 		const struct standing_step *x = &s->standing.steps[i];
+		if (x->step->aside && !x->fact)
+			continue;
 		bool open = x->status == STEP_NEXT || x->status == STEP_FAILED || x->status == STEP_UNKNOWN;
-		s->view->steps[i] = (struct person_step){
+		struct person_step *step = &s->view->steps[n++];
+		*step = (struct person_step){
 			.key = x->step->key, .label = label_of(x->step->label, v->lang), .cite = x->step->cite, .status = x->status,
 			.is_next = x == s->standing.next, .on = x->on, .paper = x->fact ? fact_text_paper(x->fact, v->lang, v->a) : NULL,
 			.vote = x->fact ? fact_text_vote(v->app, x->fact, v->lang, v->a) : NULL,
 		};
 		if (open && s->view->phase != PHASE_LEFT)
-			s->view->steps[i].record = record_link(s, x->step->key);
+			step->record = record_link(s, x->step->key);
 	}
+	s->view->steps_n = n;
 }
 
 static int urgency(const struct clock_line *k)

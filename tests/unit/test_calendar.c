@@ -293,6 +293,13 @@ static void test_a_block_known_later_counts_for_later_clocks(void **state)
 	assert_true(calendar_find_for(&c, iso("2026-09-02"), before)->unchecked);
 	assert_false(calendar_find(&c, iso("2026-09-02"))->unchecked);
 	assert_int_equal(calendar_working_in(&c, (struct period){ iso("2026-08-17"), iso("2026-09-06") }), 5 + 1 + 5 + 3);
+	struct period block = calendar_block_now(&c, "nd:2026");
+	assert_day(block.from, "2026-09-01");
+	assert_day(block.to, "2026-09-02");
+	size_t n;
+	const struct day *freed = calendar_block_freed(&c, "nd:2026", (struct period){ iso("2026-09-02"), iso("2026-09-02") }, &a, &n);
+	assert_int_equal(n, 1);
+	assert_day(freed[0], "2026-09-01");
 }
 
 static void test_a_confirmed_day_loses_its_mark(void **state)
@@ -305,6 +312,9 @@ static void test_a_confirmed_day_loses_its_mark(void **state)
 	assert_false(calendar_find(&c, iso("2026-11-24"))->unchecked);
 	assert_true(calendar_find(&c, iso("2026-11-24"))->confirmed);
 	assert_null(calendar_find(&c, iso("2026-11-25")));
+	struct calendar one = days_off(&a, "2026-11-24");
+	calendar_confirm(&one, iso("2026-11-24"));
+	assert_true(one.v[0].confirmed);
 }
 
 /* Saturday 6/2 of the freed days is at rest as any Saturday. */

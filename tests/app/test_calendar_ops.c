@@ -68,6 +68,19 @@ static void test_days_outside_a_deadline_concern_nobody(void **state)
 	assert_int_equal(changes_of(o, "2026-08-03", NULL).clocks, 2);
 }
 
+/* The ceremony has 30 working days and no extension: decided and received on Monday 1/6/2026, six weeks, until Monday 13/7. */
+static void test_the_last_day_itself_counts(void **state)
+{
+	struct disk *d = *state;
+	struct office *o = &d->office;
+	DO(o, "person_record", "unit=TB-02", "name=Vũ Thị Ba", "birth=1995-05-20", "decided=2026-06-01", "received=2026-06-01");
+	struct due_changes c = changes_of(o, "2026-07-13", NULL);
+	assert_int_equal(c.clocks, 1);
+	assert_string_equal(c.v[0].clock->key, "T8");
+	assert_string_equal(due_change_text(&c.v[0], LANG_EN, &o->arena), "2026-07-13 → 2026-07-14");
+	assert_int_equal(changes_of(o, "2026-07-14", NULL).clocks, 0);
+}
+
 static void test_the_roll_names_the_same_as_all_facts(void **state)
 {
 	struct disk *d = *state;
@@ -241,6 +254,7 @@ int main(void)
 #define T(test) cmocka_unit_test_setup_teardown(test, disk_setup, disk_teardown)
 	const struct CMUnitTest tests[] = {
 		T(test_changes_are_listed_by_unit_with_old_and_new_day), T(test_days_outside_a_deadline_concern_nobody),
+		T(test_the_last_day_itself_counts),
 		T(test_the_roll_names_the_same_as_all_facts), T(test_an_operation_asks_the_roll_where_there_is_one),
 		T(test_only_people_that_may_be_seen_are_named), T(test_nobody_looks_who_may_not_change),
 		T(test_a_block_that_cannot_be_is_refused_at_its_field), T(test_what_is_filled_in_cannot_be_given),

@@ -27,11 +27,6 @@ static void search_done(struct search *s)
 
 /* ---- one person ---- */
 
-static bool is_open(const struct standing *s)
-{
-	return s->phase == PHASE_CANDIDATE || s->phase == PHASE_DECIDED || s->phase == PHASE_PROBATION;
-}
-
 static bool is_running(const struct standing_clock *k)
 {
 	return k->status == CLOCK_RUNNING || k->status == CLOCK_LATE;
@@ -102,33 +97,23 @@ static enum err look_at(void *ctx, struct person_id id, const struct facts *acti
 	struct standing now;
 	arena_reset(&s->scratch);
 	standing(&w, active, s->app->today, &s->scratch, &now);
-	if (is_open(&now) && is_touched(s, &now))
+	if (is_touched(s, &now))
 		compare(s, id, active, &now);
 	return OK;
 }
 
 /* ---- everybody ---- */
 
-/* A clock that starts at the end of another moves with that one. */
-static bool may_move(const struct search *s, const struct roll_person *p)
-{
-	for (size_t i = 0; i < p->clocks_n; i++) {
-		const struct roll_clock *k = &p->clocks[i];
-		if (spans(s->days, k->clock->from_clock >= 0 ? DAY_FIRST : k->start, k->due_extended))
-			return true;
-	}
-	return false;
-}
-
 static enum err look_at_roll(struct search *s, const struct live_view *live, struct fault *f)
 {
 	for (size_t i = 0; i < live->people_n; i++) {
 		scoped(arena_done) struct arena a = { 0 };
 		struct facts all, active;
-		if (!live->marks[i].clocks || !may_move(s, live->people[i]))
+		const struct roll_person *p = live->people[i];
+		if (!day_known(p->waits.from) || !spans(s->days, p->waits.from, p->waits.to))
 			continue;
-		TRY(app_facts(s->app, live->people[i]->id, &a, &all, &active, f));
-		TRY(look_at(s, live->people[i]->id, &active, f));
+		TRY(app_facts(s->app, p->id, &a, &all, &active, f));
+		TRY(look_at(s, p->id, &active, f));
 	}
 	return OK;
 }

@@ -20,8 +20,8 @@ struct due_changes {
 	size_t clocks, people;     /* of everybody */
 };
 
-/* If these exceptions were given for all clocks. Looks at everybody with a running clock: in the roll, where there is a live view, else at
- * the facts of all people. */
+/* If these exceptions were given for all clocks. Looks at everybody with a running clock, members too: those of the roll
+ * where there is a live view, else all people. */
 enum err due_changes_find(struct app *app, const struct calendar_days *days, const struct live_view *live, struct arena *a,
 	struct due_changes *ret, struct fault *f) MUST_CHECK;
 

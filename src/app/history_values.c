@@ -133,6 +133,12 @@ static const char *indicator_label(const struct app *app, const char *key)
 	return app->lang == LANG_VI ? ind->label.vi : ind->label.en;
 }
 
+static const char *holiday_label(const struct app *app, const char *key)
+{
+	const struct calendar_holiday *h = calendar_holiday_find(&app->calendar, key);
+	return h ? h->note : key;
+}
+
 /* Texts that are words of the program, by the field's name. */
 static const char *words_of(const struct history_given *g, const struct field *fd, const char *kind)
 {
@@ -144,6 +150,8 @@ static const char *words_of(const struct history_given *g, const struct field *f
 		return reorg_text_words(&plan, g->app->lang, g->a);
 	if (strcmp(fd->name, "indicator") == 0)
 		return indicator_label(g->app, text);
+	if (strcmp(fd->name, "holiday") == 0)
+		return holiday_label(g->app, text);
 	if (strcmp(fd->name, "kind") == 0)
 		return of_unit ? (k ? label_of(k->label, g->app->lang) : text) : history_kind(g->app, text);
 	if (strcmp(fd->name, "value") == 0 && kind)

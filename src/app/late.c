@@ -12,11 +12,6 @@
 
 /* ---- who ---- */
 
-static bool is_open(const struct standing *s)
-{
-	return s->phase == PHASE_CANDIDATE || s->phase == PHASE_DECIDED || s->phase == PHASE_PROBATION;
-}
-
 struct search {
 	struct app *app;
 	const struct late_ask *ask;
@@ -60,7 +55,7 @@ static enum err consider(void *ctx, struct person_id id, const struct facts *act
 		return OK;
 	arena_reset(&s->scratch);
 	standing(&w, active, s->ask->as_of, &s->scratch, &now);
-	return is_open(&now) ? found(s, id, unit, f) : OK;
+	return phase_is_open(now.phase) ? found(s, id, unit, f) : OK;
 }
 
 static int by_unit_and_name(const void *x, const void *y)

@@ -33,6 +33,7 @@ struct roll_person {
 	size_t clocks_n;
 	bool late;                 /* one of the clocks is late */
 	struct day due;            /* the nearest last day still to come; DAY_NONE */
+	struct period waits;       /* of all clocks that run, members' too: from the first start to the last possible day; DAY_NONE: none */
 };
 
 /* What decides whether somebody is in a list, close together: lists look at everybody. */

@@ -208,7 +208,8 @@ static struct roll_person *add_person(struct roll *r, struct person_id id)
 	make_room(&r->by_id, at + 1);
 	r->by_id.n = r->by_id.n > at ? r->by_id.n : at + 1;
 	struct roll_person *p = arena_new(&r->persons, struct roll_person);
-	*p = (struct roll_person){ .id = id, .state = "", .state_label = { "", "" }, .since = DAY_NONE, .due = DAY_NONE };
+	*p = (struct roll_person){ .id = id, .state = "", .state_label = { "", "" }, .since = DAY_NONE, .due = DAY_NONE,
+		.waits = { DAY_NONE, DAY_NONE } };
 	r->by_id.v[at] = p;
 	return p;
 }
@@ -281,17 +282,33 @@ static void set_clocks(struct roll *r, struct roll_person *p, const struct stand
 	assert(p->clocks_n == n);
 }
 
+/* A clock that starts at the end of another moves with that one, which may be over. */
+static struct period waits_of(const struct standing *s)
+{
+	struct period p = { DAY_LAST, DAY_FIRST };
+	for (size_t i = 0; i < s->clocks_n; i++) {
+		const struct standing_clock *k = &s->clocks[i];
+		struct day from = k->clock->from_clock >= 0 ? DAY_FIRST : k->start;
+		if (!is_kept(k))
+			continue;
+		p.from = day_before(from, p.from) ? from : p.from;
+		p.to = day_before(p.to, k->due_extended) ? k->due_extended : p.to;
+	}
+	return p.from.n <= p.to.n ? p : (struct period){ DAY_NONE, DAY_NONE };
+}
+
 void roll_set_standing(struct roll *r, struct person_id id, struct unit_id unit, const struct standing *s)
 {
 	struct roll_person *p = find(r, id);
 	assert(p);
 	p->unit = unit;
 	p->phase = s->phase;
-	p->open = s->phase == PHASE_CANDIDATE || s->phase == PHASE_DECIDED || s->phase == PHASE_PROBATION;
+	p->open = phase_is_open(s->phase);
 	p->state = s->state;
 	p->state_label = s->state_label;
 	p->since = s->since;
 	p->next = s->next ? s->next->step : NULL;
+	p->waits = waits_of(s);
 	set_clocks(r, p, s);
 	r->marks.v[place_of(r, p->name_key, id)] = mark_of(p);
 	compact(r);

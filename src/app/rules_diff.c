@@ -11,18 +11,13 @@ struct comparison {
 	struct rules_diff *out;
 };
 
-static bool is_open(const struct standing *s)
-{
-	return s->phase == PHASE_CANDIDATE || s->phase == PHASE_DECIDED || s->phase == PHASE_PROBATION;
-}
-
 static bool compare(const struct comparison *c, const struct facts *active, struct arena *a, struct standing_changes *ret)
 {
 	struct standing before, after;
 	standing(&c->before, active, c->on, a, &before);
 	standing(&c->after, active, c->on, a, &after);
 	standing_diff(&before, &after, c->app->lang, a, ret);
-	return is_open(&before) || is_open(&after);
+	return phase_is_open(before.phase) || phase_is_open(after.phase);
 }
 
 /* Most people are as before, and leave nothing behind. */

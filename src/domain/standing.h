@@ -52,6 +52,12 @@ enum standing_phase {
 	PHASE_LEFT,
 };
 
+/* On the way to membership or on probation: what is asked of somebody day by day. */
+static inline bool phase_is_open(enum standing_phase p)
+{
+	return p == PHASE_CANDIDATE || p == PHASE_DECIDED || p == PHASE_PROBATION;
+}
+
 struct standing {
 	enum standing_phase phase;
 	const char *state;              /* "CERTIFIED"; "" for PHASE_NONE */

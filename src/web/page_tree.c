@@ -17,7 +17,7 @@ static struct tree_row *row_at(struct tree_view *view, int32_t part)
 
 static bool is_open(const struct roll_person *p)
 {
-	return p->phase == PHASE_CANDIDATE || p->phase == PHASE_DECIDED || p->phase == PHASE_PROBATION;
+	return phase_is_open(p->phase);
 }
 
 static void count_one(struct tree_row *r, const struct roll_person *p)

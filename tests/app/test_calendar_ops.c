@@ -97,6 +97,28 @@ static void test_the_roll_names_the_same_as_all_facts(void **state)
 	live_stop(&l);
 }
 
+/* A member who is moved on Monday 1/6/2026 has 60 working days, twelve weeks, for the procedure: until Monday 24/8. */
+static void test_members_with_a_running_deadline_are_asked_about_too(void **state)
+{
+	struct disk *d = *state;
+	struct office *o = &d->office;
+	struct live *l;
+	struct fault f;
+	DO(o, "person_record", "unit=TB-02", "name=Vũ Thị Ba", "birth=1985-05-20", "decided=2015-05-11", "ceremony=2015-05-19",
+		"official=2016-05-19");
+	DO(o, "fact_record", "person=1", "kind=transfer", "value=member", "on=2026-06-01");
+	assert_ok(live_start(&o->app, &l, &f));
+	struct live_view view = hold(l, &o->app);
+	struct due_changes by_roll = changes_of(o, "2026-08-24", &view);
+	release(l, &o->app);
+	live_stop(&l);
+	struct due_changes by_facts = changes_of(o, "2026-08-24", NULL);
+	assert_int_equal(by_roll.clocks, 1);
+	assert_string_equal(due_change_text(&by_roll.v[0], LANG_VI, &o->arena), "24/08/2026 → 25/08/2026");
+	assert_int_equal(by_facts.clocks, 1);
+	assert_string_equal(by_facts.v[0].clock->key, "T22");
+}
+
 /* The process has a live view; two operations in one transaction, of which the second stands behind what the view can know. */
 static void test_an_operation_asks_the_roll_where_there_is_one(void **state)
 {
@@ -255,7 +277,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(test_changes_are_listed_by_unit_with_old_and_new_day), T(test_days_outside_a_deadline_concern_nobody),
 		T(test_the_last_day_itself_counts),
-		T(test_the_roll_names_the_same_as_all_facts), T(test_an_operation_asks_the_roll_where_there_is_one),
+		T(test_the_roll_names_the_same_as_all_facts),
+		T(test_members_with_a_running_deadline_are_asked_about_too),
+		T(test_an_operation_asks_the_roll_where_there_is_one),
 		T(test_only_people_that_may_be_seen_are_named), T(test_nobody_looks_who_may_not_change),
 		T(test_a_block_that_cannot_be_is_refused_at_its_field), T(test_what_is_filled_in_cannot_be_given),
 		T(test_a_day_that_has_passed_is_told_of), T(test_the_same_again_changes_nothing),

@@ -150,6 +150,10 @@ static void test_units_targets_and_days_show_what_they_replaced(void **state)
 	DO(o, "calendar_set", "day=2026-05-08", "kind=off", "note=nghỉ");
 	DO(o, "calendar_set", "day=2026-05-08", "kind=work");
 	assert_string_equal(field(newest(o), "kind")->old, code_label(CODES_DAY_KIND, "off", LANG_VI));
+	DO(o, "calendar_block", "holiday=tet", "year=2027", "first=2027-02-04", "last=2027-02-10", "due=keep");
+	assert_field(newest(o), "holiday", "Tết Nguyên đán", NULL);
+	assert_field(newest(o), "due", "Giữ nguyên thời hạn đã tính", NULL);
+	assert_field(newest(o), "counts_from", "01/07/2026", NULL);
 }
 
 static void test_a_list_that_adds_to_a_person_shows_what_was_there(void **state)

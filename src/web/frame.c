@@ -49,12 +49,13 @@ struct menu_row {
 
 static const struct menu_row menu[] = {
 	{ "dashboard", "/units/%", PERM_FIGURES, "Tổng quan", "Overview", .icon = "layout-dashboard" },
-	{ "people|person", "/units/%/people", PERM_PEOPLE, "Danh sách", "People", .icon = "users" },
+	{ "people|person|why", "/units/%/people", PERM_PEOPLE, "Danh sách", "People", .icon = "users" },
 	{ "late|late_day", "/units/%/late", PERM_PEOPLE, "Quá hạn", "Late", .icon = "alarm" },
 	{ "tree|about", "/units/%/tree", PERM_FIGURES, "Tổ chức", "Units", .icon = "sitemap" },
 	{ "reports|unit_report|late_report", "/units/%/reports", PERM_FIGURES, "Báo cáo", "Reports", .icon = "report-analytics" },
 	{ "import|import_columns|import_job", "/import", PERM_IMPORT, "Nhập từ Excel", "Import", .icon = "file-import" },
 	{ "calendar|calendar_change", "/calendar", PERM_SELF, "Lịch làm việc", "Calendar", .icon = "calendar" },
+	{ "rules", "/rules", PERM_SELF, "Quy tắc", "Rules", .icon = "gavel" },
 	{ "journal", "/journal", PERM_JOURNAL, "Nhật ký", "Journal", .icon = "history" },
 	{ "users|user", "/users", PERM_USERS, "Người dùng", "Users", .icon = "user-cog" },
 };

@@ -8,7 +8,7 @@
 	X(dashboard) X(people) X(late) X(late_day) X(tree) X(about) X(person) X(votes) X(search) X(search_part) \
 	X(unit_report) X(late_report) X(reports) X(import) X(import_columns) X(import_job) X(import_workbook) X(calendar) \
 	X(calendar_change) \
-	X(journal) X(users) X(user) X(me) X(me_totp) X(password) X(login) X(setup) X(help)
+	X(journal) X(users) X(user) X(me) X(me_totp) X(password) X(login) X(setup) X(rules) X(why) X(help)
 
 #define ACTIONS(X) \
 	X(login) X(login_code) X(logout) X(setup) X(password) X(session_end) X(totp_start) X(totp_confirm) X(totp_remove) \

@@ -16,6 +16,9 @@ struct kpi {
 	struct url href;           /* the people behind the figure; s NULL: none */
 };
 
+/* The mark of what rests on a text that nobody could read yet: page_unverified(h, v). */
+void page_unverified(struct html *h, const void *v);
+
 /* A word in colour: page_badge(h, &b). Colour never says it alone, the word does. */
 struct badge {
 	const char *label;

@@ -294,6 +294,7 @@ enum err person_load(struct visit *v, struct person_view *view, struct fault *f)
 	load_standing(&s);
 	load_links(&s);
 	view->dossier = person_dossier(v, &s.active, &s.standing, view->may_write);
+	view->why = url(v->a, "/people/%/why", id_text(v->a, view->id));
 	TRY(person_events(v, &s.all, view, f));
 	v->title = view->name;
 	return load_form(&s, f);

@@ -72,6 +72,7 @@ struct person_view {
 	bool id_number_whole;
 	const char *unit_code, *unit_name, *above_name; /* above_name NULL: a root */
 	struct url unit_url, votes_url; /* votes_url: who votes and who decides */
+	struct url why;
 	struct person_attribute *attributes;
 	size_t attributes_n;
 	enum standing_phase phase;

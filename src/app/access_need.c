@@ -1,6 +1,7 @@
 /* What each operation needs, and where. What they do not see is unknown to them, in the very words of something that is not there. */
 #include "app/access_need.h"
 #include "app/ops_impl.h"
+#include "app/people.h"
 #include "store/queries.gen.h"
 
 #include <assert.h>
@@ -186,7 +187,8 @@ static enum err of_person(struct app *app, int64_t person, struct arena *a, stru
 }
 
 /* Where the person is now, and where it happened if that is said. So a transfer is recorded by whoever keeps the records of both sides: a
- * branch can neither take somebody from another nor leave somebody with it. */
+ * branch can neither take somebody from another nor leave somebody with it. Which period's rules judge a person is not for whoever keeps
+ * the record to say. */
 enum err access_fact_record(struct app *app, const void *input, struct arena *a, struct access_need *ret, struct fault *f)
 {
 	const struct fact_record_in *in = input;
@@ -197,6 +199,8 @@ enum err access_fact_record(struct app *app, const void *input, struct arena *a,
 	}
 	if (strcmp(in->kind, "class") == 0 || strcmp(in->kind, "certificate") == 0)
 		ret->instead = PERM_CLASS_RESULT;
+	if (strcmp(in->kind, FACT_RULES_OF) == 0)
+		*ret = need_of(PERM_RULES);
 	TRY(of_person(app, in->person, a, ret, f));
 	return in->unit ? in_unit(app, in->unit, "unit", ret, f) : OK;
 }
@@ -204,8 +208,16 @@ enum err access_fact_record(struct app *app, const void *input, struct arena *a,
 enum err access_fact_correct(struct app *app, const void *input, struct arena *a, struct access_need *ret, struct fault *f)
 {
 	const struct fact_correct_in *in = input;
+	struct facts all;
 	*ret = need_of(PERM_PERSON_WRITE);
-	return in ? of_person(app, in->person, a, ret, f) : OK;
+	if (!in)
+		return OK;
+	TRY(of_person(app, in->person, a, ret, f));
+	TRY(people_facts(app, (struct person_id){ in->person }, a, &all, f));
+	const struct fact *fact = facts_by_seq(&all, (int32_t)in->seq);
+	if (fact && strcmp(fact->kind, FACT_RULES_OF) == 0)
+		ret->perm = ret->instead = PERM_RULES;
+	return OK;
 }
 
 /* As a unit on record: whoever keeps the records of both sides. */

@@ -25,6 +25,7 @@ static const char where[] =
 	"both sides |\n"
 	"| who attended a class, a certificate | the same; `class_result` will do instead of `person_write` |\n"
 	"| correct a fact | where the person belongs |\n"
+	"| put a person's clock under another period's rules | where the person belongs, with `rules` |\n"
 	"| the working calendar, values of rules, accounts, policies | everywhere |\n"
 	"| give or end a role | the organisation of the role; everywhere for one that holds everywhere |\n\n"
 	"Nobody gives a role beyond their own organisation. An administrator may take another role for themselves; it stands in the journal.\n"

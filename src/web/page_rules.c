@@ -20,7 +20,8 @@ static void load_packs(const struct visit *v, struct rules_view *ret)
 	ret->packs = arena_array(v->a, struct rules_pack, r->n);
 	for (size_t i = 0; i < r->n; i++) {
 		const struct pack *p = r->packs[i];
-		ret->packs[i] = (struct rules_pack){ p->id, label_of(p->title, v->lang), p->valid.from, open_end(p->valid.to), p->verified, p == now };
+		ret->packs[i] = (struct rules_pack){ p->id, label_of(p->title, v->lang), p->valid.from, open_end(p->valid.to), p->verified,
+			p == now };
 		ret->has_unverified |= !p->verified;
 	}
 }

@@ -49,6 +49,8 @@ static const struct op_case {
 		{ { "person=1", "kind=unit", "on=2024-01-01", "unit=TB-02" }, 4 } },
 	{ "fact_record", "xxxx---", false, { { "person=1", "kind=certificate", "on=2023-05-15", "class_code=L1" }, 4 },
 		{ { "person=2", "kind=certificate", "on=2023-05-15", "class_code=L1" }, 4 } },
+	{ "fact_record", "--x----", false, { { "person=1", "kind=rules_of", "on=2024-01-01", "value=T7:r24", "detail=hồ sơ gửi trước" }, 5 },
+		{ { "person=2", "kind=rules_of", "on=2024-01-01", "value=T7:r24", "detail=hồ sơ gửi trước" }, 5 } },
 	{ "fact_correct", "xxx----", false, { { "person=1", "seq=3", "value=1995-05-21", "reason=theo giấy khai sinh" }, 4 },
 		{ { "person=2", "seq=3", "value=1995-05-21", "reason=theo giấy khai sinh" }, 4 } },
 	{ "person_transfer", "xxx----", false, { { "person=1", "kind=candidate", "on=2024-01-05", "unit=TB-01-B" }, 4 },

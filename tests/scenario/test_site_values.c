@@ -148,6 +148,24 @@ static void test_other_connections_follow_and_a_rollback_takes_it_back(void **st
 	assert_due(o, person, "2025-11-03");
 }
 
+/* Vote on 6/10/2025: 60 working days of the period before end on 29/12/2025. */
+static void test_one_person_may_be_judged_by_another_period_with_a_reason(void **state)
+{
+	struct disk *d = *state;
+	struct office *o = &d->office;
+	char person[32];
+	int64_t id = candidate(o, "2025-10-06");
+	(void)snprintf(person, sizeof person, "person=%d", (int)id);
+	REFUSED(o, E_INVALID, "detail", MSG_OWN_RULES_REASON, "fact_record", person, "kind=rules_of", "on=2025-10-10", "value=T7:r24");
+	assert_string_equal(said(o), "phải ghi lý do áp dụng quy định của thời kỳ khác cho người này");
+	REFUSED(o, E_INVALID, "value", MSG_OWN_RULES_PACK, "fact_record", person, "kind=rules_of", "on=2025-10-10", "value=T7:cũ",
+		"detail=hồ sơ gửi trước 01/7");
+	assert_string_equal(said(o),
+		"«T7:cũ» phải ghi thời hạn và bộ quy tắc, ví dụ T7:r24; các bộ quy tắc: r29, r24, r232, r294, q208");
+	DO(o, "fact_record", person, "kind=rules_of", "on=2025-10-10", "value=T7:r24", "detail=hồ sơ gửi trước 01/7");
+	assert_due(o, id, "2025-12-29");
+}
+
 static void test_journal_tells_it_and_proves_it(void **state)
 {
 	struct disk *d = *state;
@@ -176,6 +194,7 @@ int main(void)
 		TEST(test_second_value_says_what_it_replaces),
 		TEST(test_value_that_is_ended_as_never_used_changes_nothing),
 		TEST(test_other_connections_follow_and_a_rollback_takes_it_back),
+		TEST(test_one_person_may_be_judged_by_another_period_with_a_reason),
 		TEST(test_journal_tells_it_and_proves_it),
 	};
 	return RUN(tests);

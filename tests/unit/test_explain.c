@@ -62,6 +62,7 @@ static void candidate(void)
 {
 	person_add(&p, "birth", "", "1999-05-20");
 	person_add(&p, "schooling", "", "upper_secondary");
+	person_add(&p, "unit", "2025-01-02", NULL);
 	person_add(&p, "source", "2025-01-02", NULL);
 	person_add(&p, "on_list", "2025-02-03", NULL);
 	person_add(&p, "class", "2025-03-03", NULL);

@@ -192,6 +192,68 @@ static void test_only_a_large_grassroots_committee_can_be_authorised(void **stat
 	assert_string_equal(row->cite, "294-QĐ/TW, 4.3.2; 06-HD/TW, 3.7a");
 }
 
+static struct fact vote_of(int unit, const char *kind, const char *day)
+{
+	return (struct fact){ .seq = 1, .kind = kind, .on = iso(day), .unit = { unit }, .paper_on = DAY_NONE, .since = DAY_NONE };
+}
+
+static void test_the_threshold_of_a_vote_on_record_is_that_of_its_body(void **state)
+{
+	(void)state;
+	enum vote_threshold t = VOTE_MAJORITY;
+	struct fact f = vote_of(U_CLINIC, "decision_vote", IN_R294);
+	assert_true(authority_threshold(&p.rules, &p.tree, &f, &t));
+	assert_int_equal(t, VOTE_TWO_THIRDS);
+	assert_true(authority_threshold(&p.rules, NULL, &f, &t)); /* without a tree the step's own */
+	assert_int_equal(t, VOTE_MAJORITY);
+	f = vote_of(0, "branch_vote", IN_R294);
+	assert_true(authority_threshold(&p.rules, &p.tree, &f, &t));
+	assert_int_equal(t, VOTE_TWO_THIRDS);
+	f = vote_of(U_COMPANY, "decision_vote", IN_R294);
+	assert_false(authority_threshold(&p.rules, &p.tree, &f, &t));
+	f = vote_of(U_CLINIC, "decision", IN_R294);
+	assert_false(authority_threshold(&p.rules, &p.tree, &f, &t));
+	f = vote_of(U_CLINIC, "no_such_step", IN_R294);
+	assert_false(authority_threshold(&p.rules, &p.tree, &f, &t));
+}
+
+/* Seventeen units one below the other, branches all: the commune above them is out of sight. */
+static void test_a_tree_deeper_than_the_rules_know_is_cut(void **state)
+{
+	(void)state;
+	enum { FIRST = 100, DEEP = 17 };
+	for (int i = 0; i < DEEP; i++)
+		person_unit(&p, FIRST + i, i ? FIRST + i - 1 : U_COMMUNE, "GROUP", "2000-01-01");
+	assert_nobody(FIRST + DEEP - 1, "decision_vote", IN_R294);
+	assert_votes(FIRST, "decision_vote", IN_R294, U_COMMUNE, BODY_STANDING, VOTE_MAJORITY);
+}
+
+static void test_a_branch_of_the_army_below_a_commune_is_decided_on_there(void **state)
+{
+	(void)state;
+	says(U_HAMLET, UNIT_SECTOR, "2000-01-01", "army");
+	says(U_SCHOOL, UNIT_SECTOR, "2000-01-01", "school");
+	assert_votes(U_HAMLET, "decision_vote", IN_R294, U_COMMUNE, BODY_STANDING, VOTE_MAJORITY);
+	assert_votes(U_SCHOOL, "decision_vote", IN_R294, U_COMMUNE, BODY_STANDING, VOTE_MAJORITY);
+}
+
+/* A branch resolution of June 2025 in a hamlet whose commune was the grassroots then: what is still to come follows the rules and the tree
+ * of today, what was passed by those of that day. */
+static void test_steps_to_come_are_those_of_today_and_steps_passed_by_those_of_their_day(void **state)
+{
+	(void)state;
+	p.unit = U_HAMLET;
+	person_add(&p, FACT_UNIT, "", NULL);
+	person_add(&p, "branch_vote", "2025-06-20", "passed");
+	struct standing s = person_standing(&p, "2025-06-25");
+	assert_string_equal(s.next->step->key, "grassroots_vote");
+	s = person_standing(&p, "2025-07-10");
+	assert_string_equal(s.next->step->key, "decision");
+	person_add(&p, "decision", "2025-06-28", NULL);
+	s = person_standing(&p, "2025-07-10");
+	assert_int_equal(standing_step_of(&s, "grassroots_vote")->status, STEP_UNKNOWN);
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -207,6 +269,10 @@ int main(void)
 		T(test_army_and_police_decide_by_rules_of_their_own),
 		T(test_since_208_the_standing_committee_of_the_grassroots_committee_is_said_to_decide),
 		T(test_nobody_is_found_for_unknown_units_and_steps),
+		T(test_the_threshold_of_a_vote_on_record_is_that_of_its_body),
+		T(test_a_tree_deeper_than_the_rules_know_is_cut),
+		T(test_a_branch_of_the_army_below_a_commune_is_decided_on_there),
+		T(test_steps_to_come_are_those_of_today_and_steps_passed_by_those_of_their_day),
 		T(test_only_a_large_grassroots_committee_can_be_authorised),
 	};
 	return RUN(tests);

@@ -126,7 +126,7 @@ static const char *doubt(const struct standing_clock *k, enum lang lang, struct 
 /* What should have been done, or what has run out. */
 static const char *what(const struct standing_clock *k, enum lang lang, struct arena *a)
 {
-	const char *label = label_of(k->clock->label, lang);
+	const char *label = standing_clock_label(k, lang, a);
 	return k->status == CLOCK_EXPIRED ? MSG_TEXT(a, lang, MSG_LATE_RUN_OUT, label) : label;
 }
 

@@ -14,6 +14,7 @@ struct roll_clock {
 	const struct pack *pack;
 	struct day start, due, due_extended;
 	enum clock_status status;  /* CLOCK_RUNNING, CLOCK_LATE or CLOCK_EXPIRED */
+	const struct code *subject; /* as of standing_clock */
 };
 
 /* Somebody on record. Texts belong to the roll. */

@@ -260,7 +260,8 @@ static size_t count_clocks(const struct roll_person *p, const struct standing *s
 static void add_clock(struct roll_person *p, const struct standing_clock *k)
 {
 	bool late = late_is_late(k);
-	p->clocks[p->clocks_n++] = (struct roll_clock){ k->clock, k->pack, k->start, k->due, k->due_extended, k->status };
+	p->clocks[p->clocks_n++] = (struct roll_clock){ k->clock, k->pack, k->start, k->due, k->due_extended, k->status,
+		k->subject };
 	p->late |= late;
 	if (!late && (!day_known(p->due) || k->due.n < p->due.n))
 		p->due = k->due;

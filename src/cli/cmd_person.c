@@ -79,7 +79,7 @@ static void print_clocks(struct cli *c, const struct standing *s)
 	cli_say(c, cli_text(c, "Thời hạn", "Clocks"));
 	for (size_t i = 0; i < s->clocks_n; i++) {
 		const struct standing_clock *k = &s->clocks[i];
-		(void)printf("  %s %s: %s (%s, %s %s)%s\n", cli_pad(c, cli_day(c, k->due), 12), label_of(k->clock->label, c->lang),
+		(void)printf("  %s %s: %s (%s, %s %s)%s\n", cli_pad(c, cli_day(c, k->due), 12), standing_clock_label(k, c->lang, &c->arena),
 			clock_status_text(c, k->status),
 			k->clock->cite, cli_text(c, "từ", "from"), cli_day(c, k->start), k->clock->verified ? "" :
 			cli_text(c, " – chưa kiểm chứng văn bản", " – not verified"));

@@ -40,7 +40,7 @@ static void clocks_json(struct cli *c, struct json *j, const struct late_person 
 			continue;
 		json_object(j);
 		put(j, "clock", k->clock->key);
-		put(j, "label", label_of(k->clock->label, c->lang));
+		put(j, "label", standing_clock_label(k, c->lang, &c->arena));
 		json_key(j, "late");
 		json_bool(j, late_is_late(k));
 		json_key(j, "due");

@@ -37,6 +37,7 @@ struct standing_clock {
 	const struct clock *clock;
 	const struct pack *pack;  /* the one in force on `start` */
 	const struct fact *about; /* of a clock that runs for each of several facts: the one that started it, else NULL */
+	const struct code *subject; /* what that one says it is about ("Cha đẻ" of a letter); NULL: nothing */
 	struct day start, due;    /* due: last day in time */
 	struct day due_extended;  /* last day with the full extension; = due where there is none */
 	struct day done;          /* DAY_NONE while running */
@@ -81,6 +82,9 @@ struct world {
 
 /* `active` as facts_active gives it. Facts after `today` are left aside. */
 void standing(const struct world *w, const struct facts *active, struct day today, struct arena *a, struct standing *ret);
+
+/* What it is for, with its subject: "Trả lời thư thẩm tra: Cha đẻ". */
+const char *standing_clock_label(const struct standing_clock *k, enum lang lang, struct arena *a);
 
 /* The clock of that key, NULL when it has no start; the first where there are several. */
 const struct standing_clock *standing_clock_of(const struct standing *s, const char *key);

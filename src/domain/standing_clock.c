@@ -168,6 +168,14 @@ static bool ended_by_exit(const struct standing_case *c, const struct fact *star
 	return c->trail.exit && start->on.n < c->trail.exit->on.n;
 }
 
+/* The value of the fact that it belongs to, or its own. */
+static const struct code *subject_of(const struct facts *active, const struct fact *start)
+{
+	const struct fact *f = start->about ? facts_by_seq(active, start->about) : start;
+	const struct fact_kind *kind = f ? fact_kind_find(f->kind) : NULL;
+	return kind && kind->codes >= 0 && f->value ? code_by_key((enum code_table)kind->codes, f->value) : NULL;
+}
+
 static void run_from(struct standing_case *c, const struct pack *p, const struct clock *clock, const struct fact *start)
 {
 	const struct fact *stop = stop_of(c, clock, start);
@@ -175,6 +183,7 @@ static void run_from(struct standing_case *c, const struct pack *p, const struct
 	if (!is_of(c, p, &k) || (!stop && ended_by_exit(c, start)))
 		return;
 	k.about = clock->each ? start : NULL;
+	k.subject = k.about ? subject_of(c->trail.active, start) : NULL;
 	finish(c, &k);
 	*arena_push(c->arena, c->out->clocks, c->out->clocks_n, c->clocks_cap) = k;
 }
@@ -233,6 +242,12 @@ void standing_clocks(struct standing_case *c)
 		for (size_t j = 0; j < r->packs[i]->clocks_n; j++)
 			if (!is_of_steps(&r->packs[i]->clocks[j]) && r->packs[i]->clocks[j].use != CLOCK_MEASURE)
 				run_facts(c, r->packs[i], &r->packs[i]->clocks[j]);
+}
+
+const char *standing_clock_label(const struct standing_clock *k, enum lang lang, struct arena *a)
+{
+	const char *label = label_of(k->clock->label, lang);
+	return k->subject ? arena_printf(a, "%s: %s", label, lang == LANG_VI ? k->subject->vi : k->subject->en) : label;
 }
 
 const struct standing_clock *standing_clock_of(const struct standing *s, const char *key)

@@ -13,7 +13,7 @@ static const char *when(enum clock_status s, struct day due, struct day on, enum
 /* What should have been done, or what has run out. */
 static const char *label(const struct standing_clock *k, enum lang lang, struct arena *a)
 {
-	const char *text = label_of(k->clock->label, lang);
+	const char *text = standing_clock_label(k, lang, a);
 	return k->status == CLOCK_EXPIRED ? arena_printf(a, "%s: %s", text, word_clock(CLOCK_EXPIRED, lang)) : text;
 }
 
@@ -32,7 +32,7 @@ struct clock_line clock_line_of_roll(const struct roll_clock *k, struct day on, 
 {
 	const struct standing_clock same = {
 		.clock = k->clock, .pack = k->pack, .start = k->start, .due = k->due, .due_extended = k->due_extended, .done = DAY_NONE,
-		.status = k->status,
+		.status = k->status, .subject = k->subject,
 	};
 	return clock_line(&same, on, lang, a);
 }

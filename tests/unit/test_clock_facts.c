@@ -91,6 +91,8 @@ static void test_two_letters_of_one_kind_run_side_by_side(void **state)
 	struct standing s = person_standing(&p, "2025-09-10");
 	assert_int_equal(clocks_of(&s, "home"), 2);
 	assert_day(s.clocks[0].due, "2025-09-11");
+	assert_string_equal(standing_clock_label(&s.clocks[0], LANG_VI, &p.arena), "nhãn: Cha đẻ");
+	assert_string_equal(standing_clock_label(&s.clocks[1], LANG_EN, &p.arena), "label: Mother");
 	assert_day(s.clocks[1].due, "2025-09-12");
 }
 

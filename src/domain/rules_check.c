@@ -7,7 +7,7 @@
 
 static enum err fault_at(const struct pack *p, int line, struct fault *f, enum msg msg, const char *a, const char *b)
 {
-	return yaml_fault(f, p->file, line, msg, (const char *const[FAULT_ARGS]){ a, a ? b : NULL });
+	return yaml_fault(f, p->file, line, msg, (const char *const[FAULT_ARGS]){ a, b });
 }
 
 static int step_position(const struct pack *p, const char *key)
@@ -119,7 +119,7 @@ static uint64_t no_later(const struct pack *p, const struct step *step)
 {
 	for (size_t i = 0; i < p->clocks_n; i++) {
 		const struct clock *k = &p->clocks[i];
-		if (k->use == CLOCK_STATUS && k->from_step >= 0 && &p->steps[k->to_step] == step)
+		if (k->use == CLOCK_STATUS && &p->steps[k->to_step] == step)
 			return p->steps[k->from_step].before | UINT64_C(1) << k->from_step;
 	}
 	return step->before;

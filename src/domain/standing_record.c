@@ -122,12 +122,12 @@ static enum err check_extension(const struct record_case *c)
 		return FAULT(c->fault, E_RULE, "value", MSG_EXTENSION_NOT_RUNNING, clock ? clock : "", date(c, c->fact->on));
 	if (c->fact->amount > k->clock->extension && k->clock->extension > 0) {
 		(void)!FAULT(c->fault, E_RULE, "amount", MSG_EXTENSION_TOO_LONG, clock, arena_printf(c->arena, "%d", (int)k->clock->extension));
-		return c->fault ? fault_cite(c->fault, k->clock->cite) : E_RULE;
+		return fault_cite(c->fault, k->clock->cite);
 	}
 	if (k->due.n < k->due_extended.n)
 		return OK;
 	(void)!FAULT(c->fault, E_RULE, "value", MSG_EXTENSION_NONE, clock, date(c, k->due));
-	return c->fault ? fault_cite(c->fault, k->clock->cite) : E_RULE;
+	return fault_cite(c->fault, k->clock->cite);
 }
 
 static bool is_cancellation(const struct fact *f)
@@ -297,7 +297,7 @@ static enum err order_fault(const struct record_case *c, enum msg msg, const str
 	const char *label_vi = arena_printf(c->arena, "%s (%s)", other->label.vi, day_vi(on, vi));
 	const char *label_en = arena_printf(c->arena, "%s (%s)", other->label.en, day_iso(on, iso));
 	(void)!FAULT(c->fault, E_RULE, c->fact->kind, msg, label_vi, label_en, day_vi(c->fact->on, vi), day_iso(c->fact->on, iso));
-	return c->fault ? fault_cite(c->fault, cite) : E_RULE;
+	return fault_cite(c->fault, cite);
 }
 
 /* A step that this one needs is on record, but only later. */

@@ -66,7 +66,8 @@ static void add_step(struct builder *b, const struct fact *f, int id)
 {
 	struct trail *t = b->trail;
 	const struct fact *by = cancelled_by(b, f);
-	if (t->exit && f->on.n > t->exit->on.n) {
+	if (t->exit) {
+		assert(t->exit->on.n < f->on.n); /* exits of a day are put behind its steps */
 		if (b->member) {
 			t->n = t->ended_n = 0;
 			t->since = t->exit->on;

@@ -1,0 +1,171 @@
+/* Which period's rule judges what: each clock, length and threshold belongs to the day it started from; and steps that only one of two
+ * packs has. */
+#include "person.h"
+
+#include "domain/rules_override.h"
+
+static struct person p;
+
+static int setup(void **state)
+{
+	(void)state;
+	person_init(&p);
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	arena_done(&p.arena);
+	return 0;
+}
+
+/* Another value in the packs from a day on. */
+static void value_from(const char *key, const char *value, const char *from)
+{
+	struct site_value v = { .id = 1, .key = key, .value = value, .valid = { iso(from), DAY_LAST }, .reason = "thử" };
+	p.rules = rules_copy(&p.arena, &p.rules);
+	assert_true(rules_override(&p.arena, &p.rules, &v) > 0);
+}
+
+static enum err meeting(const char *certificate, const char *on)
+{
+	struct fault f;
+	person_forget(&p);
+	person_add(&p, "birth", "", "1990-05-20");
+	person_add(&p, "certificate", certificate, NULL);
+	person_add(&p, "dossier", "2025-12-01", NULL);
+	struct fact vote = person_fact(&p, "branch_vote", on, "passed");
+	return person_can(&p, &vote, "2026-12-31", &f);
+}
+
+/* 60 months for what was issued up to 31/12/2021, 48 from 1/1/2022 on. */
+static void test_a_certificate_lasts_as_long_as_on_the_day_it_was_issued(void **state)
+{
+	(void)state;
+	value_from("T1.length", "48 month", "2022-01-01");
+	assert_int_equal(meeting("2021-12-31", "2026-03-31"), OK);
+	assert_int_equal(meeting("2022-01-01", "2025-12-31"), OK);
+	assert_int_equal(meeting("2022-01-01", "2026-01-02"), E_RULE);
+}
+
+static enum step_status vote_of_five_in_nine(const char *step, const char *on)
+{
+	person_forget(&p);
+	struct fact *f = person_add(&p, step, on, NULL);
+	f->has_vote = true;
+	f->vote = (struct vote){ .members = 9, .away = 0, .exempt_absent = 0, .suspended = 0, .yes = 5, .no = 4 };
+	struct standing s = person_standing(&p, "2025-12-01");
+	return standing_step_of(&s, step)->status;
+}
+
+static void test_a_vote_is_judged_by_the_threshold_of_its_day(void **state)
+{
+	(void)state;
+	assert_int_equal(vote_of_five_in_nine("branch_vote", "2025-08-01"), STEP_FAILED);
+	value_from("branch_vote.threshold", "majority", "2025-08-01");
+	assert_int_equal(vote_of_five_in_nine("branch_vote", "2025-07-31"), STEP_FAILED);
+	assert_int_equal(vote_of_five_in_nine("branch_vote", "2025-08-01"), STEP_DONE);
+}
+
+/* Two thirds of 9 are 6, in every body below the one that decides. */
+static void test_branch_and_grassroots_committee_need_two_thirds(void **state)
+{
+	(void)state;
+	static const char *const steps[] = { "branch_vote", "grassroots_vote", "recognition_vote", "recognition_grassroots_vote" };
+	static const char *const days[] = { "2020-03-02", "2023-03-01", "2025-03-03", "2025-08-01" };
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+		for (size_t k = 0; k < sizeof days / sizeof *days; k++)
+			assert_int_equal(vote_of_five_in_nine(steps[i], days[k]), STEP_FAILED);
+}
+
+static void test_of_a_failed_and_a_passed_vote_on_one_day_the_passed_one_counts(void **state)
+{
+	(void)state;
+	static const char *const orders[][2] = { { "failed", "passed" }, { "passed", "failed" } };
+	for (size_t i = 0; i < 2; i++) {
+		person_forget(&p);
+		person_add(&p, "branch_vote", "2025-08-01", orders[i][0]);
+		person_add(&p, "branch_vote", "2025-08-01", orders[i][1]);
+		struct standing s = person_standing(&p, "2025-08-02");
+		assert_int_equal(standing_step_of(&s, "branch_vote")->status, STEP_DONE);
+	}
+}
+
+/* From 1/7/2025: 4/9 is the 45th working day. What was granted before, for another resolution, moves nothing. */
+static void test_an_extension_before_its_clock_started_is_of_another_case(void **state)
+{
+	(void)state;
+	person_add(&p, FACT_EXTENDED, "2025-06-30", "T7");
+	person_add(&p, "branch_vote", "2025-07-01", "passed");
+	struct standing s = person_standing(&p, "2025-09-04");
+	assert_day(standing_clock_of(&s, "T7")->due, "2025-09-04");
+}
+
+/* ---- packs of their own ---- */
+
+#define L "{ vi: nhãn, en: label }"
+#define STEP(words) "  - { state: S, label: " L ", state_label: " L ", cite: X, step: " words " }\n"
+#define PACK(id, days) "pack: " id "\ninstrument: X\ntitle: " L "\n" days "\nsteps:\n"
+
+static void use(const char *text)
+{
+	struct pack *pack;
+	struct fault f;
+	assert_ok(rules_parse("x.yaml", text, strlen(text), &p.rules, &p.arena, &pack, &f));
+	rules_add(&p.arena, &p.rules, pack);
+}
+
+static void use_two_periods(void)
+{
+	p.rules = (struct rules){ 0 };
+	use(PACK("old", "from: 1900-01-01\nto: 2024-12-31") STEP("dossier") STEP("grassroots_vote, body: yes, needs: [dossier]")
+		STEP("decision, needs: [grassroots_vote]")
+		"clocks:\n  - { clock: K, label: " L ", from: dossier, to: grassroots_vote, use: act, length: 10 workday, cite: X }\n"
+		"bodies:\n  - { body: committee, steps: [grassroots_vote], label: " L ", kinds: [GRASS_DB], who: committee, cite: X }\n");
+	use(PACK("new", "from: 2025-01-01") STEP("dossier") STEP("decision, needs: [dossier]"));
+}
+
+static void test_nothing_is_due_from_a_body_that_is_not_there(void **state)
+{
+	(void)state;
+	use_two_periods();
+	person_add(&p, FACT_UNIT, "", NULL);
+	person_add(&p, "dossier", "2024-12-02", NULL);
+	struct standing s = person_standing(&p, "2024-12-05");
+	assert_non_null(standing_clock_of(&s, "K"));
+	person_forget(&p);
+	p.unit = U_OFFICE;
+	person_add(&p, FACT_UNIT, "", NULL);
+	person_add(&p, "dossier", "2024-12-02", NULL);
+	s = person_standing(&p, "2024-12-05");
+	assert_int_equal(standing_step_of(&s, "grassroots_vote")->status, STEP_SKIPPED);
+	assert_null(standing_clock_of(&s, "K"));
+}
+
+/* From Monday 2/12/2024 the 10th working day is 16/12. */
+static void test_a_clock_runs_on_when_a_later_period_has_no_such_step(void **state)
+{
+	(void)state;
+	use_two_periods();
+	person_add(&p, FACT_UNIT, "", NULL);
+	person_add(&p, "dossier", "2024-12-02", NULL);
+	struct standing s = person_standing(&p, "2025-01-10");
+	assert_day(standing_clock_of(&s, "K")->due, "2024-12-16");
+	assert_int_equal(standing_clock_of(&s, "K")->status, CLOCK_LATE);
+}
+
+int main(void)
+{
+#define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		T(test_a_certificate_lasts_as_long_as_on_the_day_it_was_issued),
+		T(test_a_vote_is_judged_by_the_threshold_of_its_day),
+		T(test_branch_and_grassroots_committee_need_two_thirds),
+		T(test_of_a_failed_and_a_passed_vote_on_one_day_the_passed_one_counts),
+		T(test_an_extension_before_its_clock_started_is_of_another_case),
+		T(test_nothing_is_due_from_a_body_that_is_not_there),
+		T(test_a_clock_runs_on_when_a_later_period_has_no_such_step),
+	};
+	return RUN(tests);
+}

@@ -133,12 +133,12 @@ static const struct fact *last_of(const struct check_case *c, const struct patte
 	return NULL;
 }
 
-/* The last fact of that kind says something else. */
+/* The last facts of that kind, all those of one day, say something else: the order of entry says nothing. */
 static enum check_result last_is_not(const struct check_case *c)
 {
 	const struct pattern *x = &c->check->a_fact;
-	const struct fact *last = last_of(c, x, NULL);
-	return last && facts_match(last, x->kind, x->value) ? CHECK_FAILS : CHECK_HOLDS;
+	const struct fact *said = last_of(c, x, x->value);
+	return said && day_equal(said->on, last_of(c, x, NULL)->on) ? CHECK_FAILS : CHECK_HOLDS;
 }
 
 /* a was not later than b. */

@@ -70,19 +70,6 @@ static enum clock_status status_at(const struct standing_clock *k, struct day to
 	return today.n >= k->due.n ? CLOCK_REACHED : CLOCK_RUNNING;
 }
 
-/* Units of an extension granted while the clock ran: the amount, or all of it. */
-static int32_t extended(const struct standing_case *c, const struct standing_clock *k)
-{
-	const struct facts *active = c->trail.active;
-	for (size_t i = 0; k->clock->extension > 0 && i < active->n; i++) {
-		const struct fact *f = &active->v[i];
-		bool in_time = f->on.n >= k->start.n && f->on.n <= k->due.n && f->on.n <= c->today.n;
-		if (in_time && facts_match(f, FACT_EXTENDED, k->clock->key))
-			return f->amount > 0 && f->amount < k->clock->extension ? f->amount : k->clock->extension;
-	}
-	return 0;
-}
-
 /* An act has until the next working day; a paper or a status ends on its exact day. */
 static struct day due_after(const struct standing_case *c, const struct standing_clock *k, int32_t more)
 {
@@ -102,13 +89,27 @@ static bool is_of(const struct standing_case *c, const struct pack *p, const str
 		trail_concerns(&c->trail, p, k->clock->when, none, k->start) && trail_concerns(&c->trail, p, none, k->clock->unless, until);
 }
 
+/* Extensions granted while the clock ran, by their amount or in full: the longest counts, on a day in whatever order they were entered. */
+static void extend(const struct standing_case *c, struct standing_clock *k)
+{
+	const struct facts *active = c->trail.active;
+	int32_t all = k->clock->extension, most = 0;
+	for (size_t i = 0; all > 0 && i < active->n; i++) {
+		const struct fact *f = &active->v[i];
+		bool in_time = f->on.n >= k->start.n && f->on.n <= k->due.n && f->on.n <= c->today.n;
+		int32_t granted = f->amount > 0 && f->amount < all ? f->amount : all;
+		if (!in_time || granted <= most || !facts_match(f, FACT_EXTENDED, k->clock->key))
+			continue;
+		most = granted;
+		k->due = due_after(c, k, most);
+	}
+}
+
 static void finish(const struct standing_case *c, struct standing_clock *k)
 {
 	k->due = due_after(c, k, 0);
 	k->due_extended = k->clock->use == CLOCK_ACT ? due_after(c, k, k->clock->extension) : k->due;
-	int32_t more = extended(c, k);
-	if (more > 0)
-		k->due = due_after(c, k, more);
+	extend(c, k);
 	k->status = status_at(k, c->today);
 	if (k->status == CLOCK_REACHED)
 		k->done = k->due;

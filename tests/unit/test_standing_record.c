@@ -51,6 +51,27 @@ static void test_an_extension_names_its_clock(void **state)
 	assert_ok(person_can(&p, &grant, "2025-12-01", &f));
 }
 
+/* The 45th working day from 1/7/2025 is 4/9; 5 more end on 11/9, 10 on 18/9, 15 on 25/9. The second is granted in the time that the first
+ * gave; the shorter third changes nothing. */
+static void test_of_several_extensions_the_longest_counts(void **state)
+{
+	(void)state;
+	person_add(&p, "branch_vote", "2025-07-01", "passed");
+	person_add(&p, FACT_EXTENDED, "2025-09-04", "T7")->amount = 5;
+	struct standing s = person_standing(&p, "2025-12-01");
+	assert_day(standing_clock_of(&s, "T7")->due, "2025-09-11");
+	struct fact second = person_fact(&p, FACT_EXTENDED, "2025-09-11", "T7");
+	second.amount = 10;
+	assert_ok(person_can(&p, &second, "2025-12-01", &f));
+	person_add(&p, FACT_EXTENDED, "2025-09-11", "T7")->amount = 10;
+	person_add(&p, FACT_EXTENDED, "2025-09-12", "T7")->amount = 2;
+	s = person_standing(&p, "2025-12-01");
+	assert_day(standing_clock_of(&s, "T7")->due, "2025-09-18");
+	person_add(&p, FACT_EXTENDED, "2025-09-19", "T7"); /* too late */
+	s = person_standing(&p, "2025-12-01");
+	assert_day(standing_clock_of(&s, "T7")->due, "2025-09-18");
+}
+
 static void test_a_clock_without_extension_is_not_extended_by_any_amount(void **state)
 {
 	(void)state;
@@ -107,6 +128,7 @@ int main(void)
 		T(test_a_leaving_without_a_reason_is_no_death),
 		T(test_where_something_happened_may_be_unknown),
 		T(test_an_extension_names_its_clock),
+		T(test_of_several_extensions_the_longest_counts),
 		T(test_a_clock_without_extension_is_not_extended_by_any_amount),
 		T(test_a_birth_day_is_held_against_the_first_step_that_has_a_day),
 		T(test_whoever_was_born_after_the_meeting_is_too_young_for_it),

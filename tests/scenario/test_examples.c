@@ -226,34 +226,53 @@ static void test_example_06_a_certificate_of_15_3_2021_is_good_on_15_3_2026_and_
 	step(o, id, "branch_vote", "2026-03-15", "value=passed");
 }
 
-/* The twelve months from 2/1/2026 end on 2/1/2027. */
+static void paper(struct office *o, int64_t person, const char *which, const char *day)
+{
+	step(o, person, "paper", day, arena_printf(&o->arena, "value=%s", which));
+}
+
+/* The twelve months from 2/1/2026 end on 2/1/2027. Application (1-KNĐ) and CV (2-KNĐ) stay as they are. */
 static void test_example_07_a_dossier_of_2_1_2026_before_the_branch_on_5_1_2027_has_four_papers_redone(void **state)
 {
 	struct office *o = *state;
 	o->app.today = on("2027-01-31");
 	int64_t id = candidate(o, "TT-X-1", "2026-01-02");
 	step(o, id, "branch_vote", "2027-01-05", "value=passed");
-	assert_true(warned_of(o, "làm lại 3-KNĐ, 4-KNĐ hoặc 4A-KNĐ, thẩm tra bổ sung và ý kiến bổ sung; giữ đơn, lý lịch"));
+	assert_true(warned_of(o, "quá 12 tháng, phải làm lại: 3-KNĐ, 4-KNĐ, Thẩm tra, xác minh lý lịch, 5-KNĐ; đơn và lý lịch giữ nguyên"));
+	assert_false(warned_of(o, "1-KNĐ") || warned_of(o, "2-KNĐ"));
 	correct_day(o, id, "branch_vote", "2027-01-02");
-	assert_false(warned_of(o, "3-KNĐ"));
+	assert_false(warned_of(o, "quá 12 tháng"));
+
+	static const char *const again[] = { "introduction", "youth_resolution", "opinions" };
+	for (size_t i = 0; i < sizeof again / sizeof *again; i++)
+		paper(o, id, again[i], "2027-01-04");
+	correct_day(o, id, "branch_vote", "2027-01-05");
+	assert_true(warned_of(o, "phải làm lại: Thẩm tra, xác minh lý lịch;"));
+	paper(o, id, "nothing_changed", "2027-01-04");
+	correct_day(o, id, "branch_vote", "2027-01-06");
+	assert_false(warned_of(o, "quá 12 tháng"));
 }
 
+/* Between the branch and the decision: nobody for a hamlet or street branch, the grassroots committee for a faculty, sub-committee and
+ * grassroots committee for the laboratory. */
 static void test_example_08_which_bodies_stand_between_branch_and_decision(void **state)
 {
 	struct office *o = *state;
 	static const struct {
 		const char *unit;
-		enum step_status sub, grassroots;
+		enum step_status sub_report, grassroots_vote;
+		const char *next;
 	} units[] = {
-		{ "TT-X-1", STEP_SKIPPED, STEP_SKIPPED }, { "TT-X-2", STEP_SKIPPED, STEP_SKIPPED },
-		{ "TT-D-K", STEP_SKIPPED, STEP_NEXT }, { "TT-D-B-N", STEP_NEXT, STEP_OPEN },
+		{ "TT-X-1", STEP_SKIPPED, STEP_SKIPPED, "decision" }, { "TT-X-2", STEP_SKIPPED, STEP_SKIPPED, "decision" },
+		{ "TT-D-K", STEP_SKIPPED, STEP_NEXT, "grassroots_vote" }, { "TT-D-B-N", STEP_NEXT, STEP_OPEN, "sub_report" },
 	};
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
 		int64_t id = candidate(o, units[i].unit, "2025-11-10");
 		step(o, id, "branch_vote", "2025-12-10", "value=passed");
 		struct standing s = standing_of(o, id, "2025-12-20");
-		assert_int_equal(status_of(&s, "sub_report"), units[i].sub);
-		assert_int_equal(status_of(&s, "grassroots_vote"), units[i].grassroots);
+		assert_int_equal(status_of(&s, "sub_report"), units[i].sub_report);
+		assert_int_equal(status_of(&s, "grassroots_vote"), units[i].grassroots_vote);
+		assert_string_equal(s.next->step->key, units[i].next);
 	}
 }
 

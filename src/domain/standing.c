@@ -186,7 +186,7 @@ static void fill_exit(struct standing *s, const struct fact *exit)
 	bool left = strcmp(exit->kind, FACT_LEFT) == 0;
 	assert(kind);
 	s->phase = PHASE_LEFT;
-	s->state = left ? "LEFT" : "MOVED_CANDIDATE";
+	s->state = left ? "LEFT" : strcmp(exit->kind, FACT_MOVED) == 0 ? "MOVED_CANDIDATE" : "DECISION_CANCELLED";
 	s->state_label = (struct labels){ kind->vi, kind->en };
 	if (left && exit->value)
 		s->state_label = (struct labels){ code_label(CODES_EXIT, exit->value, LANG_VI), code_label(CODES_EXIT, exit->value, LANG_EN) };

@@ -82,11 +82,15 @@ static void add_step(struct builder *b, const struct fact *f, int id)
 	b->member = b->member || makes_a_member(f->kind);
 }
 
-/* Of two exits on one day the one from the Party or the list counts, in whatever order they were entered. */
+static int weight(const struct fact *exit)
+{
+	return strcmp(exit->kind, FACT_LEFT) == 0 ? 2 : strcmp(exit->kind, FACT_MOVED) != 0;
+}
+
+/* Of two exits on one day the one from the Party or the list counts most and a mere move least, in whatever order they were entered. */
 static void add_exit(struct trail *t, const struct fact *f)
 {
-	bool moved = strcmp(f->kind, FACT_MOVED) == 0;
-	if (!t->exit || t->exit->on.n < f->on.n || !moved)
+	if (!t->exit || t->exit->on.n < f->on.n || weight(f) >= weight(t->exit))
 		t->exit = f;
 }
 
@@ -119,27 +123,29 @@ static void consider_again(struct builder *b, const struct fact *move)
 	t->n = n;
 }
 
-static void add_event(struct builder *b, const struct fact *f)
+static void end_exit(struct builder *b, const struct fact *f)
 {
 	struct trail *t = b->trail;
-	int id = rules_step_id(b->rules, f->kind);
-	if (id >= 0) {
-		add_step(b, f, id);
-	} else if (t->exit && facts_ends_exit(t->exit, f)) {
-		if (strcmp(t->exit->kind, FACT_MOVED) == 0)
-			consider_again(b, t->exit);
-		t->exit = NULL;
-	}
+	if (!t->exit || !facts_ends_exit(t->exit, f))
+		return;
+	if (strcmp(t->exit->kind, FACT_MOVED) == 0)
+		consider_again(b, t->exit);
+	t->exit = NULL;
 }
 
-/* Facts of one day count alike in whatever order they were entered: first the steps, then the moves, then the exits. */
+/* Facts of one day count alike in whatever order they were entered: first what brings somebody back, then the steps, then the moves, then
+ * the exits. */
 static size_t add_day(struct builder *b, size_t from)
 {
 	const struct facts *known = &b->known;
 	size_t end = from;
 	for (; end < known->n && day_equal(known->v[end].on, known->v[from].on); end++)
-		if (!facts_is_exit(&known->v[end]))
-			add_event(b, &known->v[end]);
+		end_exit(b, &known->v[end]);
+	for (size_t i = from; i < end; i++) {
+		int id = rules_step_id(b->rules, known->v[i].kind);
+		if (id >= 0)
+			add_step(b, &known->v[i], id);
+	}
 	for (size_t i = from; i < end; i++)
 		if (facts_match(&known->v[i], FACT_TRANSFER, "candidate"))
 			consider_again(b, &known->v[i]);

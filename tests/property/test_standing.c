@@ -1,6 +1,8 @@
 #include "person.h"
 #include "prop.h"
 
+#include "domain/trail.h"
+
 static struct person person;
 static const struct day first = { 16071 }; /* 2014-01-01 */
 enum { YEARS = 12 * 365 };
@@ -49,13 +51,15 @@ static const char *random_word(struct prop *p, int table)
 
 /* Papers, consents, letters and their answers, helpers, moves, cancelled decisions, grants: what stands beside the chain, attributes and
  * exits apart. */
-static void random_beside(struct prop *p, struct day on)
+static void random_beside(struct prop *p, struct day on, bool may_leave)
 {
 	size_t n;
 	const struct fact_kind *kinds = fact_kinds(&n), *kind = &kinds[rng_below(&p->rng, (uint32_t)n)];
 	if (kind->family != FACT_GRANT && kind->family != FACT_MARK && kind->family != FACT_EVENT)
 		return;
 	struct fact *f = add(kind->key, on, random_word(p, kind->codes));
+	if (!may_leave && facts_is_exit(f))
+		f->value = NULL; /* a decision cancelled for nobody knows what */
 	f->detail = random_word(p, kind->detail);
 	f->about = prop_chance(p, 60) ? rng_between(&p->rng, 1, f->seq) : 0;
 	f->amount = prop_chance(p, 30) ? rng_between(&p->rng, 1, 20) : 0;
@@ -80,7 +84,7 @@ static void random_life(struct prop *p, bool may_leave)
 				random_vote(p, f);
 		}
 		for (int beside = rng_between(&p->rng, 0, 3); beside > 0; beside--)
-			random_beside(p, prop_chance(p, 50) ? on : day_add(on, rng_between(&p->rng, 0, 60)));
+			random_beside(p, prop_chance(p, 50) ? on : day_add(on, rng_between(&p->rng, 0, 60)), may_leave);
 		if (may_leave && prop_chance(p, 4))
 			add(prop_chance(p, 50) ? FACT_LEFT : FACT_MOVED, on, "struck_off");
 	}
@@ -195,6 +199,18 @@ static void test_the_order_of_entry_does_not_matter(void **state)
 	}
 }
 
+/* A move or a cancellation on record took it away. */
+static bool is_ended(const struct fact *f, struct day today)
+{
+	struct trail t;
+	struct facts active = facts_active(&person.all, &person.arena);
+	trail_build(&person.rules, &active, today, &person.arena, &t);
+	for (size_t i = 0; i < t.ended_n; i++)
+		if (t.ended[i].fact->seq == f->seq)
+			return true;
+	return false;
+}
+
 /* Without an exit: a former member who is admitted again begins anew. */
 static void test_recording_a_step_never_undoes_another(void **state)
 {
@@ -210,13 +226,14 @@ static void test_recording_a_step_never_undoes_another(void **state)
 		if (person_can(&person, &f, day_iso(today, text), NULL) != OK)
 			continue;
 		accepted++;
-		add(step->key, f.on, NULL);
+		const struct fact *added = add(step->key, f.on, NULL);
 		struct standing after = standing_on(today);
 		for (size_t i = 0; i < before.steps_n; i++)
 			if (before.steps[i].status == STEP_DONE)
 				prop_assert(&p, after.steps[i].status == STEP_DONE);
 		const struct standing_step *recorded = standing_step_of(&after, step->key);
-		prop_assert(&p, recorded->status == STEP_DONE || (recorded->status == STEP_FAILED && recorded->on.n > f.on.n));
+		prop_assert(&p, recorded->status == STEP_DONE || (recorded->status == STEP_FAILED && recorded->on.n > f.on.n) ||
+			is_ended(added, today));
 	}
 	assert_true(accepted > 300);
 }

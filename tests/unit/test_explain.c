@@ -60,6 +60,7 @@ static const struct explain_clock *clock_of(const struct explain *x, const char 
 /* On the list, with a dossier that nobody was cleared for; in a branch below a university, which has no sub-committee. */
 static void candidate(void)
 {
+	person_add(&p, FACT_UNIT, "", NULL);
 	person_add(&p, "birth", "", "1999-05-20");
 	person_add(&p, "schooling", "", "upper_secondary");
 	person_add(&p, "unit", "2025-01-02", NULL);

@@ -104,6 +104,36 @@ static enum err rule_subject(struct reader *r, const struct entry *e, struct sub
 	return OK;
 }
 
+static bool brought_to(const struct unit *u, struct entry_id entry)
+{
+	for (size_t i = 0; i < u->n; i++)
+		if (ID_EQUAL(u->facts[i].entry, entry))
+			return true;
+	return false;
+}
+
+/* The nearest unit above everything that a reorganisation touched. */
+static enum err reorg_subject(struct reader *r, const struct entry *e, struct subject *ret, struct fault *f)
+{
+	(void)f;
+	const struct tree *t = &r->app->tree;
+	struct day today = r->app->today;
+	struct unit_id above = { 0 };
+	bool first = true;
+	for (size_t i = 0; i < t->n; i++) {
+		if (!brought_to(&t->v[i], e->id))
+			continue;
+		if (first)
+			above = unit_parent(&t->v[i], today);
+		first = false;
+		while (above.v && !tree_is_under(t, t->v[i].id, above, today))
+			above = unit_parent(tree_find(t, above), today);
+	}
+	const struct unit *u = tree_find(t, above);
+	*ret = (struct subject){ above, u ? unit_name(u, today) : NULL };
+	return OK;
+}
+
 static enum err subject_of(struct reader *r, const struct entry *e, struct subject *ret, struct fault *f)
 {
 	static const struct {
@@ -111,7 +141,7 @@ static enum err subject_of(struct reader *r, const struct entry *e, struct subje
 		enum err (*find)(struct reader *r, const struct entry *e, struct subject *ret, struct fault *f);
 	} table[] = {
 		{ "person", person_subject }, { "unit", unit_subject }, { "class", class_subject }, { "target", target_subject },
-		{ "account", account_subject }, { "rule", rule_subject },
+		{ "account", account_subject }, { "rule", rule_subject }, { "reorg", reorg_subject },
 	};
 	*ret = (struct subject){ { 0 }, NULL };
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++)

@@ -76,6 +76,8 @@ static struct url entity_url(const struct visit *v, const struct op_result *r)
 		return url(v->a, "/units/%/about", u->code);
 	if (strcmp(r->entity, "calendar") == 0)
 		return url(v->a, "/calendar");
+	if (strcmp(r->entity, "reorg") == 0)
+		return url(v->a, "/reorgs");
 	if (strcmp(r->entity, "rule") == 0)
 		return url(v->a, "/rules");
 	if (strcmp(r->entity, "account") == 0)

@@ -93,8 +93,10 @@ static void load_links(struct visit *v, struct tree_view *view)
 	view->action = url(v->a, "/units/%/tree", view->code);
 	view->about = url(v->a, "/units/%/about", view->code);
 	view->export = (struct export_links){ .xlsx = visit_with(v, "format", "xlsx"), .csv = visit_with(v, "format", "csv") };
-	if (visit_may(v, PERM_UNIT_WRITE, v->unit->id))
-		view->add = url(v->a, "/ops/unit_open?parent=%", view->code);
+	if (!visit_may(v, PERM_UNIT_WRITE, v->unit->id))
+		return;
+	view->reorgs = url(v->a, "/reorgs");
+	view->add = url(v->a, "/ops/unit_open?parent=%", view->code);
 }
 
 /* Of a closed unit, the last day it was there. */

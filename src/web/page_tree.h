@@ -27,7 +27,7 @@ struct tree_view {
 	size_t n;
 	int64_t grandchildren;
 	struct export_links export;
-	struct url action, about, add; /* add: NULL text where not allowed */
+	struct url action, about, add, reorgs; /* the last two: NULL text where not allowed */
 };
 
 enum err tree_load(struct visit *v, struct tree_view *view, struct fault *f) MUST_CHECK;

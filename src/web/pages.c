@@ -6,13 +6,14 @@
 
 #define PAGES(X) \
 	X(dashboard) X(people) X(late) X(late_day) X(tree) X(about) X(person) X(votes) X(search) X(search_part) \
+	X(reorgs) X(reorg_plan) \
 	X(unit_report) X(late_report) X(reports) X(import) X(import_columns) X(import_job) X(import_workbook) X(calendar) \
 	X(calendar_change) \
 	X(journal) X(users) X(user) X(me) X(me_totp) X(password) X(login) X(setup) X(rules) X(why) X(help)
 
 #define ACTIONS(X) \
 	X(login) X(login_code) X(logout) X(setup) X(password) X(session_end) X(totp_start) X(totp_confirm) X(totp_remove) \
-	X(token_make) X(token_end) X(import) X(import_commit) X(import_cancel) X(user_code)
+	X(token_make) X(token_end) X(reorg_preview) X(import) X(import_commit) X(import_cancel) X(user_code)
 
 #define DECLARE_PAGE(name) extern const struct page name##_page;
 #define DECLARE_ACTION(name) extern const struct action name##_action;

@@ -281,7 +281,7 @@ static const char *value_of(const struct opform_case *c, const struct field *fd)
 static bool is_fixed(const struct opform_case *c, const struct field *fd)
 {
 	bool of_fact = strcmp(c->op->name, "fact_record") == 0 && strcmp(fd->name, "kind") == 0;
-	bool of_correction = strcmp(c->op->name, "fact_correct") == 0 && strcmp(fd->name, "seq") == 0;
+	bool of_correction = text_listed("fact_correct|birth_confirm", c->op->name) && strcmp(fd->name, "seq") == 0;
 	return (fd->type == FIELD_PERSON || of_fact || of_correction) && opform_given(c, fd->name);
 }
 
@@ -412,6 +412,8 @@ static enum err of_person(struct opform_case *c, struct person_id id, struct fau
 		return opform_fact(c, f);
 	if (strcmp(c->op->name, "fact_correct") == 0)
 		return opform_correct(c, f);
+	if (strcmp(c->op->name, "birth_confirm") == 0)
+		opform_birth(c, &active);
 	return OK;
 }
 

@@ -33,4 +33,6 @@ bool opform_fact_has(const struct opform_case *c, const char *field);
 void opform_fact_input(const struct opform_case *c, const struct field *fd, struct input *in);
 const char *opform_kind_label(const struct visit *v, const char *kind); /* of a fact */
 /* The title of a correction. */
+/* What a proposal of another birth day says, and who made it. */
+void opform_birth(struct opform_case *c, const struct facts *active);
 enum err opform_correct(struct opform_case *c, struct fault *f) MUST_CHECK;

@@ -249,6 +249,92 @@ static void test_papers_of_an_earlier_membership_do_not_count(void **state)
 	assert_int_equal(status_of("application", "2026-01-01"), PAPER_MISSING);
 }
 
+/* Ceremony on Monday 4/8/2025: 30 working days end on 17/9/2025, as for a letter below. Where no papers are kept nobody is late. */
+static void test_file_of_a_new_member_is_due_in_thirty_working_days(void **state)
+{
+	(void)state;
+	person_add(&p, "decision", "2025-07-20", NULL);
+	person_add(&p, "ceremony", "2025-08-04", NULL);
+	struct standing s = person_standing(&p, "2025-09-18");
+	assert_null(standing_clock_of(&s, "T30"));
+	paper("application", "2025-01-05");
+	s = person_standing(&p, "2025-09-18");
+	assert_day(standing_clock_of(&s, "T30")->due, "2025-09-17");
+	assert_int_equal(standing_clock_of(&s, "T30")->status, CLOCK_LATE);
+	paper("member_cv", "2025-09-17");
+	s = person_standing(&p, "2025-09-18");
+	assert_int_equal(standing_clock_of(&s, "T30")->status, CLOCK_MET);
+	assert_int_equal(standing_clock_of(&s, "T30A")->status, CLOCK_LATE);
+	assert_false(standing_clock_of(&s, "T30")->clock->verified);
+}
+
+/* ---- as pages show it ---- */
+
+static const struct dossier_paper *listed(const struct dossier_paper *v, size_t n, const char *key)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(v[i].row->key, key) == 0)
+			return &v[i];
+	return NULL;
+}
+
+static size_t list_of(const char *today, struct dossier_paper **ret)
+{
+	const struct dossier asked = dossier(today), d = dossier_now(&p.world, asked.trail, iso(today));
+	size_t n;
+	dossier_list(&d, &p.arena, ret, &n);
+	return n;
+}
+
+/* Once the branch has voted its papers are as old as they were then, and the next ones are asked for. */
+static void test_list_stands_still_when_the_branch_has_voted(void **state)
+{
+	(void)state;
+	struct dossier_paper *v;
+	old_dossier();
+	size_t n = list_of("2026-12-31", &v);
+	assert_int_equal(listed(v, n, "introduction")->status, PAPER_THERE);
+	assert_null(listed(v, n, "branch_resolution"));
+	n = list_of("2027-03-06", &v);
+	assert_int_equal(listed(v, n, "introduction")->status, PAPER_REDO);
+	person_add(&p, "branch_vote", "2026-06-01", VALUE_FAILED);
+	n = list_of("2027-03-06", &v);
+	assert_int_equal(listed(v, n, "introduction")->status, PAPER_REDO);
+	person_add(&p, "branch_vote", "2026-06-02", "passed");
+	n = list_of("2027-03-06", &v);
+	assert_int_equal(listed(v, n, "introduction")->status, PAPER_THERE);
+	assert_int_equal(listed(v, n, "branch_resolution")->status, PAPER_THERE);
+	assert_null(listed(v, n, "decision")); /* of a later step */
+	assert_null(listed(v, n, "helper_remark"));
+}
+
+static void test_list_after_the_ceremony_is_that_of_recognition(void **state)
+{
+	(void)state;
+	struct dossier_paper *v;
+	old_dossier();
+	person_add(&p, "branch_vote", "2026-03-10", "passed");
+	person_add(&p, "ceremony", "2026-05-10", NULL);
+	size_t n = list_of("2027-06-01", &v);
+	assert_null(listed(v, n, "cv"));
+	assert_int_equal(listed(v, n, "helper_remark")->status, PAPER_MISSING);
+	assert_null(listed(v, n, "recognition_branch"));
+	/* nothing is left to come */
+	person_add(&p, "recognition_vote", "2027-06-02", "passed");
+	person_add(&p, "recognition", "2027-06-03", NULL);
+	person_add(&p, "announced", "2027-06-04", NULL);
+	n = list_of("2027-07-01", &v);
+	assert_int_equal(listed(v, n, "recognition_branch")->status, PAPER_THERE);
+}
+
+static void test_statuses_have_words(void **state)
+{
+	(void)state;
+	assert_string_equal(dossier_status_key(PAPER_REDO), "redo");
+	assert_string_equal(dossier_status_label(PAPER_REDO, LANG_VI), "phải làm lại");
+	assert_string_equal(dossier_status_label(PAPER_MISSING, LANG_EN), "missing");
+}
+
 /* ---- rows and names ---- */
 
 static void test_rows_know_whether_they_are_for_recognition(void **state)
@@ -407,6 +493,8 @@ int main(void)
 		T(test_newer_papers_settle_it), T(test_papers_made_again_late_do_not_begin_a_list),
 		T(test_self_review_is_written_after_twelve_months), T(test_papers_of_an_earlier_membership_do_not_count),
 		T(test_rows_know_whether_they_are_for_recognition), T(test_names_that_do_not_fit_are_hinted_at),
+		T(test_file_of_a_new_member_is_due_in_thirty_working_days), T(test_list_stands_still_when_the_branch_has_voted),
+		T(test_list_after_the_ceremony_is_that_of_recognition), T(test_statuses_have_words),
 		T(test_every_pack_has_the_checklist), T(test_answer_is_due_in_thirty_working_days_inside_the_country),
 		T(test_letters_run_side_by_side), T(test_before_7_2025_no_time_is_known), T(test_proposal_leaves_out_whom_a_letter_is_about),
 		T(test_letters_of_an_earlier_membership_are_left_out),

@@ -2,6 +2,8 @@
 #include "app/people.h"
 #include "cli/cli.h"
 #include "cli/cli_dossier.h"
+#include "domain/tenure.h"
+#include "domain/transfer.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -58,6 +60,28 @@ static void print_card(struct cli *c, const struct view *v)
 	for (size_t i = 0; i < n; i++)
 		if (kinds[i].family == FACT_ATTRIBUTE && strcmp(kinds[i].key, "name") != 0)
 			print_attribute(c, v, &kinds[i]);
+}
+
+static void print_tenure(struct cli *c, const struct view *v)
+{
+	struct tenure t;
+	tenure_of(&v->active, c->app.today, &t);
+	if (day_known(t.from))
+		CLI_SAY(c, MSG_CLI_PERSON_TENURE, arena_printf(&c->arena, "%d", (int)(t.months / 12)),
+			arena_printf(&c->arena, "%d", (int)(t.months % 12)), cli_day(c, t.from));
+}
+
+static void print_move(struct cli *c, const struct view *v)
+{
+	const struct world w = app_world(&c->app);
+	struct warnings said;
+	struct transfer t;
+	transfer_of(&w, &v->active, c->app.today, &c->arena, &t);
+	transfer_follows(&w, &t, &c->arena, &said);
+	if (said.n)
+		cli_say(c, cli_text(c, "Chuyển đi", "Move"));
+	for (size_t i = 0; i < said.n; i++)
+		(void)printf("  %s\n", cli_fault_text(c, &said.v[i]));
 }
 
 static void print_standing(struct cli *c, const struct standing *s)
@@ -123,6 +147,8 @@ static void show_text(struct cli *c, const struct view *v)
 {
 	print_card(c, v);
 	print_standing(c, &v->standing);
+	print_tenure(c, v);
+	print_move(c, v);
 	print_clocks(c, &v->standing);
 	print_notes(c, &v->standing);
 	cli_dossier_print(c, &v->active, &v->standing);

@@ -265,9 +265,6 @@ static void load_links(struct source *s)
 			word_fact_kind(&s->v->app->rules, *k, s->v->lang)), NULL, identity_link(s, *k));
 	if (view->phase == PHASE_LEFT && strcmp(view->state, "MOVED_CANDIDATE") == 0)
 		add_link(s, &view->ways_out, SAY(s->v, "Đã thông báo cho nơi đến", "The new place was told"), NULL, record_link(s, "notified"));
-	if (open && view->phase != PHASE_NONE)
-		add_link(s, &view->ways_out, SAY(s->v, "Cảm tình Đảng chuyển đi nơi khác", "Candidate moves elsewhere"), NULL,
-			record_link(s, FACT_MOVED));
 	if (open)
 		add_link(s, &view->ways_out, SAY(s->v, "Đưa ra khỏi danh sách", "Take off the list"), NULL,
 			value_link(s, FACT_LEFT, "off_list"));
@@ -295,6 +292,7 @@ enum err person_load(struct visit *v, struct person_view *view, struct fault *f)
 	load_links(&s);
 	view->dossier = person_dossier(v, &s.active, &s.standing, view->may_write);
 	view->why = url(v->a, "/people/%/why", id_text(v->a, view->id));
+	view->moves = person_moves(v, &s.active, &s.standing, view->may_write);
 	TRY(person_events(v, &s.all, view, f));
 	v->title = view->name;
 	return load_form(&s, f);
@@ -367,6 +365,7 @@ void person_json(struct json *j, const struct person_view *view)
 	head_json(j, view);
 	standing_json(j, view);
 	person_dossier_json(j, view->dossier);
+	person_moves_json(j, view->moves);
 	person_events_json(j, view);
 	json_object_end(j);
 }

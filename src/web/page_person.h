@@ -5,6 +5,7 @@
 #include "web/clock_line.h"
 #include "web/opform.h"
 #include "web/person_dossier.h"
+#include "web/person_moves.h"
 #include "web/web.h"
 
 struct person_attribute {
@@ -88,6 +89,7 @@ struct person_view {
 	struct person_note *notes;
 	size_t notes_n;
 	struct person_dossier *dossier;
+	struct person_moves *moves;
 	bool may_write;
 	struct opform form;        /* of the next step; op NULL: not offered */
 	struct person_links changes, ways_out;

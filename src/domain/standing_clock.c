@@ -1,5 +1,6 @@
 #include "base/text.h"
 #include "domain/standing_case.h"
+#include "domain/transfer.h"
 
 #include <assert.h>
 #include <string.h>
@@ -181,7 +182,7 @@ static void run_from(struct standing_case *c, const struct pack *p, const struct
 {
 	const struct fact *stop = stop_of(c, clock, start);
 	struct standing_clock k = { .clock = clock, .pack = p, .start = start->on, .done = stop ? stop->on : DAY_NONE };
-	if (!is_of(c, p, &k) || (!stop && ended_by_exit(c, start)))
+	if (!is_of(c, p, &k) || (!stop && ended_by_exit(c, start)) || !transfer_forwards(c->world, c->trail.active, clock, start))
 		return;
 	k.about = clock->each ? start : NULL;
 	k.subject = k.about ? subject_of(c->trail.active, start) : NULL;

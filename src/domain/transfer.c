@@ -5,6 +5,8 @@
 #include <assert.h>
 #include <string.h>
 
+#define FORWARD "T17"
+
 /* Whose body decides on admissions of people of that unit; 0 when the tree has none. */
 static struct unit_id decides_for(const struct world *w, struct unit_id unit, struct day on)
 {
@@ -119,6 +121,15 @@ static enum transfer_situation situation_of(const struct world *w, const struct 
 	return was_resolved(w->rules, trail, on) ? TRANSFER_RESOLVED : TRANSFER_BEFORE;
 }
 
+bool transfer_forwards(const struct world *w, const struct facts *active, const struct clock *clock, const struct fact *start)
+{
+	struct transfer t = { .situation = TRANSFER_NONE };
+	if (strcmp(clock->key, FORWARD) != 0 || !w->tree)
+		return true;
+	fill_move(w, active, start, &t);
+	return !same_authority(w, &t);
+}
+
 void transfer_of(const struct world *w, const struct facts *active, struct day today, struct arena *a, struct transfer *ret)
 {
 	struct trail trail;
@@ -148,10 +159,14 @@ static const char *date(struct arena *a, struct day d)
 	return arena_strdup(a, day_vi(d, text));
 }
 
-/* Clause of the guidance of the time. */
-static const char *clause(const struct sentences *s, const char *number)
+#define CLAUSE ", 3.9"
+
+/* The clause of the guidance of the time, as T17 cites it; a pack whose clauses nobody compared cites the instrument alone. */
+static const char *clause(const struct sentences *s, const char *letter)
 {
-	return arena_printf(s->a, "%s, %s", s->pack->guidance ? s->pack->guidance : s->pack->instrument, number);
+	const struct clock *clock = pack_clock(s->pack, FORWARD);
+	const char *cite = clock ? clock->cite : s->pack->instrument, *at = strstr(cite, CLAUSE);
+	return at ? arena_printf(s->a, "%.*s" CLAUSE "%s", (int)(at - cite), cite, letter) : cite;
 }
 
 static void say(const struct sentences *s, const char *cite, enum msg msg, const char *x, const char *y, const char *z)
@@ -179,41 +194,41 @@ static void say_within(const struct sentences *s, const char *key, enum msg msg)
 
 static void follows_before(const struct sentences *s)
 {
-	say(s, clause(s, "3.9a"), MSG_TRANSFER_NEW_HELPER, NULL, NULL, NULL);
-	say(s, clause(s, "3.9a"), MSG_TRANSFER_CERTIFICATE_KEPT, NULL, NULL, NULL);
-	say(s, clause(s, "3.9a"), MSG_TRANSFER_BEING_HELPED, NULL, NULL, NULL);
+	say(s, clause(s, "a"), MSG_TRANSFER_NEW_HELPER, NULL, NULL, NULL);
+	say(s, clause(s, "a"), MSG_TRANSFER_CERTIFICATE_KEPT, NULL, NULL, NULL);
+	say(s, clause(s, "a"), MSG_TRANSFER_BEING_HELPED, NULL, NULL, NULL);
 }
 
 static void follows_resolved(const struct sentences *s)
 {
-	say(s, clause(s, "3.9b"), MSG_TRANSFER_SEND_FILE, NULL, NULL, NULL);
-	say(s, clause(s, "3.9b"), MSG_TRANSFER_CONSIDER_AGAIN, date(s->a, s->t->move->on), NULL, NULL);
+	say(s, clause(s, "b"), MSG_TRANSFER_SEND_FILE, NULL, NULL, NULL);
+	say(s, clause(s, "b"), MSG_TRANSFER_CONSIDER_AGAIN, date(s->a, s->t->move->on), NULL, NULL);
 }
 
 static void follows_file_sent(const struct sentences *s)
 {
 	if (same_authority(s->w, s->t)) {
-		say(s, clause(s, "3.9c"), MSG_TRANSFER_SAME_AUTHORITY, NULL, NULL, NULL);
+		say(s, clause(s, "c"), MSG_TRANSFER_SAME_AUTHORITY, NULL, NULL, NULL);
 		return;
 	}
-	say_until(s, "T17", MSG_TRANSFER_FORWARD_UNTIL);
+	say_until(s, FORWARD, MSG_TRANSFER_FORWARD_UNTIL);
 	say_within(s, "T18", MSG_TRANSFER_DECIDE_WITHIN);
 	if (!s->t->decision)
-		say(s, clause(s, "3.9c"), MSG_TRANSFER_OLD_UNTIL, date(s->a, s->t->usable_until), NULL, NULL);
+		say(s, clause(s, "c"), MSG_TRANSFER_OLD_UNTIL, date(s->a, s->t->usable_until), NULL, NULL);
 }
 
 static void follows_same(const struct sentences *s)
 {
-	say(s, clause(s, "3.9c"), MSG_TRANSFER_CEREMONY_NEW, NULL, NULL, NULL);
+	say(s, clause(s, "c"), MSG_TRANSFER_CEREMONY_NEW, NULL, NULL, NULL);
 }
 
 static void follows_other(const struct sentences *s)
 {
 	const char *decided = date(s->a, s->t->decision->on), *until = date(s->a, s->t->usable_until);
 	if (s->t->must_cancel)
-		say(s, clause(s, "3.9c"), MSG_TRANSFER_MUST_CANCEL, decided, until, date(s->a, s->t->move->on));
+		say(s, clause(s, "c"), MSG_TRANSFER_MUST_CANCEL, decided, until, date(s->a, s->t->move->on));
 	else
-		say(s, clause(s, "3.9c"), MSG_TRANSFER_USABLE, decided, until, NULL);
+		say(s, clause(s, "c"), MSG_TRANSFER_USABLE, decided, until, NULL);
 	say_within(s, "T20", MSG_TRANSFER_REEXAMINE);
 }
 
@@ -253,11 +268,11 @@ enum err transfer_check_ceremony(const struct world *w, const struct facts *acti
 	const struct sentences s = { w, &t, rules_at(w->rules, t.move->on), a, &said };
 	struct unit_id now = facts_unit(active, ceremony->on), here = now.v ? now : t.to;
 	if (t.must_cancel)
-		say(&s, clause(&s, "3.9c"), MSG_TRANSFER_MUST_CANCEL, date(a, t.decision->on), date(a, t.usable_until), date(a, t.move->on));
+		say(&s, clause(&s, "c"), MSG_TRANSFER_MUST_CANCEL, date(a, t.decision->on), date(a, t.usable_until), date(a, t.move->on));
 	else if (t.place && t.decision)
-		say(&s, clause(&s, "3.9c"), MSG_TRANSFER_CEREMONY_AT, t.place, NULL, NULL);
+		say(&s, clause(&s, "c"), MSG_TRANSFER_CEREMONY_AT, t.place, NULL, NULL);
 	else if (t.to.v && !tree_is_under(w->tree, here, ceremony->unit, ceremony->on))
-		say(&s, clause(&s, "3.9c"), MSG_TRANSFER_CEREMONY_AT, unit_name(tree_find(w->tree, here), ceremony->on), NULL, NULL);
+		say(&s, clause(&s, "c"), MSG_TRANSFER_CEREMONY_AT, unit_name(tree_find(w->tree, here), ceremony->on), NULL, NULL);
 	return said.n ? refuse(&s, f) : OK;
 }
 

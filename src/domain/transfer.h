@@ -28,6 +28,9 @@ void transfer_of(const struct world *w, const struct facts *active, struct day t
 /* What follows in that situation: one citable sentence each, in order. None for TRANSFER_NONE. */
 void transfer_follows(const struct world *w, const struct transfer *t, struct arena *a, struct warnings *ret);
 
+/* Whether a clock that began with a move has a meaning: within one authority no file is forwarded. True for all other clocks. */
+bool transfer_forwards(const struct world *w, const struct facts *active, const struct clock *clock, const struct fact *start);
+
 /* Whether a ceremony in that unit on that day is possible after the last move: refuses a decision that must be cancelled, and a place
  * other than the one that the person moved to. */
 enum err transfer_check_ceremony(const struct world *w, const struct facts *active, const struct fact *ceremony, struct arena *a,

@@ -94,7 +94,7 @@ static void fill_others(struct standing_case *c, uint64_t recorded)
 		if (!(recorded & BIT(i))) {
 			if (is_skipped(c, i, passed_by >> i & 1))
 				s->status = STEP_SKIPPED;
-			else if (passed_by & BIT(i))
+			else if (passed_by & BIT(i) && !trail_was_wrong(&c->trail, step->key))
 				s->status = STEP_UNKNOWN;
 			else if ((step->before & ~settled) == 0 && !c->trail.exit && !step->aside)
 				s->status = STEP_NEXT;
@@ -183,10 +183,10 @@ static void fill_state(const struct standing_case *c)
 static void fill_exit(struct standing *s, const struct fact *exit)
 {
 	const struct fact_kind *kind = fact_kind_find(exit->kind);
-	bool left = strcmp(exit->kind, FACT_LEFT) == 0;
+	bool left = strcmp(exit->kind, FACT_LEFT) == 0, moved = strcmp(exit->kind, FACT_MOVED) == 0;
 	assert(kind);
 	s->phase = PHASE_LEFT;
-	s->state = left ? "LEFT" : strcmp(exit->kind, FACT_MOVED) == 0 ? "MOVED_CANDIDATE" : "DECISION_CANCELLED";
+	s->state = left ? "LEFT" : moved ? "MOVED_CANDIDATE" : "DECISION_CANCELLED";
 	s->state_label = (struct labels){ kind->vi, kind->en };
 	if (left && exit->value)
 		s->state_label = (struct labels){ code_label(CODES_EXIT, exit->value, LANG_VI), code_label(CODES_EXIT, exit->value, LANG_EN) };

@@ -177,6 +177,16 @@ void trail_build(const struct rules *r, const struct facts *active, struct day u
 	}
 }
 
+bool trail_was_wrong(const struct trail *t, const char *kind)
+{
+	for (size_t i = 0; i < t->ended_n; i++) {
+		const struct trail_ended *e = &t->ended[i];
+		if (e->by->about == e->fact->seq && strcmp(e->fact->kind, kind) == 0)
+			return true;
+	}
+	return false;
+}
+
 const struct trail_step *trail_last(const struct trail *t, int id, struct day until)
 {
 	const struct trail_step *found = NULL;

@@ -36,6 +36,9 @@ void trail_build(const struct rules *r, const struct facts *active, struct day u
  * the fact says how the vote ended (fact_record sees to it). */
 bool trail_failed(const struct rules *r, const struct fact *f);
 
+/* Whether a step was taken and a cancellation named it as the wrong one: it is taken again, whatever stands behind it (R294 4.4.2). */
+bool trail_was_wrong(const struct trail *t, const char *kind);
+
 /* The last of that step on or before a day, one that passed before one that failed on the same day; NULL when there is none. */
 const struct trail_step *trail_last(const struct trail *t, int id, struct day until);
 

@@ -63,9 +63,12 @@ static const char *situation_label(const struct source *s)
 	static const struct labels labels[] = {
 		[TRANSFER_BEFORE] = { "Chuyển đi trước khi có nghị quyết", "Moved before any resolution" },
 		[TRANSFER_RESOLVED] = { "Chuyển đi sau khi có nghị quyết, chưa gửi hồ sơ", "Moved after resolutions, file not sent" },
-		[TRANSFER_FILE_SENT] = { "Chuyển đi sau khi đã gửi hồ sơ, chưa quyết định", "Moved after the file was sent, not decided" },
-		[TRANSFER_DECIDED_SAME] = { "Chuyển đi sau khi có quyết định, cùng cấp có thẩm quyền", "Moved after the decision, same authority" },
-		[TRANSFER_DECIDED_OTHER] = { "Chuyển đi sau khi có quyết định, khác cấp có thẩm quyền", "Moved after the decision, other authority" },
+		[TRANSFER_FILE_SENT] = { "Chuyển đi sau khi đã gửi hồ sơ, chưa quyết định",
+			"Moved after the file was sent, not decided" },
+		[TRANSFER_DECIDED_SAME] = { "Chuyển đi sau khi có quyết định, cùng cấp có thẩm quyền",
+			"Moved after the decision, same authority" },
+		[TRANSFER_DECIDED_OTHER] = { "Chuyển đi sau khi có quyết định, khác cấp có thẩm quyền",
+			"Moved after the decision, other authority" },
 	};
 	return label_of(labels[s->move.situation], s->v->lang);
 }
@@ -131,7 +134,8 @@ static void offer_candidate(struct source *s)
 	struct person_dos *list = &s->out->moving;
 	add(s, list, transfer(s, "candidate"), "Chuyển đi nơi khác", "Moves elsewhere");
 	if (s->move.situation == TRANSFER_BEFORE)
-		add(s, list, record(s, FACT_PAPER, "being_helped"), "Đã cấp giấy chứng nhận đang được giúp đỡ", "Certificate of being helped issued");
+		add(s, list, record(s, FACT_PAPER, "being_helped"), "Đã cấp giấy chứng nhận đang được giúp đỡ",
+			"Certificate of being helped issued");
 	if (s->move.situation == TRANSFER_FILE_SENT || s->move.must_cancel) {
 		add(s, list, record(s, "file_forwarded", NULL), "Đã chuyển hồ sơ đến nơi mới", "File forwarded");
 		add(s, list, record(s, "file_received", NULL), "Nơi mới đã nhận hồ sơ", "File received by the new place");
@@ -173,7 +177,8 @@ static void offer_cancelling(struct source *s)
 	struct person_dos *list = &s->out->ending;
 	bool decided = s->now->phase == PHASE_DECIDED || is_member(s);
 	if (s->move.must_cancel)
-		add(s, list, record(s, FACT_DECISION_CANCELLED, "after_move"), "Hủy quyết định ban hành quá hạn", "Cancel the decision made too late");
+		add(s, list, record(s, FACT_DECISION_CANCELLED, "after_move"), "Hủy quyết định ban hành quá hạn",
+			"Cancel the decision made too late");
 	else if (decided)
 		add(s, list, record(s, FACT_DECISION_CANCELLED, NULL), "Hủy quyết định kết nạp", "Cancel the decision of admission");
 	if (s->now->phase == PHASE_OFFICIAL)
@@ -194,7 +199,8 @@ static void load_struck(struct source *s, const struct fact *left)
 {
 	const struct fact *received = last(s, "strike_received"), *appeal = last(s, "appeal");
 	bool known = received && received->on.n >= left->on.n, appealed = appeal && appeal->on.n >= left->on.n;
-	s->out->leaving = left->detail ? code_label(CODES_GROUND, left->detail, s->v->lang) : SAY(s->v, "chưa ghi lý do", "ground not on record");
+	s->out->leaving = left->detail ? code_label(CODES_GROUND, left->detail, s->v->lang) :
+		SAY(s->v, "chưa ghi lý do", "ground not on record");
 	if (!known)
 		add(s, &s->out->ending, record(s, "strike_received", NULL), "Đã nhận quyết định xóa tên", "Decision received");
 	else if (!appealed)

@@ -175,8 +175,8 @@ static int64_t members(struct office *o, const char *day)
 {
 	struct cube *cube;
 	struct unit *u;
-	assert_ok(app_cube(&o->app, &cube, &o->fault));
-	assert_ok(app_unit(&o->app, "TT", "unit", &u, &o->fault));
+	assert_int_equal(app_cube(&o->app, &cube, &o->fault), OK);
+	assert_int_equal(app_unit(&o->app, "TT", "unit", &u, &o->fault), OK);
 	return cube_members(cube, (struct scope){ u->id, on(day) }, on(day));
 }
 
@@ -184,8 +184,8 @@ static int64_t admitted(struct office *o, const char *from, const char *to)
 {
 	struct cube *cube;
 	struct unit *u;
-	assert_ok(app_cube(&o->app, &cube, &o->fault));
-	assert_ok(app_unit(&o->app, "TT", "unit", &u, &o->fault));
+	assert_int_equal(app_cube(&o->app, &cube, &o->fault), OK);
+	assert_int_equal(app_unit(&o->app, "TT", "unit", &u, &o->fault), OK);
 	return cube_admitted(cube, (struct scope){ u->id, on(to) }, (struct period){ on(from), on(to) }, (struct filter){ 0 });
 }
 
@@ -193,7 +193,7 @@ static int64_t admitted(struct office *o, const char *from, const char *to)
 static void assert_replays(struct office *o)
 {
 	struct verify_result r;
-	assert_ok(verify_all(&o->app, &r, &o->fault));
+	assert_int_equal(verify_all(&o->app, &r, &o->fault), OK);
 }
 
 /* ---- a candidate who moves ---- */
@@ -324,6 +324,20 @@ static void test_a_decision_of_the_old_authority_on_day_31_has_to_be_cancelled(v
 	assert_state(o, id, "2025-12-16", "PROBATION");
 	assert_int_equal(admitted(o, "2025-01-01", "2025-12-31"), 1);
 	assert_replays(o);
+}
+
+/* 60 working days from Monday 6/10/2025: thirty to 17/11, thirty more to Monday 29/12. */
+static void test_the_new_place_may_ask_to_examine_again(void **state)
+{
+	struct office *o = *state;
+	int64_t id = sent(o, "Nguyễn Thị Xét");
+	step(o, id, "decision", "2025-09-03", NULL);
+	move(o, id, "candidate", "2025-09-08", "unit=TT-Y-1");
+	assert_non_null(strstr(follows(o, id, "2025-09-09"),
+		"Nơi mới thấy cần thì đề nghị xem xét lại; nơi cũ trả lời trong 60 ngày làm việc kể từ ngày nhận đề nghị [06-HD/TW, 3.9c]"));
+	step(o, id, "reexamine_asked", "2025-10-06", NULL);
+	assert_string_equal(due_of(o, id, "2025-10-07", "T20"), "2025-12-29");
+	step(o, id, "reexamine_answered", "2025-11-03", NULL);
 }
 
 static void test_a_candidate_who_leaves_the_register_has_moved(void **state)
@@ -573,6 +587,21 @@ static void test_whoever_is_not_qualified_is_out_with_the_cancellation(void **st
 	assert_int_equal(admitted(o, "2025-01-01", "2025-12-31"), 0);
 }
 
+/* The branch that decided was merged away: the cancellation is of where the member is now. */
+static void test_a_decision_is_cancelled_where_the_member_is_now(void **state)
+{
+	struct office *o = *state;
+	int64_t id = admitted_one(o, "Nguyễn Thị Nhập");
+	DO(o, "fact_record", WORD(o, "person=%d", (int)id), "kind=unit", "unit=TT-Y-1", "on=2025-11-01");
+	DO(o, "unit_close", "unit=TT-X-1", "on=2025-11-02");
+	step(o, id, "decision_cancelled", "2025-12-01", "value=wrong_authority");
+	struct facts active = office_facts(o, id);
+	struct unit *now;
+	assert_int_equal(app_unit(&o->app, "TT-Y-1", "unit", &now, &o->fault), OK);
+	assert_int_equal(facts_last(&active, "decision_cancelled", DAY_NONE)->unit.v, now->id.v);
+	assert_int_equal(members(o, "2025-12-31"), 0);
+}
+
 static void test_nothing_can_be_cancelled_that_was_not_decided(void **state)
 {
 	struct office *o = *state;
@@ -685,6 +714,7 @@ int main(void)
 		CASE(test_decided_by_the_same_authority_has_the_ceremony_at_the_new_place),
 		CASE(test_a_decision_of_the_old_authority_on_day_30_after_the_move_is_good),
 		CASE(test_a_decision_of_the_old_authority_on_day_31_has_to_be_cancelled),
+		CASE(test_the_new_place_may_ask_to_examine_again),
 		CASE(test_a_candidate_who_leaves_the_register_has_moved),
 		CASE(test_a_move_that_cannot_be_is_refused),
 		CASE(test_a_move_that_is_withdrawn_never_was),
@@ -698,6 +728,7 @@ int main(void)
 		CASE(test_only_the_wrong_step_is_taken_again_and_the_days_are_set_anew),
 		CASE(test_a_wrong_vote_is_taken_again_and_the_steps_before_it_stay),
 		CASE(test_whoever_is_not_qualified_is_out_with_the_cancellation),
+		CASE(test_a_decision_is_cancelled_where_the_member_is_now),
 		CASE(test_nothing_can_be_cancelled_that_was_not_decided),
 		CASE(test_a_cancelled_recognition_leaves_a_probationary_member),
 		CASE(test_admitted_again_after_36_months_with_consent_and_only_once),

@@ -1,0 +1,454 @@
+#include "person.h"
+
+#include "domain/check.h"
+#include "domain/trail.h"
+#include "domain/transfer.h"
+
+static struct person p;
+
+static int setup(void **state)
+{
+	(void)state;
+	person_init(&p);
+	p.unit = U_HAMLET;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	arena_done(&p.arena);
+	return 0;
+}
+
+/* In the hamlet branch below the commune, with everything up to the dossier. */
+static void prepared(void)
+{
+	person_add(&p, "birth", "", "1995-05-20");
+	person_add(&p, "schooling", "", "upper_secondary");
+	person_add(&p, FACT_UNIT, "", NULL);
+	person_add(&p, "on_list", "2023-02-10", NULL);
+	person_add(&p, "certificate", "2023-05-15", NULL);
+	person_add(&p, "dossier", "2025-06-10", NULL);
+}
+
+static void moved_to(int unit, const char *day)
+{
+	person_add(&p, FACT_TRANSFER, day, "candidate")->unit.v = unit;
+	person_add(&p, FACT_UNIT, day, NULL)->unit.v = unit;
+}
+
+static struct transfer situation(const char *today)
+{
+	struct transfer t;
+	struct facts active = facts_active(&p.all, &p.arena);
+	transfer_of(&p.world, &active, iso(today), &p.arena, &t);
+	return t;
+}
+
+static size_t follows(const char *today)
+{
+	struct transfer t = situation(today);
+	struct warnings said;
+	transfer_follows(&p.world, &t, &p.arena, &said);
+	for (size_t i = 0; i < said.n; i++)
+		assert_string_not_equal(said.v[i].rule, "");
+	return said.n;
+}
+
+static enum err ceremony_in(int unit, const char *day, struct fault *f)
+{
+	struct facts active = facts_active(&p.all, &p.arena);
+	struct fact fact = person_fact(&p, FACT_CEREMONY, day, NULL);
+	fact.unit.v = unit;
+	return transfer_check_ceremony(&p.world, &active, &fact, &p.arena, f);
+}
+
+/* ---- situations ---- */
+
+static void test_who_did_not_move_is_in_no_situation(void **state)
+{
+	(void)state;
+	struct fault f;
+	prepared();
+	assert_int_equal(situation("2025-12-01").situation, TRANSFER_NONE);
+	assert_int_equal(follows("2025-12-01"), 0);
+	assert_ok(ceremony_in(U_HAMLET, "2025-12-01", &f));
+}
+
+static void test_the_situation_follows_how_far_the_case_had_come(void **state)
+{
+	(void)state;
+	prepared();
+	moved_to(U_FACULTY, "2025-09-08");
+	assert_int_equal(situation("2025-09-07").situation, TRANSFER_NONE);
+	assert_int_equal(situation("2025-09-08").situation, TRANSFER_BEFORE);
+	assert_int_equal(follows("2025-09-08"), 3);
+	person_add(&p, "branch_vote", "2025-08-11", "failed");
+	assert_int_equal(situation("2025-09-08").situation, TRANSFER_BEFORE); /* no resolution for admission */
+	person_add(&p, "branch_vote", "2025-08-18", "passed");
+	assert_int_equal(situation("2025-09-08").situation, TRANSFER_RESOLVED);
+	assert_int_equal(follows("2025-09-08"), 2);
+	person_add(&p, "submitted", "2025-08-20", NULL);
+	assert_int_equal(situation("2025-09-08").situation, TRANSFER_FILE_SENT);
+	assert_int_equal(follows("2025-09-08"), 3);
+	person_add(&p, "decision", "2025-09-02", NULL);
+	assert_int_equal(situation("2025-09-08").situation, TRANSFER_DECIDED_OTHER);
+	assert_int_equal(follows("2025-09-08"), 2);
+	person_add(&p, "ceremony", "2025-10-02", NULL)->unit.v = U_FACULTY;
+	assert_int_equal(situation("2025-10-02").situation, TRANSFER_NONE); /* it is over */
+}
+
+static void test_a_vote_of_the_deciding_body_says_that_the_file_was_sent(void **state)
+{
+	(void)state;
+	prepared();
+	person_add(&p, "branch_vote", "2025-08-18", "passed");
+	person_add(&p, "decision_vote", "2025-09-01", "passed");
+	moved_to(U_FACULTY, "2025-09-08");
+	assert_int_equal(situation("2025-09-08").situation, TRANSFER_FILE_SENT);
+}
+
+static void test_within_one_authority(void **state)
+{
+	(void)state;
+	struct fault f;
+	prepared();
+	person_add(&p, "branch_vote", "2025-08-18", "passed");
+	person_add(&p, "submitted", "2025-08-20", NULL);
+	moved_to(U_YOUNG, "2025-09-08");
+	assert_int_equal(situation("2025-09-08").situation, TRANSFER_FILE_SENT);
+	assert_int_equal(follows("2025-09-08"), 1);
+	struct standing s = person_standing(&p, "2025-09-09");
+	assert_null(standing_clock_of(&s, "T17"));
+	person_add(&p, "decision", "2025-12-01", NULL); /* however late: the same authority */
+	assert_int_equal(situation("2025-12-02").situation, TRANSFER_DECIDED_SAME);
+	assert_int_equal(follows("2025-12-02"), 1);
+	assert_refused(ceremony_in(U_HAMLET, "2025-12-10", &f), E_RULE, FACT_TRANSFER, MSG_TRANSFER_CEREMONY_AT);
+	assert_ok(ceremony_in(U_YOUNG, "2025-12-10", &f));
+	assert_ok(ceremony_in(U_COMMUNE, "2025-12-10", &f)); /* held by the committee above */
+	assert_int_equal(ceremony_in(U_HAMLET, "2025-12-10", NULL), E_RULE);
+}
+
+/* The 30th working day after 8/9/2025 is 20/10 (six weeks of five days). */
+static void test_a_late_decision_of_the_old_authority_must_be_cancelled(void **state)
+{
+	(void)state;
+	struct fault f;
+	prepared();
+	person_add(&p, "branch_vote", "2025-08-18", "passed");
+	person_add(&p, "submitted", "2025-08-20", NULL);
+	moved_to(U_FACULTY, "2025-09-08");
+	struct fact *d = person_add(&p, "decision", "2025-10-20", NULL);
+	assert_false(situation("2025-10-22").must_cancel);
+	d->on = iso("2025-10-21");
+	assert_true(situation("2025-10-22").must_cancel);
+	assert_int_equal(follows("2025-10-22"), 2);
+	assert_refused(ceremony_in(U_FACULTY, "2025-10-23", &f), E_RULE, FACT_TRANSFER, MSG_TRANSFER_MUST_CANCEL);
+	d->unit.v = U_FACULTY; /* the new authority's own decision has its own time */
+	assert_int_equal(situation("2025-10-22").situation, TRANSFER_FILE_SENT);
+	assert_int_equal(follows("2025-10-22"), 2);
+	assert_ok(ceremony_in(U_FACULTY, "2025-10-23", &f));
+}
+
+static void test_a_move_outside(void **state)
+{
+	(void)state;
+	struct fault f;
+	prepared();
+	struct fact *moved = person_add(&p, FACT_MOVED, "2025-09-08", NULL);
+	assert_string_equal(situation("2025-09-08").place, "");
+	moved->value = "Tỉnh Xa";
+	assert_string_equal(situation("2025-09-08").place, "Tỉnh Xa");
+	assert_ok(ceremony_in(U_HAMLET, "2025-10-08", &f)); /* no decision that would be in the way */
+	struct fact *t = person_add(&p, FACT_TRANSFER, "2025-09-08", "candidate");
+	t->detail = "Xã Khác";
+	assert_string_equal(situation("2025-09-08").place, "Xã Khác");
+	person_add(&p, FACT_MOVED, "2025-09-08", "Tỉnh Xa"); /* in whatever order they were entered */
+	assert_string_equal(situation("2025-09-08").place, "Xã Khác");
+	person_add(&p, "decision", "2025-09-05", NULL);
+	assert_refused(ceremony_in(U_HAMLET, "2025-10-08", &f), E_RULE, FACT_TRANSFER, MSG_TRANSFER_CEREMONY_AT);
+	person_add(&p, FACT_TRANSFER, "2025-10-01", "candidate")->unit.v = U_YOUNG; /* an older move is over */
+	assert_null(situation("2025-10-02").place);
+}
+
+/* Packs that lack these clocks, and clauses that nobody compared. */
+static void test_an_older_period_cites_its_instrument(void **state)
+{
+	(void)state;
+	struct transfer t;
+	struct warnings said;
+	prepared();
+	moved_to(U_FACULTY, "2020-09-08");
+	p.all.v[3].on = p.all.v[4].on = p.all.v[5].on = iso("2020-01-10");
+	t = situation("2020-09-09");
+	transfer_follows(&p.world, &t, &p.arena, &said);
+	assert_int_equal(said.n, 3);
+	assert_string_equal(said.v[0].rule, "01-HD/TW (2016)");
+}
+
+/* ---- steps that no longer count ---- */
+
+static struct trail trail(const char *until)
+{
+	struct trail t;
+	struct facts active = facts_active(&p.all, &p.arena);
+	trail_build(&p.rules, &active, iso(until), &p.arena, &t);
+	return t;
+}
+
+static void test_resolutions_before_the_move_are_ended_and_kept(void **state)
+{
+	(void)state;
+	prepared();
+	person_add(&p, "branch_vote", "2025-08-18", "passed");
+	moved_to(U_FACULTY, "2025-09-08");
+	person_add(&p, "branch_vote", "2025-09-08", "passed")->unit.v = U_FACULTY; /* of the new branch, on that very day */
+	struct trail t = trail("2025-09-08");
+	assert_int_equal(t.ended_n, 1);
+	assert_int_equal(t.ended[0].fact->on.n, iso("2025-08-18").n);
+	assert_string_equal(t.ended[0].by->kind, FACT_TRANSFER);
+	assert_int_equal(t.n, 4);
+	assert_int_equal(trail("2025-09-07").ended_n, 0);
+}
+
+static void test_who_went_away_and_is_back_is_considered_again(void **state)
+{
+	(void)state;
+	prepared();
+	person_add(&p, "branch_vote", "2025-08-18", "passed");
+	person_add(&p, FACT_MOVED, "2025-09-08", NULL);
+	person_add(&p, FACT_UNIT, "2025-11-03", NULL);
+	struct trail t = trail("2025-11-03");
+	assert_null(t.exit);
+	assert_int_equal(t.ended_n, 1);
+}
+
+static void test_a_cancelled_decision_takes_what_rests_on_it(void **state)
+{
+	(void)state;
+	prepared();
+	const struct fact *vote = person_add(&p, "branch_vote", "2025-08-18", "passed");
+	int32_t wrong = vote->seq;
+	person_add(&p, "decision", "2025-09-01", NULL);
+	person_add(&p, "received", "2025-09-03", NULL);
+	person_add(&p, "ceremony", "2025-09-15", NULL);
+	person_add(&p, FACT_DECISION_CANCELLED, "2025-12-01", "wrong_procedure");
+	struct trail t = trail("2025-12-01");
+	assert_int_equal(t.ended_n, 3);
+	assert_int_equal(t.n, 4);
+	p.all.v[p.all.n - 1].about = wrong;
+	t = trail("2025-12-01");
+	assert_int_equal(t.ended_n, 4);
+	assert_int_equal(t.n, 3);
+	assert_int_equal(trail("2025-11-30").ended_n, 0); /* as it was seen then */
+	struct standing s = person_standing(&p, "2025-12-02");
+	assert_int_equal(s.phase, PHASE_CANDIDATE);
+	assert_int_equal(standing_step_of(&s, "branch_vote")->status, STEP_OPEN);
+}
+
+static void test_a_new_membership_has_nothing_of_the_old_one(void **state)
+{
+	(void)state;
+	prepared();
+	person_add(&p, "decision", "2025-09-01", NULL);
+	person_add(&p, FACT_DECISION_CANCELLED, "2025-12-01", VALUE_NOT_QUALIFIED);
+	assert_string_equal(person_standing(&p, "2025-12-02").state, "DECISION_CANCELLED");
+	assert_string_equal(trail("2025-12-02").exit->kind, FACT_DECISION_CANCELLED);
+	person_add(&p, "on_list", "2026-02-02", NULL);
+	struct trail t = trail("2026-02-02");
+	assert_null(t.exit);
+	assert_int_equal(t.n, 1);
+	assert_int_equal(t.ended_n, 0);
+}
+
+/* ---- what may be recorded ---- */
+
+static struct fact with_value(const char *kind, const char *day, const char *value)
+{
+	return person_fact(&p, kind, day, value);
+}
+
+static void test_a_step_before_the_cancellation_belongs_to_the_old_decision(void **state)
+{
+	(void)state;
+	struct fault f;
+	prepared();
+	person_add(&p, "decision", "2025-09-01", NULL);
+	person_add(&p, FACT_DECISION_CANCELLED, "2025-12-01", "wrong_authority");
+	struct fact late = with_value("decision", "2025-10-01", NULL), received = with_value("received", "2025-09-05", NULL);
+	assert_refused(person_can(&p, &late, "2026-01-10", &f), E_CONFLICT, "decision", MSG_STANDING_ONCE);
+	assert_ok(person_can(&p, &received, "2026-01-10", &f));
+	struct fact anew = with_value("decision", "2025-12-01", NULL);
+	assert_ok(person_can(&p, &anew, "2026-01-10", &f));
+}
+
+static void test_a_cancellation_needs_a_decision(void **state)
+{
+	(void)state;
+	struct fault f;
+	prepared();
+	struct fact c = with_value(FACT_DECISION_CANCELLED, "2025-12-01", "wrong_authority");
+	struct fact r = with_value(FACT_RECOGNITION_CANCELLED, "2025-12-01", "wrong_authority");
+	assert_refused(person_can(&p, &c, "2026-01-10", &f), E_RULE, FACT_DECISION_CANCELLED, MSG_CANCELLED_NO_DECISION);
+	assert_refused(person_can(&p, &r, "2026-01-10", &f), E_RULE, FACT_RECOGNITION_CANCELLED, MSG_CANCELLED_NO_RECOGNITION);
+	struct fact *d = person_add(&p, "decision", "2025-09-01", "failed");
+	assert_int_equal(person_can(&p, &c, "2026-01-10", &f), E_RULE);
+	d->value = NULL;
+	assert_ok(person_can(&p, &c, "2026-01-10", &f));
+	c.about = 999;
+	assert_refused(person_can(&p, &c, "2026-01-10", &f), E_INVALID, "about", MSG_CANCELLED_STEP);
+	c.about = 1; /* the day of birth */
+	assert_refused(person_can(&p, &c, "2026-01-10", &f), E_INVALID, "about", MSG_CANCELLED_STEP);
+	c.about = d->seq;
+	c.on = iso("2025-08-01");
+	assert_refused(person_can(&p, &c, "2026-01-10", &f), E_RULE, "on", MSG_FACT_ABOUT_LATER);
+	/* Of several wrong steps each has its own. */
+	person_add(&p, FACT_DECISION_CANCELLED, "2025-12-01", "wrong_procedure");
+	struct fact second = with_value(FACT_DECISION_CANCELLED, "2025-12-01", "wrong_procedure");
+	second.about = 6;
+	assert_ok(person_can(&p, &second, "2026-01-10", &f));
+	second.on = iso("2025-12-02");
+	assert_int_equal(person_can(&p, &second, "2026-01-10", &f), E_RULE);
+}
+
+static bool warned(enum msg msg)
+{
+	for (size_t i = 0; i < p.warnings.n; i++)
+		if (p.warnings.v[i].msg == msg)
+			return true;
+	return false;
+}
+
+static void test_an_appeal_without_its_day_of_receipt_is_taken(void **state)
+{
+	(void)state;
+	struct fault f;
+	prepared();
+	struct fact appeal = with_value("appeal", "2025-12-01", "local");
+	assert_ok(person_can(&p, &appeal, "2026-01-10", &f));
+	person_add(&p, "strike_received", "2025-12-05", NULL); /* of later */
+	assert_ok(person_can(&p, &appeal, "2026-01-10", &f));
+	person_add(&p, "strike_received", "2025-06-30", NULL); /* 30 working days of the period before */
+	assert_refused(person_can(&p, &appeal, "2026-01-10", &f), E_RULE, "appeal", MSG_CHECK_SENTENCE);
+	assert_false(warned(MSG_CHECK_SENTENCE));
+}
+
+static void test_months_that_are_not_on_record_are_not_judged(void **state)
+{
+	(void)state;
+	struct fault f;
+	prepared();
+	struct fact t = with_value(FACT_TRANSFER, "2025-12-01", "temporary");
+	assert_ok(person_can(&p, &t, "2026-01-10", &f));
+	t.amount = 11;
+	assert_ok(person_can(&p, &t, "2026-01-10", &f));
+	t.amount = 2;
+	assert_int_equal(person_can(&p, &t, "2026-01-10", &f), E_RULE);
+	t.amount = 12;
+	assert_int_equal(person_can(&p, &t, "2026-01-10", &f), E_RULE);
+}
+
+static void test_not_filed_needs_an_introduction_that_nobody_followed(void **state)
+{
+	(void)state;
+	struct fault f;
+	prepared();
+	struct fact left = with_value(FACT_LEFT, "2025-12-01", "struck_off");
+	assert_ok(person_can(&p, &left, "2026-01-10", &f));
+	left.detail = "not_filed";
+	assert_int_equal(person_can(&p, &left, "2026-01-10", &f), E_RULE);
+	person_add(&p, "introduced", "2025-08-01", NULL);
+	assert_ok(person_can(&p, &left, "2026-01-10", &f));
+	struct fact *presented = person_add(&p, "presented", "2025-07-01", NULL); /* of an earlier transfer */
+	assert_ok(person_can(&p, &left, "2026-01-10", &f));
+	presented->on = iso("2025-08-10");
+	assert_int_equal(person_can(&p, &left, "2026-01-10", &f), E_RULE);
+}
+
+static void test_a_second_admission_waits_for_both_times(void **state)
+{
+	(void)state;
+	struct fault f;
+	prepared();
+	p.all.v[3].on = p.all.v[4].on = p.all.v[5].on = iso("2001-01-10");
+	person_add(&p, "decision", "2010-01-10", NULL);
+	struct fact *left = person_add(&p, FACT_LEFT, "2023-01-10", "struck_off");
+	left->detail = "crime_less";
+	struct fact vote = with_value("branch_vote", "2026-01-09", "passed");
+	assert_int_equal(person_can(&p, &vote, "2026-06-30", &f), E_RULE); /* not cleared */
+	person_add(&p, "record_cleared", "2020-06-01", NULL); /* + 60 months: before the 36 of 10/1/2026 */
+	assert_int_equal(person_can(&p, &vote, "2026-06-30", &f), E_RULE);
+	vote.on = iso("2026-01-10");
+	assert_ok(person_can(&p, &vote, "2026-06-30", &f));
+	person_add(&p, FACT_CONSENT, "2022-06-01", "readmission"); /* from before: not of this time */
+	struct fact decision = with_value("decision", "2026-03-02", NULL);
+	assert_int_equal(person_can(&p, &decision, "2026-06-30", &f), E_RULE);
+	person_add(&p, FACT_CONSENT, "2026-03-03", "readmission"); /* of later */
+	assert_int_equal(person_can(&p, &decision, "2026-06-30", &f), E_RULE);
+	person_add(&p, FACT_CONSENT, "2026-03-01", "readmission");
+	assert_ok(person_can(&p, &decision, "2026-06-30", &f));
+}
+
+/* ---- elsewhere for a time ---- */
+
+static const struct fact *away(const char *day)
+{
+	struct facts active = facts_active(&p.all, &p.arena);
+	return transfer_away(&active, iso(day));
+}
+
+static void test_a_member_is_away_for_the_months_of_the_transfer(void **state)
+{
+	(void)state;
+	prepared();
+	assert_null(away("2025-12-01"));
+	struct fact *t = person_add(&p, FACT_TRANSFER, "2025-01-10", "temporary");
+	assert_false(day_known(transfer_over(t)));
+	assert_non_null(away("2030-01-01")); /* until somebody says that it is over */
+	t->amount = 6;
+	assert_non_null(away("2025-07-09"));
+	assert_null(away("2025-07-10"));
+	assert_null(away("2025-01-09"));
+	person_add(&p, FACT_TRANSFER, "2025-07-10", "study")->amount = 24;
+	assert_non_null(away("2026-07-10"));
+	person_add(&p, FACT_TRANSFER, "2026-03-10", "member");
+	assert_null(away("2026-07-10"));
+}
+
+static void test_who_is_back_is_not_away(void **state)
+{
+	(void)state;
+	prepared();
+	person_add(&p, FACT_TRANSFER, "2025-01-10", "temporary")->amount = 11;
+	person_add(&p, "returned", "2025-05-05", NULL);
+	assert_non_null(away("2025-05-04"));
+	assert_null(away("2025-05-05"));
+}
+
+int main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		T(test_who_did_not_move_is_in_no_situation),
+		T(test_the_situation_follows_how_far_the_case_had_come),
+		T(test_a_vote_of_the_deciding_body_says_that_the_file_was_sent),
+		T(test_within_one_authority),
+		T(test_a_late_decision_of_the_old_authority_must_be_cancelled),
+		T(test_a_move_outside),
+		T(test_an_older_period_cites_its_instrument),
+		T(test_resolutions_before_the_move_are_ended_and_kept),
+		T(test_who_went_away_and_is_back_is_considered_again),
+		T(test_a_cancelled_decision_takes_what_rests_on_it),
+		T(test_a_new_membership_has_nothing_of_the_old_one),
+		T(test_a_step_before_the_cancellation_belongs_to_the_old_decision),
+		T(test_a_cancellation_needs_a_decision),
+		T(test_an_appeal_without_its_day_of_receipt_is_taken),
+		T(test_months_that_are_not_on_record_are_not_judged),
+		T(test_not_filed_needs_an_introduction_that_nobody_followed),
+		T(test_a_second_admission_waits_for_both_times),
+		T(test_a_member_is_away_for_the_months_of_the_transfer),
+		T(test_who_is_back_is_not_away),
+	};
+	return RUN(tests);
+}

@@ -172,6 +172,23 @@ static void offer_moves(struct source *s)
 
 /* ---- decisions, striking off, appeals ---- */
 
+/* Where a step was wrong it is named, so that the others stay. */
+static void offer_wrong_steps(struct source *s)
+{
+	struct arena *a = s->v->a;
+	for (size_t i = 0; s->may_write && i < s->trail.n; i++) {
+		const struct fact *f = s->trail.v[i].fact;
+		const struct step *step = pack_step(rules_at(&s->v->app->rules, f->on), f->kind);
+		if (!step || !step->votes || step->aside || strcmp(f->kind, FACT_DECISION_VOTE) == 0 || strncmp(f->kind, "recognition", 11) == 0)
+			continue;
+		const char *label = arena_printf(a, SAY(s->v, "Hủy quyết định, làm lại: %s", "Cancel the decision, again: %s"),
+			label_of(step->label, s->v->lang));
+		*arena_push(a, s->out->ending.v, s->out->ending.n, s->out->ending.cap) = (struct person_do){ label,
+			url(a, "/ops/fact_record?person=%&kind=%&value=%&about=%", id_text(a, s->v->person.v), FACT_DECISION_CANCELLED,
+				"wrong_procedure", id_text(a, f->seq)) };
+	}
+}
+
 static void offer_cancelling(struct source *s)
 {
 	struct person_dos *list = &s->out->ending;
@@ -181,6 +198,8 @@ static void offer_cancelling(struct source *s)
 			"Cancel the decision made too late");
 	else if (decided)
 		add(s, list, record(s, FACT_DECISION_CANCELLED, NULL), "Hủy quyết định kết nạp", "Cancel the decision of admission");
+	if (decided && !s->move.must_cancel)
+		offer_wrong_steps(s);
 	if (s->now->phase == PHASE_OFFICIAL)
 		add(s, list, record(s, FACT_RECOGNITION_CANCELLED, NULL), "Hủy quyết định công nhận", "Cancel the recognition");
 	if (!is_member(s))

@@ -254,6 +254,8 @@ static void test_moved_after_the_file_was_sent_is_forwarded_and_decided_by_the_n
 	step(o, id, "file_forwarded", "2025-09-22", NULL);
 	step(o, id, "file_received", "2025-09-25", NULL);
 	assert_string_equal(due_of(o, id, "2025-09-26", "T18"), "2025-11-06");
+	assert_string_equal(due_of(o, id, "2025-09-24", "T7"), "2025-10-15"); /* of the old authority, until the new one has the file */
+	assert_string_equal(due_of(o, id, "2025-09-26", "T7"), "");
 	step(o, id, "decision", "2025-10-30", NULL);
 	step(o, id, "ceremony", "2025-11-14", NULL);
 	assert_state(o, id, "2025-11-15", "PROBATION");

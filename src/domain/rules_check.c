@@ -125,48 +125,47 @@ static uint64_t no_later(const struct pack *p, const struct step *step)
 	return step->before;
 }
 
+static bool is_fact(enum check_arg want)
+{
+	return want == CHECK_ARG_FACT || want == CHECK_ARG_FACT_IF_ANY;
+}
+
+/* A clock that starts with a step; any, where only its length is asked for. */
+static enum err check_clock_argument(const struct pack *p, const struct check *c, bool length, const char *word, int *ret, struct fault *f)
+{
+	*ret = clock_position(p, word);
+	if (*ret < 0)
+		return fault_at(p, c->line, f, MSG_RULES_CLOCK_UNKNOWN, word, NULL);
+	return length || p->clocks[*ret].from_step >= 0 ? OK : fault_at(p, c->line, f, MSG_RULES_ARGUMENT, c->key, word);
+}
+
 /* Position of a check's argument by what the predicate wants there. */
 static enum err check_argument(const struct pack *p, const struct check *c, enum check_arg want, const char *given, int *ret,
 	struct fault *f)
 {
+	const char *word = given ? given : "";
 	*ret = -1;
-	switch (want) {
-	case CHECK_ARG_NONE:
+	if (want == CHECK_ARG_NONE)
 		return given ? fault_at(p, c->line, f, MSG_RULES_ARGUMENT, c->key, given) : OK;
-	case CHECK_ARG_STEP_IF_ANY:
-		if (!given)
-			return OK;
-		/* fallthrough */
-	case CHECK_ARG_STEP:
-		*ret = given ? step_position(p, given) : -1;
-		return *ret >= 0 ? OK : fault_at(p, c->line, f, MSG_RULES_STEP_UNKNOWN, given ? given : "", NULL);
-	case CHECK_ARG_CLOCK:
-		*ret = given ? clock_position(p, given) : -1;
-		if (*ret < 0)
-			return fault_at(p, c->line, f, MSG_RULES_CLOCK_UNKNOWN, given ? given : "", NULL);
-		return p->clocks[*ret].from_step >= 0 ? OK : fault_at(p, c->line, f, MSG_RULES_ARGUMENT, c->key, given);
-	case CHECK_ARG_LENGTH:
-		*ret = given ? clock_position(p, given) : -1;
-		return *ret >= 0 ? OK : fault_at(p, c->line, f, MSG_RULES_CLOCK_UNKNOWN, given ? given : "", NULL);
-	case CHECK_ARG_SCHOOLING:
-		break;
-	case CHECK_ARG_FACT:
-		return given ? OK : fault_at(p, c->line, f, MSG_RULES_FACT_UNKNOWN, "", NULL);
-	case CHECK_ARG_FACT_IF_ANY:
+	if (!given && (want == CHECK_ARG_STEP_IF_ANY || want == CHECK_ARG_FACT_IF_ANY))
 		return OK;
-	}
-	*ret = given ? check_schooling_rank(given) : -1;
-	return *ret >= 0 ? OK : fault_at(p, c->line, f, MSG_RULES_ARGUMENT, c->key, given ? given : "");
+	if (is_fact(want))
+		return given ? OK : fault_at(p, c->line, f, MSG_RULES_FACT_UNKNOWN, "", NULL);
+	if (want == CHECK_ARG_CLOCK || want == CHECK_ARG_LENGTH)
+		return check_clock_argument(p, c, want == CHECK_ARG_LENGTH, word, ret, f);
+	bool schooling = want == CHECK_ARG_SCHOOLING;
+	*ret = schooling ? check_schooling_rank(word) : step_position(p, word);
+	if (*ret >= 0)
+		return OK;
+	return fault_at(p, c->line, f, schooling ? MSG_RULES_ARGUMENT : MSG_RULES_STEP_UNKNOWN, schooling ? c->key : word, word);
 }
 
 /* Arguments that are facts, and the facts that it depends on. */
 static enum err check_facts(const struct pack *p, const struct predicate *predicate, struct check *c, struct arena *a, struct fault *f)
 {
-	bool a_is_fact = predicate->a == CHECK_ARG_FACT || predicate->a == CHECK_ARG_FACT_IF_ANY;
-	bool b_is_fact = predicate->b == CHECK_ARG_FACT || predicate->b == CHECK_ARG_FACT_IF_ANY;
-	if (a_is_fact && c->a)
+	if (is_fact(predicate->a))
 		TRY(check_pattern(p, c->line, &c->a_fact, f));
-	if (b_is_fact && c->b)
+	if (is_fact(predicate->b) && c->b)
 		TRY(check_pattern(p, c->line, &c->b_fact, f));
 	TRY(check_patterns(p, c->line, &c->when, a, f));
 	return check_patterns(p, c->line, &c->unless, a, f);

@@ -278,7 +278,7 @@ static enum err read_field(const struct file *s, struct yaml *map, const struct 
 static enum err read_fields(const struct file *s, struct yaml *map, const struct field *fields, void *object)
 {
 	if (map->kind != YAML_MAP)
-		return YAML_FAULT(s->fault, s->name, map, MSG_YAML_NOT_MAP, map->key ? map->key : "-");
+		return YAML_FAULT(s->fault, s->name, map, MSG_YAML_NOT_MAP, "-");
 	for (const struct field *field = fields; field->key; field++)
 		TRY(read_field(s, map, field, object));
 	return OK;

@@ -59,15 +59,11 @@ static enum clock_status act_status(const struct standing_clock *k, struct day t
 static enum clock_status status_at(const struct standing_clock *k, struct day today)
 {
 	enum clock_status act = act_status(k, today);
-	switch (k->clock->use) {
-	case CLOCK_ACT:
+	assert(k->clock->use != CLOCK_MEASURE);
+	if (k->clock->use == CLOCK_ACT)
 		return act;
-	case CLOCK_VALID:
+	if (k->clock->use == CLOCK_VALID)
 		return act == CLOCK_LATE || act == CLOCK_MET_LATE ? CLOCK_EXPIRED : act;
-	case CLOCK_STATUS:
-	case CLOCK_MEASURE:
-		break;
-	}
 	return today.n >= k->due.n ? CLOCK_REACHED : CLOCK_RUNNING;
 }
 

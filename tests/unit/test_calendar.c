@@ -120,6 +120,27 @@ static void test_a_day_that_counts_for_later_clocks_leaves_the_earlier_ones(void
 	assert_day(calendar_due(&c, iso("2026-07-02"), span), "2026-09-03");
 }
 
+/* 13/2 was in the block until somebody said, for later clocks, that it is a working day. */
+static void test_a_block_has_the_days_that_the_last_word_leaves_it(void **state)
+{
+	(void)state;
+	scoped(arena_done) struct arena a = { 0 };
+	struct calendar c = { 0 };
+	size_t n;
+	static const char *const days[] = { "2026-02-13", "2026-02-16", "2026-02-17" };
+	for (size_t i = 0; i < 3; i++)
+		calendar_set(&a, &c, (struct calendar_day){ .on = iso(days[i]), .kind = DAY_OFF, .block = "tet:2026", .counts_from = DAY_NONE });
+	calendar_set(&a, &c, (struct calendar_day){ .on = iso("2026-02-13"), .kind = DAY_WORK, .counts_from = iso("2026-02-01") });
+	calendar_set(&a, &c, (struct calendar_day){ .on = iso("2026-05-01"), .kind = DAY_OFF, .block = "may:2026", .counts_from = DAY_NONE });
+	struct period now = calendar_block_now(&c, "tet:2026");
+	assert_day(now.from, "2026-02-16");
+	assert_day(now.to, "2026-02-17");
+	const struct day *freed = calendar_block_freed(&c, "tet:2026", (struct period){ iso("2026-02-17"), iso("2026-02-18") }, &a, &n);
+	assert_int_equal(n, 1);
+	assert_day(freed[0], "2026-02-16");
+	assert_false(day_known(calendar_block_now(&c, "no such block").from));
+}
+
 static void test_a_copy_is_changed_alone(void **state)
 {
 	(void)state;
@@ -368,6 +389,7 @@ static void test_a_wrong_calendar_file_is_refused_with_its_line(void **state)
 		{ "from: 2020\nto: 2020\nholidays:\n  - { holiday: x, note: X, solar: 1/13 }\n", "c.yaml:4", MSG_CALENDAR_DAY_MONTH },
 		{ "from: 2020\nto: 2020\nholidays:\n  - { holiday: x, note: X, solar: 1/1x }\n", "c.yaml:4", MSG_CALENDAR_DAY_MONTH },
 		{ "from: 2020\nto: 2020\nholidays:\n  - { holiday: x, note: X, solar: 0/1 }\n", "c.yaml:4", MSG_CALENDAR_DAY_MONTH },
+		{ "from: 2020\nto: 2020\nholidays:\n  - { holiday: x, note: X, solar: 1/0 }\n", "c.yaml:4", MSG_CALENDAR_DAY_MONTH },
 		{ HEAD "  - { off: [2020-09-02], note: X }\n", "c.yaml:6", MSG_CALENDAR_DAYS_FORMAT },
 		{ HEAD "  - { off: 2019-12-31..2020-01-02, note: X }\n", "c.yaml:6", MSG_CALENDAR_DAYS_FORMAT },
 		{ HEAD "  - { off: 2020-09-02 }\n", "c.yaml:6", MSG_YAML_MISSING_KEY },
@@ -430,6 +452,7 @@ int main(void)
 		cmocka_unit_test(test_an_act_may_wait_for_the_next_working_day_a_status_may_not),
 		cmocka_unit_test(test_a_day_set_again_is_replaced),
 		cmocka_unit_test(test_a_day_that_counts_for_later_clocks_leaves_the_earlier_ones),
+		cmocka_unit_test(test_a_block_has_the_days_that_the_last_word_leaves_it),
 		cmocka_unit_test(test_a_copy_is_changed_alone),
 		cmocka_unit_test(test_hung_kings_days_at_weekends_are_made_up_for),
 		cmocka_unit_test(test_tet_is_off_in_every_year),

@@ -153,6 +153,44 @@ static void test_a_pack_extends_another(void **state)
 	assert_string_equal(q->clocks[1].cite, "O");
 }
 
+#define ROWS(head, rows) "pack: " head "\ntitle: " LABEL "\nsteps:\n" STEP("a") "checks:\n" rows
+#define PAPER(rest) "  - { paper: " rest ", cite: X }\n"
+
+/* A check is the same by predicate, step and arguments, and by whether it bounds below or above; a paper by step and detail. */
+static void test_a_row_replaces_only_the_one_that_is_about_the_same(void **state)
+{
+	(void)state;
+	static const char base[] = ROWS("base\ninstrument: B\nfrom: 2020-01-01\nto: 2020-12-31", CHECK("age_months, at: a, min: 1")
+		CHECK("recorded, at: a, a: a") CHECK("on_file, at: a, a: 'moved:anywhere', b: 'a:passed'")) "papers:\n" PAPER("cv, at: a")
+		PAPER("special_paper, at: a, detail: hoa");
+	static const char own[] = ROWS("own\nextends: base\ninstrument: O\nfrom: 2021-01-01", CHECK("age_months, at: a, max: 9")
+		CHECK("age_months, at: a, min: 2") CHECK("recorded, at: a, a: a, b: a") CHECK("on_file, at: a, a: 'special:need', b: 'a:passed'")
+		CHECK("age_months, at: 'left:died', min: 3")) "papers:\n" PAPER("cv, at: a, redo_after: T1")
+		PAPER("special_paper, at: a, detail: religious") PAPER("cv, at: b")
+		"clocks:\n" LENGTH("3 month") "bodies: []\n";
+	struct rules r = { 0 };
+	struct pack *p, *q;
+	struct fault f;
+	char *text = arena_strdup(&arena, own), *steps = strstr(text, "checks:");
+	text = arena_printf(&arena, "%.*s" STEP("b, needs: [a]") "%s", (int)(steps - text), text, steps);
+	assert_ok(rules_parse("base.yaml", base, strlen(base), NULL, &arena, &p, &f));
+	rules_add(&arena, &r, p);
+	assert_ok(rules_parse("own.yaml", text, strlen(text), &r, &arena, &q, &f));
+	assert_int_equal(q->checks_n, 3 + 4);
+	assert_int_equal(q->checks[0].min, 2);
+	assert_int_equal(q->papers_n, 2 + 2);
+	assert_string_equal(q->papers[0].redo_after, "T1");
+	assert_string_equal(q->papers[1].detail, "hoa");
+}
+
+static void test_a_guidance_that_is_not_named_leaves_nothing_in_the_citation(void **state)
+{
+	(void)state;
+	struct pack *p = parse(HEAD "steps:\n"
+		"  - { step: a, state: S, label: " LABEL ", state_label: " LABEL ", cite: '$instrument$guidance' }\n");
+	assert_string_equal(p->steps[0].cite, "X");
+}
+
 static void test_a_pack_with_the_same_id_is_replaced(void **state)
 {
 	(void)state;
@@ -228,6 +266,11 @@ static void test_wrong_packs_are_refused_with_file_and_line(void **state)
 		{ STEPS "checks:\n" CHECK("passed, at: b, a: a, max: 3"), "x.yaml:10", MSG_RULES_ARGUMENT },
 		{ STEPS "checks:\n" CHECK("age_calendar_months, at: b, a: a, min: 1"), "x.yaml:10", MSG_RULES_ARGUMENT },
 		{ STEPS "checks:\n" CHECK("age_months, at: b"), "x.yaml:10", MSG_RULES_ARGUMENT },
+		{ STEPS "checks:\n" CHECK("amount, at: b, max: 3"), "x.yaml:10", MSG_RULES_ARGUMENT },
+		{ STEPS "checks:\n" CHECK("within, at: b"), "x.yaml:10", MSG_RULES_CLOCK_UNKNOWN },
+		{ STEPS "checks:\n" CHECK("within, at: b, a: T9"), "x.yaml:10", MSG_RULES_CLOCK_UNKNOWN },
+		{ STEPS "checks:\n" CHECK("on_file, at: b, a: 'b:perhaps'"), "x.yaml:10", MSG_RULES_FACT_VALUE },
+		{ STEPS "checks:\n" CHECK("on_file, at: b, a: 'reviewed:once'"), "x.yaml:10", MSG_RULES_FACT_VALUE },
 		{ STEPS "checks:\n" CHECK("valid, at: b, a: T1"), "x.yaml:10", MSG_RULES_CLOCK_UNKNOWN },
 		{ STEPS "clocks:\n" CLOCK("T1, from: a, to: b") CLOCK("T2, from: 'end:T1', to: b") "checks:\n" CHECK("valid, at: b, a: T2"),
 			"x.yaml:13", MSG_RULES_ARGUMENT },
@@ -361,6 +404,8 @@ int main(void)
 		T(test_every_rule_has_its_citation_and_both_languages),
 		T(test_a_step_is_known_when_any_pack_has_it),
 		T(test_a_pack_extends_another),
+		T(test_a_row_replaces_only_the_one_that_is_about_the_same),
+		T(test_a_guidance_that_is_not_named_leaves_nothing_in_the_citation),
 		T(test_a_pack_with_the_same_id_is_replaced),
 		T(test_all_that_comes_before_a_step_is_known),
 		T(test_wrong_packs_are_refused_with_file_and_line),

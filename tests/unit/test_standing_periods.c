@@ -155,6 +155,134 @@ static void test_a_clock_runs_on_when_a_later_period_has_no_such_step(void **sta
 	assert_int_equal(standing_clock_of(&s, "K")->status, CLOCK_LATE);
 }
 
+/* ---- conditions, with packs of their own ---- */
+
+#define CHECK(words) "  - { severity: warn, message: " L ", cite: X, check: " words " }\n"
+
+static bool warned_at(const char *step, const char *on)
+{
+	struct fault f;
+	struct fact fact = person_fact(&p, step, on, NULL);
+	assert_ok(person_can(&p, &fact, "2025-12-31", &f));
+	for (size_t i = 0; i < p.warnings.n; i++)
+		if (p.warnings.v[i].msg == MSG_CHECK_SENTENCE)
+			return true;
+	return false;
+}
+
+static void use_conditions(const char *checks)
+{
+	p.rules = (struct rules){ 0 };
+	use(arena_printf(&p.arena, "%schecks:\n%s", PACK("own", "from: 1900-01-01") STEP("dossier, threshold: two_thirds")
+		STEP("decision, needs: [dossier]"), checks));
+}
+
+/* With b: asked only where b is on record. */
+static void test_a_paper_may_be_asked_for_where_another_fact_is_on_record(void **state)
+{
+	(void)state;
+	use_conditions(CHECK("on_file, at: decision, a: 'consent:special', b: 'special:hoa'"));
+	assert_false(warned_at("decision", "2025-09-01"));
+	person_add(&p, FACT_SPECIAL, "2025-03-01", "hoa");
+	assert_true(warned_at("decision", "2025-09-01"));
+	person_add(&p, FACT_CONSENT, "2025-04-01", "special");
+	assert_false(warned_at("decision", "2025-09-01"));
+	use_conditions(CHECK("on_file, at: decision, a: 'consent:political'"));
+	assert_true(warned_at("decision", "2025-09-01"));
+}
+
+static void test_a_condition_may_want_a_vote_that_passed_or_one_that_failed(void **state)
+{
+	(void)state;
+	use_conditions(CHECK("on_file, at: decision, a: consent, when: ['dossier:passed']"));
+	person_add(&p, "dossier", "2025-03-01", "failed");
+	assert_false(warned_at("decision", "2025-09-01"));
+	use_conditions(CHECK("on_file, at: decision, a: consent, when: ['dossier:failed']"));
+	assert_true(warned_at("decision", "2025-09-01"));
+	person_add(&p, "dossier", "2025-04-01", "passed");
+	assert_false(warned_at("decision", "2025-09-01"));
+	assert_true(warned_at("decision", "2025-03-15"));
+}
+
+static void test_a_condition_may_ask_whether_an_attribute_is_known_at_all(void **state)
+{
+	(void)state;
+	use_conditions(CHECK("on_file, at: decision, a: consent, when: [youth]"));
+	assert_false(warned_at("decision", "2025-09-01"));
+	person_add(&p, "youth", "", "no");
+	assert_true(warned_at("decision", "2025-09-01"));
+}
+
+/* The consent of a first membership is not one for the second. */
+static void test_a_condition_looks_at_the_present_membership(void **state)
+{
+	(void)state;
+	use_conditions(CHECK("on_file, at: decision, a: consent"));
+	person_add(&p, FACT_CONSENT, "2010-03-01", "special");
+	person_add(&p, "decision", "2010-09-01", NULL);
+	person_add(&p, FACT_LEFT, "2015-09-01", "left");
+	person_add(&p, "dossier", "2025-03-01", NULL);
+	assert_true(warned_at("decision", "2025-09-01"));
+}
+
+static void test_where_the_day_of_birth_is_unknown_no_reading_of_the_age_helps(void **state)
+{
+	(void)state;
+	use_conditions(CHECK("age_calendar_months, at: decision, min: 216"));
+	assert_false(warned_at("decision", "2025-09-01"));
+	person_add(&p, "birth", "", "2020-09-01");
+	assert_true(warned_at("decision", "2025-09-01"));
+}
+
+/* ---- what a period does not know ---- */
+
+static void test_a_step_recorded_before_any_pack_had_it_is_shown_with_todays_citation(void **state)
+{
+	(void)state;
+	p.rules = (struct rules){ 0 };
+	use(PACK("old", "from: 1900-01-01\nto: 2024-12-31") STEP("dossier") STEP("decision, needs: [dossier]"));
+	use(PACK("new", "from: 2025-01-01") STEP("dossier") STEP("cleared, body: yes, needs: [dossier]")
+		STEP("decision, needs: [cleared]"));
+	person_add(&p, "cleared", "2024-03-01", NULL)->unit.v = 0;
+	struct standing s = person_standing(&p, "2025-06-01");
+	assert_int_equal(standing_step_of(&s, "cleared")->status, STEP_DONE);
+	assert_string_equal(standing_step_of(&s, "cleared")->step->cite, "X");
+	person_forget(&p);
+	person_add(&p, "dossier", "2024-02-01", NULL)->unit.v = 0;
+	person_add(&p, "decision", "2024-03-01", NULL);
+	s = person_standing(&p, "2025-06-01");
+	assert_int_equal(standing_step_of(&s, "cleared")->status, STEP_UNKNOWN);
+}
+
+static void test_a_clock_may_start_with_a_vote_that_passed_and_one_between_steps_may_be_a_mere_length(void **state)
+{
+	(void)state;
+	p.rules = (struct rules){ 0 };
+	use(PACK("own", "from: 1900-01-01") STEP("branch_vote, threshold: two_thirds") STEP("decision, needs: [branch_vote]")
+		"clocks:\n  - { clock: P, label: " L ", from: 'branch_vote:passed', to: decision, use: act, length: 10 day, cite: X }\n"
+		"  - { clock: F, label: " L ", from: 'branch_vote:failed', to: decision, use: act, length: 10 day, cite: X }\n"
+		"  - { clock: M, label: " L ", from: branch_vote, to: decision, use: measure, length: 10 day, cite: X }\n");
+	person_add(&p, "branch_vote", "2025-03-03", "passed");
+	struct standing s = person_standing(&p, "2025-03-05");
+	assert_int_equal(s.clocks_n, 1);
+	assert_string_equal(s.clocks[0].clock->key, "P");
+}
+
+/* More clocks than the rules have keys: one for each letter. */
+static void test_many_letters_run_side_by_side(void **state)
+{
+	(void)state;
+	enum { LETTERS = 60 };
+	for (int i = 0; i < LETTERS; i++) {
+		struct fact *sent = person_add(&p, FACT_VERIFY_SENT, "2025-08-01", "father");
+		sent->detail = arena_printf(&p.arena, "xã %d", i);
+		int32_t about = sent->seq;
+		person_add(&p, FACT_VERIFY_RECEIVED, "2025-08-04", "home")->about = about;
+	}
+	struct standing s = person_standing(&p, "2025-08-05");
+	assert_int_equal(s.clocks_n, LETTERS);
+}
+
 int main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
@@ -166,6 +294,14 @@ int main(void)
 		T(test_an_extension_before_its_clock_started_is_of_another_case),
 		T(test_nothing_is_due_from_a_body_that_is_not_there),
 		T(test_a_clock_runs_on_when_a_later_period_has_no_such_step),
+		T(test_a_paper_may_be_asked_for_where_another_fact_is_on_record),
+		T(test_a_condition_may_want_a_vote_that_passed_or_one_that_failed),
+		T(test_a_condition_may_ask_whether_an_attribute_is_known_at_all),
+		T(test_a_condition_looks_at_the_present_membership),
+		T(test_where_the_day_of_birth_is_unknown_no_reading_of_the_age_helps),
+		T(test_a_step_recorded_before_any_pack_had_it_is_shown_with_todays_citation),
+		T(test_a_clock_may_start_with_a_vote_that_passed_and_one_between_steps_may_be_a_mere_length),
+		T(test_many_letters_run_side_by_side),
 	};
 	return RUN(tests);
 }

@@ -1,6 +1,8 @@
 /* What may be recorded beside little or odd things on record: old lists know less than the rules ask for. */
 #include "person.h"
 
+#include "domain/rules_override.h"
+
 static struct person p;
 static struct fault f;
 
@@ -121,6 +123,74 @@ static void test_a_paper_older_than_the_act_does_not_date_it(void **state)
 	assert_day(standing_clock_of(&s, "T7")->done, "2025-09-05");
 }
 
+static int32_t seq_of(const char *kind)
+{
+	return facts_last(&p.all, kind, DAY_NONE)->seq;
+}
+
+static void test_a_cancellation_names_a_step_that_was_taken_before(void **state)
+{
+	(void)state;
+	person_add(&p, "birth", "", "1990-05-20");
+	person_add(&p, "branch_vote", "2025-03-03", "passed");
+	person_add(&p, "decision", "2025-06-02", NULL);
+	struct fact wrong = person_fact(&p, FACT_DECISION_CANCELLED, "2025-09-01", "wrong_procedure");
+	wrong.about = 99;
+	assert_refused(person_can(&p, &wrong, "2025-12-01", &f), E_INVALID, "about", MSG_CANCELLED_STEP);
+	wrong.about = seq_of("birth");
+	assert_refused(person_can(&p, &wrong, "2025-12-01", &f), E_INVALID, "about", MSG_CANCELLED_STEP);
+	wrong.about = seq_of("decision");
+	wrong.on = iso("2025-06-01");
+	assert_int_equal(person_can(&p, &wrong, "2025-12-01", &f), E_RULE);
+	wrong.on = iso("2025-09-01");
+	assert_ok(person_can(&p, &wrong, "2025-12-01", &f));
+	person_add(&p, FACT_DECISION_CANCELLED, "2025-09-01", "wrong_procedure")->about = seq_of("decision");
+	wrong.about = seq_of("branch_vote"); /* of several wrong steps each has its fact */
+	assert_ok(person_can(&p, &wrong, "2025-12-01", &f));
+	wrong.on = iso("2025-09-02"); /* nothing is left to cancel */
+	assert_refused(person_can(&p, &wrong, "2025-12-01", &f), E_RULE, FACT_DECISION_CANCELLED, MSG_CANCELLED_NO_DECISION);
+}
+
+static void test_a_decision_that_said_no_cannot_be_cancelled(void **state)
+{
+	(void)state;
+	person_add(&p, "decision", "2025-06-02", "failed");
+	struct fact cancelled = person_fact(&p, FACT_DECISION_CANCELLED, "2025-09-01", "wrong_procedure");
+	assert_refused(person_can(&p, &cancelled, "2025-12-01", &f), E_RULE, FACT_DECISION_CANCELLED, MSG_CANCELLED_NO_DECISION);
+}
+
+static void test_what_is_reported_up_is_a_vote_that_failed_before(void **state)
+{
+	(void)state;
+	person_add(&p, "branch_vote", "2025-03-03", "passed");
+	person_add(&p, "branch_vote", "2025-03-10", "failed");
+	person_add(&p, FACT_SPECIAL, "2025-03-01", "hoa");
+	struct fact report = person_fact(&p, FACT_VOTE_REPORTED, "2025-03-12", NULL);
+	static const int32_t wrong[] = { 0, 1, 3 };
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		report.about = wrong[i];
+		assert_refused(person_can(&p, &report, "2025-12-01", &f), E_INVALID, "about", MSG_VOTE_REPORT_ABOUT);
+	}
+	report.about = 2;
+	assert_ok(person_can(&p, &report, "2025-12-01", &f));
+	report.on = iso("2025-03-09");
+	assert_refused(person_can(&p, &report, "2025-12-01", &f), E_RULE, "on", MSG_FACT_ABOUT_LATER);
+}
+
+/* A pack that was split by the site's own value is named once. */
+static void test_own_rules_name_each_pack_there_is_once(void **state)
+{
+	(void)state;
+	struct site_value v = { .id = 1, .key = "T7.length", .value = "50 workday", .valid = { iso("2025-09-01"), iso("2025-09-30") },
+		.reason = "thử" };
+	p.rules = rules_copy(&p.arena, &p.rules);
+	assert_true(rules_override(&p.arena, &p.rules, &v) > 0);
+	struct fact own = person_fact(&p, FACT_RULES_OF, "2025-03-12", "T7:r1");
+	own.detail = "thử";
+	assert_refused(person_can(&p, &own, "2025-12-01", &f), E_INVALID, "value", MSG_OWN_RULES_PACK);
+	assert_string_equal(f.arg[1], "r29, r24, r232, r294, q208");
+}
+
 int main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
@@ -132,6 +202,10 @@ int main(void)
 		T(test_a_clock_without_extension_is_not_extended_by_any_amount),
 		T(test_a_birth_day_is_held_against_the_first_step_that_has_a_day),
 		T(test_whoever_was_born_after_the_meeting_is_too_young_for_it),
+		T(test_a_cancellation_names_a_step_that_was_taken_before),
+		T(test_a_decision_that_said_no_cannot_be_cancelled),
+		T(test_what_is_reported_up_is_a_vote_that_failed_before),
+		T(test_own_rules_name_each_pack_there_is_once),
 		T(test_a_paper_older_than_the_act_does_not_date_it),
 	};
 	return RUN(tests);

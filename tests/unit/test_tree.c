@@ -99,6 +99,8 @@ static void test_of_one_day_the_later_entry_holds_in_whatever_order_they_are_rea
 	tree_add_fact(&tree, u, &(struct unit_fact){ .seq = 9, .kind = UNIT_SECTOR, .from = day_of(2015, 1, 1), .value = "hospital" });
 	tree_add_fact(&tree, u, &(struct unit_fact){ .seq = 8, .kind = UNIT_SECTOR, .from = day_of(2015, 1, 1), .value = "school" });
 	assert_string_equal(unit_fact_at(u, UNIT_SECTOR, day_of(2015, 1, 1))->value, "hospital");
+	assert_string_equal(unit_fact_by_seq(u, 8)->value, "school");
+	assert_null(unit_fact_by_seq(u, 99));
 }
 
 static void test_a_unit_without_an_opening_was_never_there(void **state)

@@ -349,6 +349,52 @@ static void test_rows_know_whether_they_are_for_recognition(void **state)
 	assert_false(dossier_of_recognition(&bare, &(struct paper_row){ .at_step = 0 }));
 }
 
+#define LABEL "{ vi: a, en: a }"
+#define STEP(key) "  - { step: " key ", state: S, label: " LABEL ", state_label: " LABEL ", cite: X }\n"
+#define HEAD(id, from) "pack: " id "\ninstrument: X\ntitle: " LABEL "\nfrom: " from "\n"
+
+static const char old_pack[] = HEAD("a", "2000-01-01") "to: 2019-12-31\nsteps:\n" STEP("start") STEP("vote");
+static const char new_pack[] = HEAD("b", "2020-01-01") "steps:\n" STEP("start") STEP("vote")
+	"clocks:\n  - { clock: K, from: start, to: vote, label: " LABEL ", use: valid, length: 12 month, cite: X }\n"
+	"papers:\n  - { paper: cv, at: vote, redo_after: K, cite: X }\n";
+
+static void add_pack(struct rules *r, const char *text)
+{
+	struct fault f;
+	struct pack *pack;
+	assert_ok(rules_parse("x.yaml", text, strlen(text), NULL, &p.arena, &pack, &f));
+	rules_add(&p.arena, r, pack);
+}
+
+/* A site's own packs may know neither the dossier nor its clock, or that clock only later: then its own length counts. */
+static void test_packs_without_dossier_have_papers_too(void **state)
+{
+	(void)state;
+	struct rules own = { 0 };
+	struct trail t;
+	struct dossier_paper *v;
+	size_t n;
+	add_pack(&own, old_pack);
+	add_pack(&own, new_pack);
+	person_add(&p, "birth", "", "1990-01-01");
+	person_add(&p, "start", "2019-06-01", NULL);
+	struct facts active = facts_active(&p.all, &p.arena);
+	trail_build(&own, &active, iso("2021-01-01"), &p.arena, &t);
+	const struct world w = { &own, &p.calendar, NULL };
+	struct dossier d = dossier_now(&w, &t, iso("2021-01-01"));
+	assert_false(dossier_known(&d, 1));
+	assert_int_equal(dossier_paper(&d, &d.pack->papers[0]).status, PAPER_MISSING);
+	paper("cv", "2019-06-01");
+	active = facts_active(&p.all, &p.arena);
+	trail_build(&own, &active, iso("2021-01-01"), &p.arena, &t);
+	d = dossier_now(&w, &t, iso("2020-06-01"));
+	assert_int_equal(dossier_paper(&d, &d.pack->papers[0]).status, PAPER_THERE);
+	d = dossier_now(&w, &t, iso("2020-06-02"));
+	dossier_list(&d, &p.arena, &v, &n);
+	assert_int_equal(n, 1);
+	assert_int_equal(v[0].status, PAPER_REDO);
+}
+
 static void test_names_that_do_not_fit_are_hinted_at(void **state)
 {
 	(void)state;
@@ -495,6 +541,7 @@ int main(void)
 		T(test_rows_know_whether_they_are_for_recognition), T(test_names_that_do_not_fit_are_hinted_at),
 		T(test_file_of_a_new_member_is_due_in_thirty_working_days), T(test_list_stands_still_when_the_branch_has_voted),
 		T(test_list_after_the_ceremony_is_that_of_recognition), T(test_statuses_have_words),
+		T(test_packs_without_dossier_have_papers_too),
 		T(test_every_pack_has_the_checklist), T(test_answer_is_due_in_thirty_working_days_inside_the_country),
 		T(test_letters_run_side_by_side), T(test_before_7_2025_no_time_is_known), T(test_proposal_leaves_out_whom_a_letter_is_about),
 		T(test_letters_of_an_earlier_membership_are_left_out),

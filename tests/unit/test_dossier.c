@@ -1,6 +1,7 @@
 /* Papers of a dossier and letters that verify a CV, with the shipped rules. Days are worked out by hand. */
 #include "person.h"
 
+#include "domain/check.h"
 #include "domain/dossier.h"
 #include "domain/request.h"
 
@@ -395,6 +396,38 @@ static void test_packs_without_dossier_have_papers_too(void **state)
 	assert_int_equal(v[0].status, PAPER_REDO);
 }
 
+static const char *said(const char *message)
+{
+	struct rules own = { 0 };
+	struct trail t;
+	struct fault why;
+	add_pack(&own, arena_printf(&p.arena, "%schecks:\n  - { check: papers_there, at: vote, severity: warn, cite: X, "
+		"message: { vi: '%s', en: a } }\n", new_pack, message));
+	struct facts active = facts_active(&p.all, &p.arena);
+	trail_build(&own, &active, iso("2021-01-01"), &p.arena, &t);
+	const struct check_case c = { &own, &p.calendar, own.packs[0], &own.packs[0]->checks[0], &t, iso("2021-01-01") };
+	assert_int_equal(check_ask(&c, &why), CHECK_FAILS);
+	return fault_text(&why, LANG_VI, &p.arena);
+}
+
+static void test_sentence_of_a_pack_may_name_the_papers_or_not(void **state)
+{
+	(void)state;
+	paper("application", "2020-06-01");
+	assert_string_equal(said("thiếu {papers}!"), "thiếu 2-KNĐ!");
+	assert_string_equal(said("thiếu"), "thiếu");
+	assert_string_equal(said("thiếu {papers"), "thiếu {papers");
+}
+
+static void test_reading_of_the_age_asks_nothing_without_a_birth_day(void **state)
+{
+	(void)state;
+	struct fault f;
+	person_add(&p, FACT_SPECIAL, "2025-09-01", "month_reading");
+	struct fact meeting = person_fact(&p, "branch_vote", "2025-10-01", "passed");
+	assert_ok(person_can(&p, &meeting, "2025-12-01", &f));
+}
+
 static void test_names_that_do_not_fit_are_hinted_at(void **state)
 {
 	(void)state;
@@ -542,6 +575,7 @@ int main(void)
 		T(test_file_of_a_new_member_is_due_in_thirty_working_days), T(test_list_stands_still_when_the_branch_has_voted),
 		T(test_list_after_the_ceremony_is_that_of_recognition), T(test_statuses_have_words),
 		T(test_packs_without_dossier_have_papers_too),
+		T(test_sentence_of_a_pack_may_name_the_papers_or_not), T(test_reading_of_the_age_asks_nothing_without_a_birth_day),
 		T(test_every_pack_has_the_checklist), T(test_answer_is_due_in_thirty_working_days_inside_the_country),
 		T(test_letters_run_side_by_side), T(test_before_7_2025_no_time_is_known), T(test_proposal_leaves_out_whom_a_letter_is_about),
 		T(test_letters_of_an_earlier_membership_are_left_out),

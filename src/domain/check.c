@@ -261,7 +261,7 @@ const struct predicate *check_predicate(const char *key)
 	return NULL;
 }
 
-enum { SENTENCE_MAX = 2 * FAULT_ARG_SIZE - 1 };
+enum { SENTENCE_MAX = 2 * FAULT_ARG_SIZE - 4 }; /* each half may lose the rest of a letter to the other */
 
 /* The pack's sentence, with what the predicate knows in place of the word in braces. */
 static void sentence(const struct check_case *c, const struct predicate *p, enum lang lang, char ret[SENTENCE_MAX])

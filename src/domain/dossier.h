@@ -64,7 +64,7 @@ bool dossier_known(const struct dossier *d, int at_step);
 
 /* Short names of the papers in that state which are needed at a step: "3-KNĐ, 5-KNĐ", else the labels. Returns how many. At most `size`
  * bytes are written, "…" in place of the names that do not fit. */
-enum { DOSSIER_NAMES_LEAST = 8 };
+enum { DOSSIER_NAMES_LEAST = 5 };
 size_t dossier_names(const struct dossier *d, int at_step, enum paper_status status, enum lang lang, size_t size, char *ret);
 
 /* "3-KNĐ" of "Giấy giới thiệu người vào Đảng (3-KNĐ)"; the label where it ends otherwise. */

@@ -5,6 +5,7 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 static const char *mark(struct cli *c, bool verified)
 {
@@ -51,7 +52,7 @@ static void print_checks(struct cli *c, const struct why_view *v)
 	const char *step = "";
 	cli_say(c, cli_text(c, "\nĐiều kiện đã hỏi", "\nChecks"));
 	for (const struct why_check *k = v->checks; k < v->checks + v->checks_n; k++) {
-		if (step != k->step_label)
+		if (strcmp(step, k->step_label) != 0)
 			cli_say(c, k->step_label);
 		step = k->step_label;
 		print_check(c, k);

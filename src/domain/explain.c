@@ -84,30 +84,46 @@ static void explain_steps(struct source *s)
 
 /* ---- checks ---- */
 
-/* All that the pack asks at a step, as of a day; on DAY_NONE nothing is asked. */
-static void ask_at(struct source *s, const struct pack *p, const struct step *step, struct day on)
+static void add_check(struct source *s, const struct explain_check *x, const struct fact *fact)
 {
-	for (const struct check *k = p->checks; k < p->checks + p->checks_n; k++) {
-		if (strcmp(k->at, step->key) != 0)
-			continue;
-		struct explain_check *x = arena_push(s->arena, s->out->checks, s->out->checks_n, s->out->cap);
-		*x = (struct explain_check){ .pack = p, .check = k, .step = step, .asked = day_known(on), .on = on, .result = CHECK_NOT_ASKED };
-		const struct check_case c = { s->world->rules, s->world->calendar, p, k, &s->trail, on };
-		if (x->asked)
-			x->result = check_ask(&c, &x->said);
-	}
+	struct explain_check *added = arena_push(s->arena, s->out->checks, s->out->checks_n, s->out->cap);
+	const struct check_case c = { s->world->rules, s->world->calendar, x->pack, x->check, &s->trail, x->on, fact, NULL };
+	*added = *x;
+	if (x->asked)
+		added->result = check_ask(&c, &added->said);
+}
+
+/* All that the pack asks at a step, as of a day; on DAY_NONE nothing is asked. */
+static void ask_at(struct source *s, const struct pack *p, const struct step *step, struct day on, const struct fact *fact)
+{
+	for (const struct check *k = p->checks; k < p->checks + p->checks_n; k++)
+		if (strcmp(k->at, step->key) == 0)
+			add_check(s, &(struct explain_check){ .pack = p, .check = k, .at = step->key, .asked = day_known(on), .on = on,
+				.result = CHECK_NOT_ASKED }, fact);
 }
 
 /* A step on record was asked about by the pack of its day; the next one is by today's. */
-static void explain_checks(struct source *s)
+static void explain_step_checks(struct source *s)
 {
 	for (size_t i = 0; i < s->out->steps_n; i++) {
 		const struct standing_step *step = &s->out->standing.steps[i];
 		bool next = step == s->out->standing.next;
 		if (step->fact && !next)
-			ask_at(s, rules_at(s->world->rules, step->on), step->step, step->on);
+			ask_at(s, rules_at(s->world->rules, step->on), step->step, step->on, step->fact);
 		else
-			ask_at(s, s->out->pack, step->step, next ? s->out->on : DAY_NONE);
+			ask_at(s, s->out->pack, step->step, next ? s->out->on : DAY_NONE, NULL);
+	}
+}
+
+/* What was asked when something beside the chain was recorded: an exit, an appeal, a transfer. */
+static void explain_fact_checks(struct source *s)
+{
+	for (size_t i = facts_first_dated(s->active); i < s->active->n && s->active->v[i].on.n <= s->out->on.n; i++) {
+		const struct fact *f = &s->active->v[i];
+		const struct pack *p = rules_at(s->world->rules, f->on);
+		for (const struct check *k = p->checks; k < p->checks + p->checks_n; k++)
+			if (k->at_step < 0 && f->on.n > s->trail.since.n && facts_match(f, k->at_fact.kind, k->at_fact.value))
+				add_check(s, &(struct explain_check){ .pack = p, .check = k, .at = f->kind, .asked = true, .on = f->on }, f);
 	}
 }
 
@@ -157,6 +173,7 @@ void explain(const struct world *w, const struct facts *active, struct day on, s
 	standing(w, active, on, a, &ret->standing);
 	trail_build(w->rules, active, on, a, &s.trail);
 	explain_steps(&s);
-	explain_checks(&s);
+	explain_step_checks(&s);
+	explain_fact_checks(&s);
 	explain_clocks(&s);
 }

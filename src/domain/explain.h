@@ -27,7 +27,7 @@ struct explain_step {
 struct explain_check {
 	const struct pack *pack;   /* in force on `on` */
 	const struct check *check;
-	const struct step *step;   /* at which it is asked */
+	const char *at;            /* kind of fact at whose recording it is asked: a step, an exit, an appeal */
 	bool asked;                /* false: the step has not been reached */
 	struct day on;             /* as of which it was asked: the day of the step, today for the next one; DAY_NONE when not asked */
 	enum check_result result;  /* CHECK_NOT_ASKED also for what `when` and `unless` leave out */
@@ -47,7 +47,7 @@ struct explain {
 	struct standing standing;
 	struct explain_step *steps;
 	size_t steps_n;
-	struct explain_check *checks; /* in the order of the steps */
+	struct explain_check *checks; /* in the order of the steps, then those of facts beside the chain */
 	size_t checks_n, cap;
 	struct explain_clock *clocks;
 	size_t clocks_n;

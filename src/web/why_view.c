@@ -136,7 +136,8 @@ static void make_check(const struct source *s, const struct explain_check *x, st
 {
 	const struct answer *answer = answer_of(x);
 	*ret = (struct why_check){
-		.row = rules_check_row(x->pack, x->check, s->a), .step = x->step->key, .step_label = label_of(x->step->label, s->lang),
+		.row = rules_check_row(x->pack, x->check, s->a), .step = x->at,
+		.step_label = word_fact_kind(s->rules, x->at, s->lang),
 		.rule = sentence(s, label_of(x->check->message, s->lang)), .answer_key = answer->key, .answer = label_of(answer->words, s->lang),
 		.tone = answer->tone, .condition = condition_of(s, x->check), .cite = x->check->cite, .pack = x->pack->id,
 		.site = why_site_text(x->check->site, s->lang, s->a), .on = x->on, .refuses = x->check->severity == SEVERITY_REFUSE,

@@ -138,6 +138,23 @@ static void test_next_step_is_asked_about_today_and_says_what_standing_notes(voi
 	assert_true(noted);
 }
 
+/* Struck off without a ground on record. */
+static void test_what_was_asked_beside_the_chain_is_there_too(void **state)
+{
+	(void)state;
+	candidate();
+	person_add(&p, "ceremony", "2025-08-20", NULL);
+	person_add(&p, "left", "2025-10-10", "struck_off");
+	struct explain x = on("2025-11-01");
+	const struct explain_check *k = check(&x, "left:struck_off/grounded");
+	assert_string_equal(k->at, "left");
+	assert_day(k->on, "2025-10-10");
+	assert_int_equal(k->result, CHECK_FAILS);
+	x = on("2025-10-09");
+	for (size_t i = 0; i < x.checks_n; i++)
+		assert_string_not_equal(x.checks[i].at, "left");
+}
+
 /* 45 working days from Monday 18/8/2025: 1 and 2/9 are off and do not count; 29/8 is the weekday before and counts. The 45th is 22/10:
  * 9 days to 29/8, 3 from 3/9 to 5/9 (12), four weeks to 3/10 (32), 6 to 17/10 (42), 20, 21, 22/10. */
 static void test_clock_names_the_days_that_did_not_count(void **state)
@@ -301,6 +318,7 @@ int main(void)
 		TEST(test_vote_that_failed_and_somebody_who_left),
 		TEST(test_checks_of_a_step_on_record_are_those_of_its_day),
 		TEST(test_next_step_is_asked_about_today_and_says_what_standing_notes),
+		TEST(test_what_was_asked_beside_the_chain_is_there_too),
 		TEST(test_clock_names_the_days_that_did_not_count),
 		TEST(test_clock_in_months_passes_no_day_by),
 		TEST(test_one_persons_clock_may_be_judged_by_another_period),

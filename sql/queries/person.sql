@@ -34,6 +34,15 @@ ORDER BY id;
 SELECT id, name, name_key, birth_on, sex FROM person
 WHERE unit_id = $1 AND (name_key, id) > ($2, $3) ORDER BY name_key, id LIMIT $4;
 
+-- Members of a unit who were recognised and have not left, for a list to choose helpers from.
+-- name: helper_choices :many
+-- in: unit unit_id
+-- out: id person_id, name text
+SELECT p.id, p.name FROM person p
+WHERE p.unit_id = $1 AND EXISTS (SELECT 1 FROM person_fact f WHERE f.person_id = p.id AND f.kind = 'recognition')
+  AND NOT EXISTS (SELECT 1 FROM person_fact x WHERE x.person_id = p.id AND x.kind = 'left')
+ORDER BY p.name_key, p.id;
+
 -- name: people_like :many
 -- in: pattern text, most i64
 -- out: id person_id, unit_id unit_id, name text, name_fold text, name_key text, birth_on day?

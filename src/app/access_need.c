@@ -2,6 +2,7 @@
 #include "app/access_need.h"
 #include "app/ops_impl.h"
 #include "app/people.h"
+#include "domain/helper.h"
 #include "store/queries.gen.h"
 
 #include <assert.h>
@@ -186,6 +187,24 @@ static enum err of_person(struct app *app, int64_t person, struct arena *a, stru
 	return OK;
 }
 
+/* A helper may be of another branch of the same grassroots organisation: nothing of their file is shown for that. Whoever is neither there
+ * nor seen otherwise is as unknown as one who is not on record. */
+static enum err of_other(struct app *app, int64_t person, int64_t other, struct arena *a, struct fault *f)
+{
+	const struct tree *t = &app->tree;
+	struct person_get_row one, two;
+	bool found, known;
+	if (other == ABSENT_INT)
+		return OK;
+	TRY(q_person_get(app->db, (struct person_id){ person }, a, &found, &one, f));
+	TRY(q_person_get(app->db, (struct person_id){ other }, a, &known, &two, f));
+	assert(found);
+	if (known && (access_may(t, app->who, PERM_PEOPLE, two.unit_id, app->today) ||
+		ID_EQUAL(helper_grassroots(t, one.unit_id, app->today), helper_grassroots(t, two.unit_id, app->today))))
+		return OK;
+	return FAULT(f, E_NOTFOUND, "other", MSG_PERSON_UNKNOWN, arena_printf(a, "%" PRId64, other));
+}
+
 /* Where the person is now, and where it happened if that is said. So a transfer is recorded by whoever keeps the records of both sides: a
  * branch can neither take somebody from another nor leave somebody with it. Which period's rules judge a person is not for whoever keeps
  * the record to say. */
@@ -202,6 +221,7 @@ enum err access_fact_record(struct app *app, const void *input, struct arena *a,
 	if (strcmp(in->kind, FACT_RULES_OF) == 0)
 		*ret = need_of(PERM_RULES);
 	TRY(of_person(app, in->person, a, ret, f));
+	TRY(of_other(app, in->person, in->other, a, f));
 	return in->unit ? in_unit(app, in->unit, "unit", ret, f) : OK;
 }
 
@@ -236,6 +256,16 @@ enum err access_verify_request(struct app *app, const void *input, struct arena 
 	const struct verify_request_in *in = input;
 	*ret = need_of(PERM_PERSON_WRITE);
 	return in ? of_person(app, in->person, a, ret, f) : OK;
+}
+
+enum err access_helper_replace(struct app *app, const void *input, struct arena *a, struct access_need *ret, struct fault *f)
+{
+	const struct helper_replace_in *in = input;
+	*ret = need_of(PERM_PERSON_WRITE);
+	if (!in)
+		return OK;
+	TRY(of_person(app, in->person, a, ret, f));
+	return of_other(app, in->person, in->other, a, f);
 }
 
 /* Both need the same permission: what makes them two is that the second login is another one. */

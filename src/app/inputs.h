@@ -149,6 +149,17 @@ struct verify_request_in {
 	const char *outcome;     /* CODES_REPLY, with replied */
 };
 
+/* One introducer or helper ends, another one is named, by one resolution of the branch. */
+struct helper_replace_in {
+	int64_t person, about; /* about: number of the fact that named the one who ends */
+	const char *reason;    /* CODES_HELPER_END */
+	struct day on;
+	int64_t other;         /* the new one, by number; */
+	const char *detail;    /* or by name, when not on record */
+	const char *paper_no;
+	struct day paper_on;
+};
+
 /* The birth day of a member, which one account proposes to correct and another one confirms. */
 struct birth_propose_in {
 	int64_t person;

@@ -18,6 +18,7 @@ struct search {
 	struct arena *arena, scratch; /* of what is found; of the person at hand */
 	struct late_person *v;
 	size_t n, cap;
+	struct helper_book helpers;
 };
 
 /* Closed units keep their parent, so that whoever was left behind in one is still somebody's. */
@@ -38,6 +39,7 @@ static enum err found(struct search *s, struct person_id id, struct unit_id unit
 	TRY(app_facts(s->app, id, s->arena, &all, &active, f));
 	assert(known && p.unit);
 	standing(&w, &active, s->ask->as_of, s->arena, &p.standing);
+	TRY(helpers_flags(&s->helpers, &active, &p.flags, &p.flags_n, f));
 	p.name = card.name;
 	p.name_key = card.name_key;
 	*arena_push(s->arena, s->v, s->n, s->cap) = p;
@@ -81,7 +83,7 @@ enum err late_people(struct app *app, struct unit_id unit, struct day on, struct
 	struct fault *f)
 {
 	const struct late_ask ask = { .unit = unit, .as_of = on };
-	struct search s = { .app = app, .ask = &ask, .arena = a };
+	struct search s = { .app = app, .ask = &ask, .arena = a, .helpers = { .app = app, .arena = a, .on = on } };
 	bool mine = !app->in_transaction; /* so that all people are seen at one moment */
 	if (mine)
 		TRY(app_begin(app, f));
@@ -297,6 +299,32 @@ static void add_clocks(struct text *out, const struct listing *l, enum msg headi
 	text_add(out, text_str(&t));
 }
 
+static void add_flag(struct text *t, const struct late_person *p, const struct helper_flag *flag, const struct late_ask *q,
+	const struct rules *rules)
+{
+	struct arena *a = t->arena;
+	text_addf(t, "  [ ] %s: %s\n      %s · %s\n", p->name, code_label(CODES_HELPER, flag->role, q->lang),
+		helpers_flag_text(flag, q->lang, a), helper_cite(rules, q->as_of));
+}
+
+/* Nothing is said where nobody has to be named. */
+static void add_flags(struct text *out, const struct listing *l, const struct rules *rules)
+{
+	struct text t = TEXT(out->arena);
+	const struct unit *named = NULL;
+	int64_t count = 0;
+	for (size_t i = 0; i < l->n; i++) {
+		for (size_t k = 0; k < l->v[i].flags_n; k++) {
+			name_unit(&t, l, i, &named);
+			add_flag(&t, &l->v[i], &l->v[i].flags[k], l->ask, rules);
+			count++;
+		}
+	}
+	if (count)
+		add_heading(out, l->ask, MSG_WORK_HELPERS, count);
+	text_add(out, text_str(&t));
+}
+
 static void add_next_steps(struct text *out, const struct listing *l)
 {
 	const struct unit *named = NULL;
@@ -321,6 +349,7 @@ enum err late_todo(struct app *app, const struct late_ask *q, struct arena *a, c
 	text_addf(&t, "%s\n", MSG_TEXT(a, q->lang, MSG_TITLE_WORK, unit_name(u, q->as_of), u->code, day_text(q->as_of, q->lang, a)));
 	add_clocks(&t, &l, MSG_WORK_LATE, is_late_on);
 	add_clocks(&t, &l, MSG_WORK_SOON, is_due_soon);
+	add_flags(&t, &l, &app->rules);
 	add_next_steps(&t, &l);
 	*ret = text_str(&t);
 	return OK;

@@ -1,7 +1,7 @@
 /* Who is late, with what, since when and by which rule: standing over all open candidacies of a subtree. */
 #pragma once
 
-#include "app/app.h"
+#include "app/helpers.h"
 #include "domain/report.h"
 
 /* A candidacy or probation that is still open on the day asked for. */
@@ -10,6 +10,8 @@ struct late_person {
 	const char *name, *name_key;
 	const struct unit *unit; /* on that day */
 	struct standing standing;
+	struct helper_flag *flags; /* helpers in whose place somebody has to be named */
+	size_t flags_n;
 };
 
 /* Open candidacies of the unit and of those below it, as known on `on`; by code of the unit, then by name the Vietnamese way. */
@@ -37,5 +39,6 @@ struct late_ask {
  * clocks in it); last row "total". */
 enum err late_report(struct app *app, const struct late_ask *q, struct arena *a, struct report *ret, struct fault *f) MUST_CHECK;
 
-/* What is late, what is due in the next 30 days, and the next step of everybody else: lines of text for a terminal or for printing. */
+/* What is late, what is due in the next 30 days, in whose place helpers have to be named,
+ * and the next step of everybody else: lines of text for a terminal or for printing. */
 enum err late_todo(struct app *app, const struct late_ask *q, struct arena *a, const char **ret, struct fault *f) MUST_CHECK;

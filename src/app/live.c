@@ -41,10 +41,14 @@ static enum err put_standing(void *ctx, struct person_id id, const struct facts 
 	(void)f;
 	struct live *l = ctx;
 	struct standing s;
+	struct helpers helpers;
 	const struct world w = app_world(&l->app);
 	arena_reset(&l->scratch);
 	standing(&w, active, l->today, &l->scratch, &s);
 	roll_set_standing(l->roll, id, facts_unit(active, l->today), &s);
+	helper_list(active, l->today, &l->scratch, &helpers);
+	const struct helper_state help = helper_state_of(active, l->today);
+	roll_set_helpers(l->roll, id, &helpers, &help);
 	return OK;
 }
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/app.h"
-#include "domain/standing.h"
+#include "domain/helper.h"
 
 struct live;
 struct roll;
@@ -15,6 +15,16 @@ struct roll_clock {
 	struct day start, due, due_extended;
 	enum clock_status status;  /* CLOCK_RUNNING, CLOCK_LATE or CLOCK_EXPIRED */
 	const struct code *subject; /* as of standing_clock */
+};
+
+/* Somebody named as introducer or helper, at any time up to the day of the roll. */
+struct roll_helper {
+	struct person_id helper;   /* 0: not of the register */
+	const char *name;          /* of one who is not of the register; NULL */
+	const char *role;          /* CODES_HELPER */
+	int32_t seq;               /* of the fact */
+	struct day from, until;    /* until: no longer from that day on, DAY_NONE: in force */
+	bool unreplaced;           /* ended by the branch, and nobody named since */
 };
 
 /* Somebody on record. Texts belong to the roll. */
@@ -35,6 +45,9 @@ struct roll_person {
 	bool late;                 /* one of the clocks is late */
 	struct day due;            /* the nearest last day still to come; DAY_NONE */
 	struct period waits;       /* of all clocks that run, members' too: from the first start to the last possible day; DAY_NONE: none */
+	struct helper_state help;  /* as a helper of others, and as somebody helped */
+	struct roll_helper *helpers; /* by day */
+	size_t helpers_n;
 };
 
 /* What decides whether somebody is in a list, close together: lists look at everybody. */
@@ -43,6 +56,7 @@ struct roll_mark {
 	struct day due;
 	unsigned char phase;       /* enum standing_phase */
 	bool open, late, clocks;   /* clocks: has some */
+	bool helped;               /* somebody is or was named as introducer or helper */
 };
 
 struct live_view {

@@ -250,6 +250,19 @@ static const struct field verify_request_fields[] = {
 #undef S
 };
 
+static const struct field helper_replace_fields[] = {
+#define S struct helper_replace_in
+	F_PERSON(S, person, REQUIRED, NAMES("Mã người", "Person", "Mã số|Person id|ID")),
+	F_INT(S, about, REQUIRED, INT32_MAX, NAMES("Thôi người ở thông tin số", "Number of the fact that named the one who ends", "")),
+	F_CODE(S, reason, REQUIRED, CODES_HELPER_END, NAMES("Lý do thôi", "Why they end", "Lý do")),
+	F_DAY(S, on, REQUIRED, NAMES("Ngày thay", "Replaced on", "Ngày")),
+	F_INT(S, other, OPTIONAL, INT32_MAX, NAMES("Đảng viên thay thế", "Replacement", "Mã đảng viên thay thế")),
+	F_TEXT(S, detail, OPTIONAL, VALUE_MAX, NAMES("Họ tên, nếu không có trong sổ", "Name, when not on record", "")),
+	PAPER(S),
+	{ 0 }
+#undef S
+};
+
 static const struct field birth_propose_fields[] = {
 #define S struct birth_propose_in
 	F_PERSON(S, person, REQUIRED, NAMES("Mã người", "Person", "Mã số|Person id|ID")),
@@ -416,6 +429,8 @@ static const struct op table[] = {
 		"Records that somebody moves: to another unit or outside the register, for good or for a time"),
 	OP(verify_request, "person", "Ghi một thư thẩm tra lý lịch: ngày gửi, ngày nhận, ngày trả lời và kết quả",
 		"Records a verification letter: when it was sent, received, answered, and the outcome"),
+	OP(helper_replace, "person", "Thay người giới thiệu, giúp đỡ: thôi người cũ, cử người mới theo nghị quyết của chi bộ",
+		"Replaces an introducer or helper: ends one and names another by resolution of the branch"),
 	OP(birth_propose, "person", "Đề nghị sửa ngày sinh của một đảng viên; chưa sửa gì cho đến khi người thứ hai xác nhận",
 		"Proposes to correct the day of birth of a member; nothing changes until a second person confirms", .tidy = ops_birth_propose_tidy),
 	OP(birth_confirm, "person", "Xác nhận đề nghị sửa ngày sinh do người khác lập",

@@ -259,7 +259,8 @@ enum err ops_fact_record_check(struct app *app, const void *input, struct arena 
 		return same_fact(old, &fact) ? OK : on_record(old, in, a, f);
 	struct world world = app_world(app);
 	TRY(standing_can_record(&world, &active, &fact, app->today, a, w, f));
-	return warn_members(app, &fact, a, w, f);
+	TRY(warn_members(app, &fact, a, w, f));
+	return ops_helper_check(app, (struct person_id){ in->person }, &active, &fact, a, w, f);
 }
 
 enum err ops_fact_record(struct app *app, const void *input, struct entry_id entry, struct arena *a, struct op_result *ret, struct fault *f)
@@ -375,7 +376,8 @@ enum err ops_fact_correct_check(struct app *app, const void *input, struct arena
 	if (!day_known(fact.on))
 		return OK;
 	struct world world = app_world(app);
-	return standing_can_record(&world, &rest, &fact, app->today, a, w, f);
+	TRY(standing_can_record(&world, &rest, &fact, app->today, a, w, f));
+	return ops_helper_check(app, (struct person_id){ in->person }, &rest, &fact, a, w, f);
 }
 
 enum err ops_fact_correct(struct app *app, const void *input, struct entry_id entry, struct arena *a, struct op_result *ret,

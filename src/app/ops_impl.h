@@ -37,6 +37,8 @@ op_check_fn ops_person_transfer_check;
 op_apply_fn ops_person_transfer;
 op_check_fn ops_verify_request_check;
 op_apply_fn ops_verify_request;
+op_check_fn ops_helper_replace_check;
+op_apply_fn ops_helper_replace;
 
 op_check_fn ops_birth_propose_check, ops_birth_confirm_check;
 op_tidy_fn ops_birth_propose_tidy;
@@ -54,6 +56,7 @@ op_access_fn access_unit_open, access_unit_rename, access_unit_move, access_unit
 	access_account_close, access_account_reset, access_role_grant, access_role_end, access_policy_set, access_rule_set, access_rule_end;
 op_access_fn access_reorganise, access_reorganise_undo;
 op_access_fn access_person_transfer, access_birth_propose, access_birth_confirm, access_verify_request;
+op_access_fn access_helper_replace;
 op_access_fn access_calendar_block, access_calendar_check;
 
 /* The grant that role_end means; E_NOTFOUND, and that fault by itself. */
@@ -88,6 +91,11 @@ enum err reorg_plan_of(struct app *app, const char *text, struct arena *a, struc
 
 /* The class of that code: E_NOTFOUND. */
 enum err ops_class(struct app *app, const char *code, struct arena *a, struct class_id *ret, struct fault *f) MUST_CHECK;
+
+/* What is asked of a fact that names or ends an introducer or helper, or of a vote while one of them is gone; that another person
+ * whom a fact names is on record. */
+enum err ops_helper_check(struct app *app, struct person_id id, const struct facts *active, const struct fact *fact, struct arena *a,
+	struct warnings *w, struct fault *f) MUST_CHECK;
 
 /* Gives the fault the name of the input field at which the fact came in; returns its code. */
 enum err ops_name_field(struct fault *f, const char *field);

@@ -127,7 +127,7 @@ static struct roll_mark mark_of(const struct roll_person *p)
 {
 	assert(p->unit.v >= 0 && p->unit.v <= INT32_MAX);
 	return (struct roll_mark){ .unit = (int32_t)p->unit.v, .due = p->due, .phase = (unsigned char)p->phase, .open = p->open,
-		.late = p->late, .clocks = p->clocks_n > 0 };
+		.late = p->late, .clocks = p->clocks_n > 0, .helped = p->helpers_n > 0 };
 }
 
 static void put_in_order(struct roll *r, struct roll_person *p)
@@ -179,6 +179,18 @@ static struct roll_clock *copy_clocks(struct arena *a, const struct roll_clock *
 	return copy;
 }
 
+static struct roll_helper *copy_helpers(struct arena *a, const struct roll_helper *v, size_t n)
+{
+	if (!n)
+		return NULL;
+	struct roll_helper *copy = arena_array(a, struct roll_helper, n);
+	for (size_t i = 0; i < n; i++) {
+		copy[i] = v[i];
+		copy[i].name = arena_strdup(a, v[i].name);
+	}
+	return copy;
+}
+
 /* Moves everybody to a fresh place when half of the old one is of nobody. */
 static void compact(struct roll *r)
 {
@@ -192,6 +204,7 @@ static void compact(struct roll *r)
 		p->name_fold = arena_strdup(&fresh, p->name_fold);
 		p->name_key = arena_strdup(&fresh, p->name_key);
 		p->clocks = copy_clocks(&fresh, p->clocks, p->clocks_n);
+		p->helpers = copy_helpers(&fresh, p->helpers, p->helpers_n);
 		r->by_name.v[i] = p;
 		r->by_id.v[p->id.v] = p;
 	}
@@ -311,6 +324,39 @@ void roll_set_standing(struct roll *r, struct person_id id, struct unit_id unit,
 	p->next = s->next ? s->next->step : NULL;
 	p->waits = waits_of(s);
 	set_clocks(r, p, s);
+	r->marks.v[place_of(r, p->name_key, id)] = mark_of(p);
+	compact(r);
+}
+
+static struct roll_helper helper_of(const struct helpers *list, const struct helper *h)
+{
+	const struct fact *x = h->fact;
+	return (struct roll_helper){ x->other, x->other.v ? NULL : x->detail, code_by_key(CODES_HELPER, x->value)->key, x->seq, x->on, h->until,
+		helper_unreplaced(list, h) };
+}
+
+static void drop_helpers(struct roll *r, const struct roll_person *p)
+{
+	r->garbage += cost(p->helpers_n * sizeof *p->helpers);
+	for (size_t i = 0; i < p->helpers_n; i++)
+		r->garbage += p->helpers[i].name ? cost(strlen(p->helpers[i].name) + 1) : 0;
+}
+
+void roll_set_helpers(struct roll *r, struct person_id id, const struct helpers *list, const struct helper_state *state)
+{
+	struct roll_person *p = find(r, id);
+	assert(p);
+	p->help = *state;
+	if (p->helpers_n + list->n == 0)
+		return;
+	drop_helpers(r, p);
+	p->helpers_n = 0;
+	p->helpers = list->n ? arena_array(&r->persons, struct roll_helper, list->n) : NULL;
+	for (size_t i = 0; i < list->n; i++) {
+		struct roll_helper *h = &p->helpers[p->helpers_n++];
+		*h = helper_of(list, &list->v[i]);
+		h->name = arena_strdup(&r->persons, h->name);
+	}
 	r->marks.v[place_of(r, p->name_key, id)] = mark_of(p);
 	compact(r);
 }

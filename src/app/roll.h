@@ -20,6 +20,9 @@ void roll_set_card(struct roll *r, const struct roll_card *card);
 /* Where somebody stands whose card is there. Keys and rows of the rules are pointed at, the rest is copied. */
 void roll_set_standing(struct roll *r, struct person_id id, struct unit_id unit, const struct standing *s);
 
+/* Who helps somebody whose card is there, and how far they can help others. */
+void roll_set_helpers(struct roll *r, struct person_id id, const struct helpers *list, const struct helper_state *state);
+
 /* By name, then by id; valid until the next change. */
 const struct roll_person *const *roll_people(const struct roll *r, const struct roll_mark **ret_marks, size_t *ret_n);
 const struct roll_person *roll_person(const struct roll *r, struct person_id id); /* NULL when unknown */

@@ -136,6 +136,7 @@ enum err cmd_import(struct cli *c, struct fault *f);
 enum err cmd_op(struct cli *c, struct fault *f);
 enum err cmd_verify(struct cli *c, struct fault *f);
 enum err cmd_person(struct cli *c, struct fault *f);
+enum err cmd_person_helpers(struct cli *c, struct fault *f);
 enum err cmd_unit(struct cli *c, struct fault *f);
 enum err cmd_unit_reorganise(struct cli *c, struct fault *f);
 enum err cmd_unit_undo(struct cli *c, struct fault *f);
@@ -154,7 +155,7 @@ enum err cmd_help(struct cli *c, struct fault *f);
 enum err cmd_version(struct cli *c, struct fault *f);
 
 extern const struct cli_option cmd_calendar_options[], cmd_demo_options[], cmd_init_options[], cmd_report_options[], cmd_search_options[];
-extern const struct cli_option cmd_import_options[], cmd_todo_options[], cmd_serve_options[], cmd_tls_options[];
+extern const struct cli_option cmd_import_options[], cmd_person_options[], cmd_todo_options[], cmd_serve_options[], cmd_tls_options[];
 extern const struct cli_option cmd_rules_options[], cmd_migrate_options[], cmd_vote_options[];
 extern const struct cli_option cmd_unit_options[];
 extern const struct cli_option cmd_move_options[], cmd_backup_options[];

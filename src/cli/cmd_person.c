@@ -9,6 +9,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+const struct cli_option cmd_person_options[] = {
+	{ "unit", "CODE", "helpers: mã tổ chức", "helpers: code of the unit" },
+	{ "since", "DAY", "helpers: tính cả việc giúp đỡ từ ngày này (mặc định: đầu năm)", "helpers: count help since this day (default: new year)" },
+	{ "busy", NULL, "helpers: chỉ những người đang giúp đỡ", "helpers: only those who help somebody" },
+	{ "free", NULL, "helpers: chỉ những người chưa giúp ai", "helpers: only those who help nobody" },
+	{ 0 }
+};
+
 struct view {
 	struct person_id id;
 	struct facts all, active;
@@ -288,6 +296,8 @@ static enum err read_id(const char *text, struct person_id *ret, struct fault *f
 enum err cmd_person(struct cli *c, struct fault *f)
 {
 	struct view v = { 0 };
+	if (c->args_n > 0 && strcmp(c->args[0], "helpers") == 0)
+		return cmd_person_helpers(c, f);
 	TRY(cli_words(c, 2, 2, f));
 	if (strcmp(c->args[0], "show") != 0)
 		return cli_words(c, 99, 99, f);

@@ -53,6 +53,24 @@ static void clocks_json(struct cli *c, struct json *j, const struct late_person 
 	json_array_end(j);
 }
 
+static void helpers_json(struct cli *c, struct json *j, const struct late_person *p, struct day on)
+{
+	json_key(j, "helpers");
+	json_array(j);
+	for (size_t i = 0; i < p->flags_n; i++) {
+		json_object(j);
+		put(j, "role", p->flags[i].role);
+		put(j, "helper", p->flags[i].name);
+		put(j, "reason", helper_gone_key(p->flags[i].why));
+		json_key(j, "since");
+		json_day(j, p->flags[i].since);
+		put(j, "text", helpers_flag_text(&p->flags[i], c->lang, &c->arena));
+		put(j, "rule", helper_cite(&c->app.rules, on));
+		json_object_end(j);
+	}
+	json_array_end(j);
+}
+
 static enum err todo_json(struct cli *c, const struct late_ask *q, struct fault *f)
 {
 	struct late_person *v;
@@ -70,6 +88,7 @@ static enum err todo_json(struct cli *c, const struct late_ask *q, struct fault 
 	for (size_t i = 0; i < n; i++) {
 		person_json(c, &j, &v[i]);
 		clocks_json(c, &j, &v[i], q->as_of);
+		helpers_json(c, &j, &v[i], q->as_of);
 		json_object_end(&j);
 	}
 	json_array_end(&j);

@@ -16,8 +16,10 @@ static const struct cli_command commands[] = {
 		"Imports a list from a spreadsheet: all rows or none", cmd_import_options, CLI_WRITE, cmd_import },
 	{ "op", "list [NAME] | NAME field=value... | -", "Xem hoặc thực hiện nghiệp vụ; «-» đọc từng dòng JSON từ đầu vào chuẩn",
 		"Lists or runs operations; \"-\" reads lines of JSON from standard input", NULL, CLI_ALONE, cmd_op },
-	{ "person", "show ID", "Xem một người: bước đang ở, thời hạn, việc còn thiếu, quá trình",
-		"Shows a person: where they stand, clocks, what is missing, history", NULL, CLI_READ, cmd_person },
+	{ "person", "show ID | helpers --unit CODE",
+		"Xem một người: bước đang ở, thời hạn, việc còn thiếu, quá trình; ai đang giúp đỡ ai trong một tổ chức",
+		"Shows a person: where they stand, clocks, what is missing, history; who helps whom in an organisation",
+		cmd_person_options, CLI_READ, cmd_person },
 	{ "unit", "show CODE | reorganise --plan FILE [--dry-run] | reorganisations | undo ID --reason TEXT",
 		"Xem một tổ chức; sắp xếp nhiều tổ chức theo một quyết định, xem trước, hủy", "Shows an organisation; reorganises several, "
 		"previews, undoes", cmd_unit_options, CLI_ALONE, cmd_unit },

@@ -30,18 +30,18 @@ static enum err paper(struct made *m, const struct made_one *one, const char *va
 
 /* ---- who helps ---- */
 
-static bool is_neighbour(const struct made_one *official, const struct made_one *one)
+static bool may_help(const struct made_one *official, const struct made_one *one, struct day on)
 {
-	return official->id != one->id && strcmp(official->unit, one->unit) == 0;
+	return official->id != one->id && strcmp(official->unit, one->unit) == 0 && official->official.n <= on.n;
 }
 
-/* An official member of the same branch, from a place drawn by lot on; NULL when there is none but `not`. */
-static const struct made_one *draw_official(struct made *m, const struct made_one *one, const struct made_one *not)
+/* Somebody of the same branch who was official that day, from a place drawn by lot on; NULL when there is none but `not`. */
+static const struct made_one *draw_official(struct made *m, const struct made_one *one, struct day on, const struct made_one *not)
 {
 	size_t n = m->officials_n, from = n ? rng_below(&m->rng, (uint32_t)n) : 0;
 	for (size_t i = 0; i < n; i++) {
 		const struct made_one *official = &m->officials[(from + i) % n];
-		if (official != not && is_neighbour(official, one))
+		if (official != not && may_help(official, one, on))
 			return official;
 	}
 	return NULL;
@@ -62,8 +62,8 @@ static enum err help(struct made *m, const struct made_one *one, const struct ma
 /* Two members, or one and the Youth Union; the first of them goes on helping. */
 static enum err introduce(struct made *m, const struct made_one *one, struct fault *f)
 {
-	const struct made_one *first = draw_official(m, one, NULL), *second = draw_official(m, one, first);
 	struct day on = day_add(one->dossier, -2);
+	const struct made_one *first = draw_official(m, one, on, NULL), *second = draw_official(m, one, on, first);
 	TRY(help(m, one, first, "introducer_1", on, f));
 	TRY(help(m, one, first, "candidate_helper", on, f));
 	TRY(paper(m, one, "introduction", on, NULL, f));
@@ -145,7 +145,7 @@ static enum err candidate(struct made *m, const struct made_one *one, struct fau
 static enum err probation(struct made *m, const struct made_one *one, struct fault *f)
 {
 	struct day class_ = day_add(one->ceremony, rng_between(&m->rng, 60, 240)), form = day_add(one->ceremony, rng_between(&m->rng, 5, 25));
-	TRY(help(m, one, draw_official(m, one, NULL), "probation_helper", one->ceremony, f));
+	TRY(help(m, one, draw_official(m, one, one->ceremony, NULL), "probation_helper", one->ceremony, f));
 	if (form.n <= m->today.n) {
 		TRY(paper(m, one, "member_cv", form, NULL, f));
 		TRY(paper(m, one, "member_form", form, NULL, f));

@@ -120,7 +120,7 @@ enum err made_person(struct made *m, const struct person_record_in *in, struct f
 	struct op_result result;
 	m->last_ceremony = in->ceremony;
 	struct made_one one = { .unit = made_text(m, "%s", in->unit), .youth = in->youth == 1, .certified = in->certified,
-		.dossier = in->dossier, .branch_vote = in->branch_vote, .ceremony = in->ceremony };
+		.dossier = in->dossier, .branch_vote = in->branch_vote, .ceremony = in->ceremony, .official = in->official };
 	bool gone = day_known(in->left) || day_known(in->moved), official = day_known(in->official);
 	bool waits = day_known(in->dossier) && !day_known(in->decided), probation = day_known(in->ceremony) && !official;
 	TRY(run(m, "person_record", in, &result, f));

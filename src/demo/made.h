@@ -21,7 +21,7 @@ struct made_one {
 	int64_t id;
 	const char *unit;
 	bool youth;
-	struct day certified, dossier, branch_vote, ceremony;
+	struct day certified, dossier, branch_vote, ceremony, official;
 };
 
 struct made {

@@ -2,6 +2,7 @@
 #include "base/utf8.h"
 #include "domain/check_moves.h"
 #include "domain/dossier.h"
+#include "domain/helper.h"
 #include "domain/request.h"
 
 #include <assert.h>
@@ -215,6 +216,41 @@ static void fill_early(const struct check_case *c, enum lang lang, size_t size, 
 	fill_with(c, PAPER_EARLY, lang, size, ret);
 }
 
+/* ---- introducers and helpers ---- */
+
+static enum check_result introduced(const struct check_case *c)
+{
+	static const enum check_result results[] = {
+		[HELPER_ENOUGH] = CHECK_HOLDS, [HELPER_NONE] = CHECK_FAILS, [HELPER_SECOND] = CHECK_FAILS, [HELPER_WHICH_UNION] = CHECK_DOUBT,
+	};
+	scoped(arena_done) struct arena a = { 0 };
+	struct helpers list;
+	helper_list(c->trail->active, c->on, &a, &list);
+	return results[helper_introduced(c->trail->active, &list, c->on)];
+}
+
+static enum check_result helped(const struct check_case *c)
+{
+	scoped(arena_done) struct arena a = { 0 };
+	struct helpers list;
+	helper_list(c->trail->active, c->on, &a, &list);
+	for (size_t i = 0; i < list.n; i++)
+		if (list.v[i].stage == HELPER_OF_PROBATION && helper_in_force(&list.v[i]))
+			return CHECK_HOLDS;
+	return CHECK_FAILS;
+}
+
+static enum check_result replaced(const struct check_case *c)
+{
+	scoped(arena_done) struct arena a = { 0 };
+	struct helpers list;
+	helper_list(c->trail->active, c->on, &a, &list);
+	for (size_t i = 0; i < list.n; i++)
+		if (helper_unreplaced(&list, &list.v[i]))
+			return CHECK_FAILS;
+	return CHECK_HOLDS;
+}
+
 static const struct predicate predicates[] = {
 	{ "age_months", CHECK_ARG_STEP_IF_ANY, CHECK_ARG_NONE, true, age_months, MSG_CHECK_MONTH_NOT_DAY, MSG_CHECK_NO_BIRTH },
 	{ "age_calendar_months", CHECK_ARG_NONE, CHECK_ARG_NONE, true, age_calendar_months, MSG_NONE, MSG_NONE },
@@ -226,6 +262,9 @@ static const struct predicate predicates[] = {
 	{ "on_file", CHECK_ARG_FACT, CHECK_ARG_FACT_IF_ANY, false, on_file, MSG_NONE, MSG_NONE },
 	{ "last_is_not", CHECK_ARG_FACT, CHECK_ARG_NONE, false, last_is_not, MSG_NONE, MSG_NONE },
 	{ "in_order", CHECK_ARG_FACT, CHECK_ARG_FACT, false, in_order, MSG_NONE, MSG_NONE },
+	{ "introduced", CHECK_ARG_NONE, CHECK_ARG_NONE, false, introduced, MSG_CHECK_WHICH_UNION, MSG_NONE },
+	{ "helped", CHECK_ARG_NONE, CHECK_ARG_NONE, false, helped, MSG_NONE, MSG_NONE },
+	{ "replaced", CHECK_ARG_NONE, CHECK_ARG_NONE, false, replaced, MSG_NONE, MSG_NONE },
 	{ "requests_answered", CHECK_ARG_NONE, CHECK_ARG_NONE, false, requests_answered, MSG_NONE, MSG_NONE },
 	{ "papers_there", CHECK_ARG_NONE, CHECK_ARG_NONE, false, papers_there, MSG_NONE, MSG_NONE, fill_missing },
 	{ "papers_fresh", CHECK_ARG_NONE, CHECK_ARG_NONE, false, papers_fresh, MSG_NONE, MSG_NONE, fill_stale },
@@ -248,8 +287,8 @@ static const struct predicate predicates[] = {
 const char *check_predicates(void)
 {
 	return "age_months, age_calendar_months, schooling_at_least, valid, after_end, passed, recorded, on_file, last_is_not, in_order, "
-		"requests_answered, papers_there, papers_fresh, papers_timely, paper_timely, within, amount, grounded, "
-		"not_presented, readmission_open, readmission_once, readmission_ground, readmission_cleared, readmission_wait, "
+		"introduced, helped, replaced, requests_answered, papers_there, papers_fresh, papers_timely, paper_timely, within, amount, "
+		"grounded, not_presented, readmission_open, readmission_once, readmission_ground, readmission_cleared, readmission_wait, "
 		"readmission_consent";
 }
 

@@ -32,6 +32,7 @@ enum code_table {
 	CODES_CONCLUSION, /* outcome of the political conclusion, nothing else of it */
 	CODES_HELPER,     /* introducer, helper: which */
 	CODES_HELPER_END, /* why somebody no longer helps */
+	CODES_DISCIPLINE, /* of a member, as far as helping others depends on it */
 	CODES_RELATION,   /* whom a verification letter is about */
 	CODES_LETTER,     /* where it went: inside the country, abroad */
 	CODES_REPLY,      /* outcome of the answer, nothing else of it */

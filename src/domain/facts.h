@@ -30,6 +30,7 @@
 #define FACT_SPECIAL "special"         /* a special case that the rules name; value: CODES_SPECIAL */
 #define FACT_HELPER "helper"           /* an introducer or helper is named; value: CODES_HELPER, other or detail: who */
 #define FACT_HELPER_END "helper_end"   /* ... and no longer is; about: that fact */
+#define FACT_DISCIPLINE "discipline"   /* of a member; value: CODES_DISCIPLINE */
 #define FACT_VERIFY_SENT "verify_sent" /* a letter about somebody (value: CODES_RELATION) went to a place (detail) */
 #define FACT_VERIFY_RECEIVED "verify_received" /* about: the letter; value: CODES_LETTER */
 #define FACT_VERIFY_REPLY "verify_reply"       /* about: the letter; value: CODES_REPLY */

@@ -193,9 +193,11 @@ static enum err check_about(const struct record_case *c)
 {
 	static const struct {
 		const char *kind, *about;
+		bool optional;
 	} rows[] = {
 		{ FACT_HELPER_END, FACT_HELPER },
 		{ FACT_BIRTH_PROPOSED, "birth" },
+		{ FACT_HELPER, FACT_HELPER, .optional = true }, /* in whose place */
 		{ FACT_VERIFY_RECEIVED, FACT_VERIFY_SENT },
 		{ FACT_VERIFY_REPLY, FACT_VERIFY_SENT },
 		{ FACT_BIRTH_PROPOSED, "birth" },
@@ -203,7 +205,7 @@ static enum err check_about(const struct record_case *c)
 	if (is_kind(c->fact, FACT_VOTE_REPORTED))
 		return check_reported(c);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		if (!is_kind(c->fact, rows[i].kind))
+		if (!is_kind(c->fact, rows[i].kind) || (rows[i].optional && !c->fact->about))
 			continue;
 		const struct fact *about = facts_by_seq(&c->others, c->fact->about);
 		const struct fact_kind *kind = fact_kind_find(rows[i].about);

@@ -46,7 +46,36 @@ static const char *result_text(const char *value, enum lang lang)
 	return strcmp(value, VALUE_FAILED) == 0 ? "không đạt" : "đạt";
 }
 
-const char *fact_text_value(struct app *app, const struct fact *x, bool whole, enum lang lang, struct arena *a)
+/* Another person is named by whoever is shown the fact: the name alone. */
+static const char *other_name(struct app *app, struct person_id id, struct arena *a)
+{
+	struct person_get_row row;
+	bool found = false;
+	if (q_person_get(app->db, id, a, &found, &row, NULL) != OK || !found)
+		return NULL;
+	return row.name;
+}
+
+static void add_piece(struct text *t, const char *piece)
+{
+	if (piece)
+		text_addf(t, "%s%s", t->n ? ", " : "", piece);
+}
+
+/* What a fact says beside its value. */
+static const char *with_rest(struct app *app, const struct fact *x, const char *value, enum lang lang, struct arena *a)
+{
+	const struct fact_kind *k = fact_kind_find(x->kind);
+	struct text t = TEXT(a);
+	add_piece(&t, value);
+	if (x->other.v)
+		add_piece(&t, other_name(app, x->other, a));
+	if (x->detail)
+		add_piece(&t, k && k->detail >= 0 ? code_label((enum code_table)k->detail, x->detail, lang) : x->detail);
+	return t.n ? text_str(&t) : NULL;
+}
+
+static const char *value_text(struct app *app, const struct fact *x, bool whole, enum lang lang, struct arena *a)
 {
 	const struct fact_kind *k = fact_kind_find(x->kind);
 	if (strcmp(x->kind, FACT_UNIT) == 0) {
@@ -62,6 +91,11 @@ const char *fact_text_value(struct app *app, const struct fact *x, bool whole, e
 	if (strcmp(x->kind, "id_number") == 0 && !whole)
 		return fact_text_hidden(x->value, a);
 	return k ? people_value(x->kind, x->value, lang, a) : result_text(x->value, lang);
+}
+
+const char *fact_text_value(struct app *app, const struct fact *x, bool whole, enum lang lang, struct arena *a)
+{
+	return with_rest(app, x, value_text(app, x, whole, lang, a), lang, a);
 }
 
 const char *fact_text_paper(const struct fact *x, enum lang lang, struct arena *a)

@@ -3,7 +3,8 @@
 
 #include "app/app.h"
 
-/* A value as people read it: label of a code, day, name of a unit, of a class, of a clock; NULL for none. Of an identity number only the
+/* A value as people read it: label of a code, day, name of a unit, of a class, of a clock, then the name of another person and the
+ * detail; NULL for none. Of an identity number only the
  * last three digits unless `whole`. */
 const char *fact_text_value(struct app *app, const struct fact *x, bool whole, enum lang lang, struct arena *a);
 

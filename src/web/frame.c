@@ -49,7 +49,7 @@ struct menu_row {
 
 static const struct menu_row menu[] = {
 	{ "dashboard", "/units/%", PERM_FIGURES, "Tổng quan", "Overview", .icon = "layout-dashboard" },
-	{ "people|person|why", "/units/%/people", PERM_PEOPLE, "Danh sách", "People", .icon = "users" },
+	{ "people|person|unit_helpers|why", "/units/%/people", PERM_PEOPLE, "Danh sách", "People", .icon = "users" },
 	{ "late|late_day", "/units/%/late", PERM_PEOPLE, "Quá hạn", "Late", .icon = "alarm" },
 	{ "tree|about|reorgs|reorg_plan", "/units/%/tree", PERM_FIGURES, "Tổ chức", "Units", .icon = "sitemap" },
 	{ "reports|unit_report|late_report", "/units/%/reports", PERM_FIGURES, "Báo cáo", "Reports", .icon = "report-analytics" },

@@ -56,6 +56,29 @@ static void find_clocks(struct visit *v, const struct late_view *view, struct la
 	}
 }
 
+/* ---- helpers ---- */
+
+static struct late_item helper_item(struct visit *v, struct late_item x, const struct helper_flag *flag, struct day on)
+{
+	x.role = code_label(CODES_HELPER, flag->role, v->lang);
+	x.helper = helpers_flag_text(flag, v->lang, v->a);
+	x.helper_cite = helper_cite(&v->app->rules, on);
+	if (visit_may(v, PERM_PERSON_WRITE, x.unit->id))
+		x.replace = url(v->a, "/people/%#helpers", id_text(v->a, x.id));
+	return x;
+}
+
+static void find_helpers(struct visit *v, struct late_section *s)
+{
+	struct helper_work *rows;
+	size_t n;
+	helpers_work(&v->live, &v->app->tree, v->unit->id, v->a, &rows, &n);
+	for (size_t i = 0; i < n; i++)
+		push(v, s, helper_item(v, roll_item(v, rows[i].person, rows[i].unit), &rows[i].flag, v->today));
+}
+
+/* ---- the others ---- */
+
 /* Whoever stands in no other section. */
 static bool is_urgent(const struct roll_person *p, struct day until)
 {
@@ -82,6 +105,8 @@ static enum err find_today(struct visit *v, struct late_view *view, struct fault
 	for (size_t i = 0; i < view->sections_n; i++) {
 		if (view->sections[i].what == LATE_WHAT_NEXT)
 			TRY(find_next(v, view, &view->sections[i], f));
+		else if (view->sections[i].what == LATE_WHAT_HELPER)
+			find_helpers(v, &view->sections[i]);
 		else
 			find_clocks(v, view, &view->sections[i]);
 	}
@@ -119,6 +144,8 @@ static void add_person(struct visit *v, const struct late_view *view, struct lat
 {
 	if (s->what == LATE_WHAT_NEXT && !has_urgent(view, p))
 		push(v, s, day_item(v, p, view->on));
+	for (size_t i = 0; s->what == LATE_WHAT_HELPER && i < p->flags_n; i++)
+		push(v, s, helper_item(v, day_item(v, p, view->on), &p->flags[i], view->on));
 	for (size_t i = 0; i < p->standing.clocks_n; i++) {
 		const struct standing_clock *k = &p->standing.clocks[i];
 		if (!fits(view, s->what, k))

@@ -33,6 +33,7 @@ static const struct {
 	{ "verify_request", "Ghi thư thẩm tra lý lịch", "Record a verification letter" },
 	{ "birth_propose", "Đề nghị sửa ngày sinh", "Propose the right day of birth" },
 	{ "birth_confirm", "Xác nhận đề nghị sửa ngày sinh", "Confirm the right day of birth" },
+	{ "helper_replace", "Thay người giới thiệu, giúp đỡ", "Replace an introducer or helper" },
 	{ "role_grant", "Giao vai trò", "Give a role" },
 	{ "policy_set", "Đặt quy định của hệ thống", "Set a policy" },
 };
@@ -281,8 +282,9 @@ static const char *value_of(const struct opform_case *c, const struct field *fd)
 static bool is_fixed(const struct opform_case *c, const struct field *fd)
 {
 	bool of_fact = strcmp(c->op->name, "fact_record") == 0 && strcmp(fd->name, "kind") == 0;
+	bool of_other = op_field(c->op, "person") && strcmp(fd->name, "about") == 0;
 	bool of_correction = text_listed("fact_correct|birth_confirm", c->op->name) && strcmp(fd->name, "seq") == 0;
-	return (fd->type == FIELD_PERSON || of_fact || of_correction) && opform_given(c, fd->name);
+	return (fd->type == FIELD_PERSON || of_fact || of_other || of_correction) && opform_given(c, fd->name);
 }
 
 static void add_input(const struct opform_case *c, const struct field *fd, const struct fault *fault)
@@ -304,6 +306,7 @@ static void add_input(const struct opform_case *c, const struct field *fd, const
 		unit_fact_value(c, in);
 	if (strcmp(c->op->name, "fact_record") == 0)
 		opform_fact_input(c, fd, in);
+	opform_helper_input(c, fd, in);
 	if (is_fixed(c, fd))
 		in->kind = INPUT_HIDDEN;
 	if (fault && strcmp(fault->field, fd->name) == 0 && in->kind != INPUT_HIDDEN)
@@ -409,7 +412,8 @@ static enum err of_person(struct opform_case *c, struct person_id id, struct fau
 	c->v->unit = tree_find(&c->v->app->tree, facts_unit(&active, c->v->today));
 	c->out->back = url(c->v->a, "/people/%", id_text(c->v->a, id.v));
 	if (strcmp(c->op->name, "fact_record") == 0 && opform_given(c, "kind"))
-		return opform_fact(c, f);
+		TRY(opform_fact(c, f));
+	TRY(opform_helper(c, f));
 	if (strcmp(c->op->name, "fact_correct") == 0)
 		return opform_correct(c, f);
 	if (strcmp(c->op->name, "birth_confirm") == 0)

@@ -8,7 +8,7 @@
 
 /* ---- the question ---- */
 
-static const char *const whats[] = { "late", "due", "todo" };
+static const char *const whats[] = { "late", "due", "helpers", "todo" };
 
 static enum err read_what(struct visit *v, const char **ret, struct fault *f)
 {
@@ -21,13 +21,15 @@ static enum err read_what(struct visit *v, const char **ret, struct fault *f)
 			*ret = whats[i];
 			return OK;
 		}
-	return FAULT(f, E_INVALID, "what", MSG_NOT_CODE, text, "late, due, todo");
+	return FAULT(f, E_INVALID, "what", MSG_NOT_CODE, text, "late, due, helpers, todo");
 }
 
 static const char *title_of(const struct visit *v, enum late_what what, int64_t days)
 {
 	if (what == LATE_WHAT_LATE)
 		return SAY(v, "Quá hạn", "Late");
+	if (what == LATE_WHAT_HELPER)
+		return SAY(v, "Cần cử người thay", "Somebody else to be named as helper");
 	if (what == LATE_WHAT_NEXT)
 		return SAY(v, "Bước tiếp theo của những người còn lại", "Next step of everybody else");
 	return arena_printf(v->a, SAY(v, "Đến hạn trong %d ngày tới", "Due within %d days"), (int)days);
@@ -46,6 +48,8 @@ static void choose_sections(struct visit *v, struct late_view *view)
 		add_section(v, view, LATE_WHAT_LATE);
 	if (todo || strcmp(view->what, "due") == 0)
 		add_section(v, view, LATE_WHAT_DUE);
+	if (todo || strcmp(view->what, "helpers") == 0)
+		add_section(v, view, LATE_WHAT_HELPER);
 	if (todo)
 		add_section(v, view, LATE_WHAT_NEXT);
 }
@@ -90,6 +94,7 @@ static void load_links(struct visit *v, struct late_view *view)
 	view->action = url(v->a, "/units/%/late", view->code);
 	view->tab_late = tab(v, view, "late");
 	view->tab_due = tab(v, view, "due");
+	view->tab_helpers = tab(v, view, "helpers");
 	view->tab_todo = tab(v, view, "todo");
 	view->export = (struct export_links){ .xlsx = visit_with(v, "format", "xlsx"), .csv = visit_with(v, "format", "csv") };
 }
@@ -156,12 +161,14 @@ static void item_json(struct json *j, const struct late_item *x)
 		clock_line_json(j, &x->clock);
 	else
 		json_null(j);
+	put_text(j, "role", x->role);
+	put_text(j, "helper", x->helper);
 	json_object_end(j);
 }
 
 void late_json(struct json *j, const struct late_view *view)
 {
-	static const char *const keys[] = { "late", "due", "next" };
+	static const char *const keys[] = { "late", "due", "helpers", "next" };
 	json_object(j);
 	put_text(j, "unit", view->code);
 	put_day(j, "on", view->on);
@@ -184,10 +191,12 @@ enum { COLUMNS = 9 };
 static void fill_cells(struct visit *v, const struct late_section *s, const struct late_item *x, struct table_cell *c)
 {
 	bool clock = x->clock.label != NULL;
+	const char *other = x->helper ? x->helper : x->next_label ? x->next_label : "";
 	const char *texts[COLUMNS] = {
-		s->title, x->unit->code, x->unit_name, x->name, clock ? x->clock.label : x->next_label ? x->next_label : "",
+		s->title, x->unit->code, x->unit_name, x->name, clock ? x->clock.label : other,
 		clock ? word_day(x->clock.due, v->lang, v->a) : "", clock ? x->clock.when : "",
-		clock ? x->clock.cite : "", clock && !x->clock.verified ? SAY(v, "chưa kiểm chứng văn bản", "not verified") : "",
+		clock ? x->clock.cite : x->helper ? x->helper_cite : "",
+		clock && !x->clock.verified ? SAY(v, "chưa kiểm chứng văn bản", "not verified") : "",
 	};
 	for (int i = 0; i < COLUMNS; i++)
 		c[i].text = texts[i];
@@ -228,7 +237,8 @@ static enum err late_table_(struct visit *v, const void *view, struct table *ret
 }
 
 static const struct param params[] = {
-	{ "what", PARAM_TEXT, 0, "late (quá hạn), due (đến hạn) hoặc todo (cả hai và bước tiếp theo)", "late, due, or todo (both, and the next steps)" },
+	{ "what", PARAM_TEXT, 0, "late (quá hạn), due (đến hạn), helpers (cần cử người thay) hoặc todo (tất cả và bước tiếp theo)",
+		"late, due, helpers (somebody else to be named), or todo (all, and the next steps)" },
 	{ "days", PARAM_INT, 0, "Xem trước bao nhiêu ngày (mặc định: 30)", "How many days to look ahead (default: 30)" },
 	{ "on", PARAM_DAY, 0, "Ngày xem (mặc định: hôm nay)", "The day (default: today)" },
 	{ "page", PARAM_INT, 0, "Trang", "Page" },

@@ -8,7 +8,7 @@
 
 enum { LATE_PAGE = 200, LATE_TABLE_MAX = 100000, LATE_DAYS_MAX = 3650 };
 
-enum late_what { LATE_WHAT_LATE, LATE_WHAT_DUE, LATE_WHAT_NEXT, LATE_WHAT__COUNT };
+enum late_what { LATE_WHAT_LATE, LATE_WHAT_DUE, LATE_WHAT_HELPER, LATE_WHAT_NEXT, LATE_WHAT__COUNT };
 
 struct late_item {
 	const struct unit *unit;
@@ -16,7 +16,10 @@ struct late_item {
 	int64_t id;                /* of the person */
 	const char *name, *name_key;
 	struct url url;
-	struct clock_line clock;   /* label NULL: only the next step */
+	struct clock_line clock;   /* label NULL: only the next step, or a helper */
+	const char *role, *helper; /* in whose place somebody has to be named: as what, who and why; NULL: not about helpers */
+	const char *helper_cite;
+	struct url replace;        /* NULL text: may not */
 	const char *state_label, *next_label; /* next NULL: nothing but to wait */
 	struct day since;
 };
@@ -29,18 +32,18 @@ struct late_section {
 	size_t shown;
 };
 
-/* JSON: {"unit","on","days","late":[item],"due":[item],"next":[item]}, those that were asked for; item: {"person","name","unit",
- * "unit_name","state_label","since","next_label","clock":clock_line_json or null} */
+/* JSON: {"unit","on","days","late":[item],"due":[item],"helpers":[item],"next":[item]}, those that were asked for; item:
+ * {"person","name","unit","unit_name","state_label","since","next_label","clock":clock_line_json or null,"role","helper"} */
 struct late_view {
 	const char *code, *name;
 	struct day on;
 	const char *on_text;       /* as it is typed */
 	bool is_today;
 	int64_t days;              /* how far "due" looks ahead */
-	const char *what;          /* "late", "due", "todo" */
+	const char *what;          /* "late", "due", "helpers", "todo" */
 	struct late_section sections[LATE_WHAT__COUNT];
 	size_t sections_n;
-	struct url action, tab_late, tab_due, tab_todo;
+	struct url action, tab_late, tab_due, tab_helpers, tab_todo;
 	struct pager pager;
 	struct export_links export;
 };

@@ -170,6 +170,7 @@ static struct url page_link(struct visit *v, int64_t page, int64_t pages)
 static void add_links(struct visit *v, struct people_view *view)
 {
 	view->action = view->all = url(v->a, "/units/%/people", v->unit->code);
+	view->helpers = url(v->a, "/units/%/helpers", v->unit->code);
 	view->export = (struct export_links){ .xlsx = visit_with(v, "format", "xlsx"), .csv = visit_with(v, "format", "csv") };
 	view->pager.first = view->page > 2 ? page_link(v, 1, view->pages) : (struct url){ NULL };
 	view->pager.previous = page_link(v, view->page - 1, view->pages);

@@ -49,7 +49,7 @@ struct people_view {
 	struct pager pager;
 	struct export_links export;
 	struct empty empty;        /* where nobody is on the list */
-	struct url action, all, add, import; /* add, import: NULL text when not allowed */
+	struct url action, all, helpers, add, import; /* add, import: NULL text when not allowed */
 	/* of the table */
 	struct roll_ask ask;
 	struct person_id number;   /* whom the citizen ID belongs to, 0: nobody here */

@@ -293,6 +293,7 @@ enum err person_load(struct visit *v, struct person_view *view, struct fault *f)
 	view->dossier = person_dossier(v, &s.active, &s.standing, view->may_write);
 	view->why = url(v->a, "/people/%/why", id_text(v->a, view->id));
 	view->moves = person_moves(v, &s.active, &s.standing, view->may_write);
+	TRY(person_helpers_load(v, &s.active, view->may_write, &view->helpers, f));
 	TRY(person_events(v, &s.all, view, f));
 	v->title = view->name;
 	return load_form(&s, f);
@@ -366,6 +367,7 @@ void person_json(struct json *j, const struct person_view *view)
 	standing_json(j, view);
 	person_dossier_json(j, view->dossier);
 	person_moves_json(j, view->moves);
+	person_helpers_json(j, &view->helpers);
 	person_events_json(j, view);
 	json_object_end(j);
 }

@@ -6,6 +6,7 @@
 #include "web/opform.h"
 #include "web/person_dossier.h"
 #include "web/person_moves.h"
+#include "web/person_helpers.h"
 #include "web/web.h"
 
 struct person_attribute {
@@ -62,7 +63,7 @@ struct person_event {
 /* JSON: {"id","name","birth","sex","id_number","unit","unit_name","attributes":{kind:value},"phase","state","state_label","since","next",
  * "next_label","steps":[{"step","label","status","on","rule"}],"clocks":[clock_line_json],"notes":[{"text","rule"}],"unverified",
  * "facts":[{"seq","kind","label","on","unit","value","paper","corrects","withdrawn","corrected_by","entered","entered_by","entry"}]}
- * and the members of person_dossier_json.
+ * and the members of person_dossier_json and person_helpers_json.
  * id_number: null where who asks may not change the person. */
 struct person_view {
 	int64_t id;
@@ -91,6 +92,7 @@ struct person_view {
 	struct person_dossier *dossier;
 	struct person_moves *moves;
 	bool may_write;
+	struct person_helpers helpers;
 	struct opform form;        /* of the next step; op NULL: not offered */
 	struct person_links changes, ways_out;
 	struct person_event *events;

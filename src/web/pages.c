@@ -5,7 +5,7 @@
 #include <string.h>
 
 #define PAGES(X) \
-	X(dashboard) X(people) X(late) X(late_day) X(tree) X(about) X(person) X(votes) X(search) X(search_part) \
+	X(dashboard) X(people) X(unit_helpers) X(late) X(late_day) X(tree) X(about) X(person) X(votes) X(search) X(search_part) \
 	X(reorgs) X(reorg_plan) \
 	X(unit_report) X(late_report) X(reports) X(import) X(import_columns) X(import_job) X(import_workbook) X(calendar) \
 	X(calendar_change) \

@@ -59,6 +59,10 @@ static const struct op_case {
 		{ { "person=2", "kind=candidate", "on=2024-01-05", "place=Tỉnh Xa" }, 4 } },
 	{ "verify_request", "xxx----", false, { { "person=1", "relation=father", "place=Xã Ba Vì", "sent=2026-01-05" }, 4 },
 		{ { "person=2", "relation=father", "place=Xã Ba Vì", "sent=2026-01-05" }, 4 } },
+	{ "helper_replace", "xxx----", false, { { "person=1", "about=7", "reason=moved", "on=2025-01-01", "detail=Bùi Văn Ngoài" }, 5 },
+		{ { "person=2", "about=6", "reason=moved", "on=2025-01-01", "detail=Bùi Văn Ngoài" }, 5 } },
+	{ "fact_record", "xxx----", false, { { "person=1", "kind=helper", "value=replacement", "on=2025-01-01", "other=6" }, 5 },
+		{ { "person=1", "kind=helper", "value=replacement", "on=2025-01-01", "other=5" }, 5 } },
 	{ "birth_propose", "xxx----", false, { { "person=3", "birth=1985-05-21", "reason=theo hồ sơ gốc", "paper_no=15/GKS" }, 4 },
 		{ { "person=4", "birth=1985-05-21", "reason=theo hồ sơ gốc", "paper_no=15/GKS" }, 4 } },
 	{ "birth_confirm", "xxx----", false, { { "person=3", "seq=5" }, 2 }, { { "person=4", "seq=5" }, 2 } },
@@ -90,6 +94,10 @@ static int access_setup(void **state)
 	DO(o, "person_record", "unit=TB-02", "name=Lê Thị Thử", "birth=1996-05-20", "introduced=2022-01-01", "id_number=035196000002");
 	DO(o, "person_record", "unit=TB-01-A", "name=Phạm Đảng Viên", "birth=1985-05-20", "decided=2010-01-01");
 	DO(o, "person_record", "unit=TB-02", "name=Vũ Đảng Viên", "birth=1985-05-20", "decided=2010-01-01");
+	DO(o, "person_record", "unit=TB-02", "name=Lý Nơi Khác", "official=2010-01-01");
+	DO(o, "person_record", "unit=TB-01-B", "name=Tạ Tổ Hai", "official=2010-01-01");
+	DO(o, "fact_record", "person=1", "kind=helper", "value=replacement", "on=2024-01-01", "detail=Đỗ Văn Ngoài");
+	DO(o, "fact_record", "person=2", "kind=helper", "value=replacement", "on=2024-01-01", "detail=Đỗ Văn Ngoài");
 	const char *me = o->app.actor;
 	o->app.actor = "user:minh";
 	DO(o, "birth_propose", "person=3", "birth=1985-05-21", "reason=theo hồ sơ gốc", "paper_no=15/GKS");

@@ -23,6 +23,13 @@ static void born(const char *day)
 	person_add(&p, FACT_UNIT, "", NULL);
 }
 
+/* Two members who are not of the register. */
+static void introduced_by_two(const char *on)
+{
+	person_add(&p, FACT_HELPER, on, "introducer_1")->detail = "Lò Văn Thử";
+	person_add(&p, FACT_HELPER, on, "candidate_helper")->detail = "Tòng Thị Thử";
+}
+
 /* A candidate with everything up to the dossier. */
 static void prepared(void)
 {
@@ -117,7 +124,8 @@ static void test_the_ceremony_clock_starts_when_the_branch_receives_the_decision
 	person_add(&p, "received", "2026-01-26", NULL);
 	s = person_standing(&p, "2026-03-16");
 	assert_clock(&s, "T8", "2026-03-16", "2026-03-16", CLOCK_RUNNING);
-	assert_int_equal(s.notes.n, 0);
+	assert_int_equal(s.notes.n, 1);
+	assert_string_equal(s.notes.v[0].rule, "06-HD/TW, 3.8c"); /* the helper to be named there */
 	assert_string_equal(s.next->step->key, "ceremony");
 	s = person_standing(&p, "2026-03-17");
 	assert_int_equal(standing_clock_of(&s, "T8")->status, CLOCK_LATE);
@@ -226,6 +234,7 @@ static void test_an_old_dossier_is_accepted_with_the_papers_to_be_redone(void **
 	struct fault f;
 	prepared();
 	person_add(&p, "dossier", "2026-01-02", NULL);
+	introduced_by_two("2026-01-02");
 	struct fact meeting = person_fact(&p, "branch_vote", "2027-01-05", "passed");
 	assert_ok(person_can(&p, &meeting, "2027-01-06", &f));
 	assert_int_equal(p.warnings.n, 1);
@@ -651,6 +660,7 @@ static void test_a_vote_on_a_dossier_without_certificate_is_unusual(void **state
 	person_add(&p, "birth", "", "1995-05-20");
 	person_add(&p, "schooling", "", "upper_secondary");
 	person_add(&p, "dossier", "2025-08-01", NULL);
+	introduced_by_two("2025-08-01");
 	struct fact vote = person_fact(&p, "branch_vote", "2025-09-10", "passed");
 	assert_ok(person_can(&p, &vote, "2025-12-01", &f));
 	assert_int_equal(p.warnings.n, 1);

@@ -1,0 +1,327 @@
+#include "domain/helper.h"
+#include "base/text.h"
+
+#include <assert.h>
+#include <string.h>
+
+#define ROLE_REPLACEMENT "replacement"
+#define ROLE_PROBATION "probation_helper"
+
+static bool is(const struct fact *f, const char *kind)
+{
+	return strcmp(f->kind, kind) == 0;
+}
+
+static bool is_step(const struct fact *f)
+{
+	return fact_kind_find(f->kind) == NULL;
+}
+
+/* ---- a life, fact by fact ---- */
+
+struct life {
+	enum helper_rank rank;
+	const struct fact *exit; /* the last one; NULL */
+	bool is_out;             /* it stands */
+};
+
+/* After an exit a step begins anew; a candidate who had moved is back with a place, a member with a transfer to one. */
+static void comes_back(struct life *l, const struct fact *f)
+{
+	bool moved_here = is(f, FACT_UNIT) && is(l->exit, FACT_MOVED);
+	bool transferred_here = facts_match(f, FACT_TRANSFER, "member") && facts_match(l->exit, FACT_LEFT, "moved_out");
+	if (f->on.n <= l->exit->on.n || !(is_step(f) || moved_here || transferred_here))
+		return;
+	l->is_out = false;
+	if (is_step(f))
+		l->rank = HELPER_RANK_UNKNOWN;
+}
+
+static void ranks(struct life *l, const struct fact *f)
+{
+	static const struct {
+		const char *kind;
+		enum helper_rank rank;
+	} rows[] = {
+		{ FACT_CEREMONY, HELPER_PROBATIONARY }, { FACT_RECOGNITION, HELPER_OFFICIAL },
+		{ "recognition_cancelled", HELPER_PROBATIONARY }, { "decision_cancelled", HELPER_CANDIDATE },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (is(f, rows[i].kind))
+			l->rank = rows[i].rank;
+	if (l->rank == HELPER_RANK_UNKNOWN && is_step(f))
+		l->rank = HELPER_CANDIDATE;
+}
+
+static void live(struct life *l, const struct fact *f)
+{
+	if (facts_is_exit(f)) {
+		l->exit = f;
+		l->is_out = true;
+		return;
+	}
+	if (l->is_out)
+		comes_back(l, f);
+	if (!l->is_out)
+		ranks(l, f);
+}
+
+static struct life life_until(const struct facts *active, struct day on)
+{
+	struct life l = { 0 };
+	for (size_t i = facts_first_dated(active); i < active->n && active->v[i].on.n <= on.n; i++)
+		live(&l, &active->v[i]);
+	return l;
+}
+
+/* ---- who is named ---- */
+
+static bool had_ceremony(const struct facts *active, struct day on)
+{
+	const struct fact *ceremony = facts_last(active, FACT_CEREMONY, on);
+	struct life l = life_until(active, on);
+	return ceremony && (!l.exit || ceremony->on.n > l.exit->on.n);
+}
+
+/* A replacement helps whomever the person was on that day. */
+static enum helper_stage stage_of(const struct facts *active, const struct fact *f)
+{
+	if (text_equal(f->value, ROLE_PROBATION))
+		return HELPER_OF_PROBATION;
+	if (text_equal(f->value, ROLE_REPLACEMENT) && had_ceremony(active, f->on))
+		return HELPER_OF_PROBATION;
+	return HELPER_OF_CANDIDATE;
+}
+
+static bool ends_stage(const struct helper *h, const struct fact *f)
+{
+	const char *last = h->stage == HELPER_OF_CANDIDATE ? FACT_CEREMONY : FACT_RECOGNITION;
+	return f->on.n >= h->fact->on.n && (facts_is_exit(f) || is(f, last));
+}
+
+/* A fact that corrects the one in which they were named is about the same matter. */
+static bool ends(const struct helper *h, const struct fact *f)
+{
+	bool about = f->about && (f->about == h->fact->seq || f->about == h->fact->corrects);
+	return about && (is(f, FACT_HELPER_END) || is(f, FACT_HELPER));
+}
+
+static struct helper helper_of(const struct facts *active, const struct fact *fact, struct day on)
+{
+	struct helper h = { .fact = fact, .stage = stage_of(active, fact), .until = DAY_NONE };
+	for (size_t i = facts_first_dated(active); i < active->n && active->v[i].on.n <= on.n; i++) {
+		const struct fact *f = &active->v[i];
+		if (!h.end && ends(&h, f))
+			h.end = f;
+		if (!day_known(h.until) && (ends(&h, f) || ends_stage(&h, f)))
+			h.until = f->on;
+	}
+	return h;
+}
+
+static size_t count_named(const struct facts *active)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < active->n; i++)
+		n += is(&active->v[i], FACT_HELPER);
+	return n;
+}
+
+static enum helper_stage stage_now(const struct life *l)
+{
+	if (l->is_out || l->rank == HELPER_OFFICIAL)
+		return HELPER_OF_NOBODY;
+	return l->rank == HELPER_PROBATIONARY ? HELPER_OF_PROBATION : HELPER_OF_CANDIDATE;
+}
+
+void helper_list(const struct facts *active, struct day on, struct arena *a, struct helpers *ret)
+{
+	struct life l = life_until(active, on);
+	*ret = (struct helpers){ .stage = stage_now(&l), .cycle = l.exit ? l.exit->on : DAY_NONE };
+	size_t most = count_named(active);
+	if (most == 0)
+		return;
+	ret->v = arena_array(a, struct helper, most);
+	for (size_t i = facts_first_dated(active); i < active->n && active->v[i].on.n <= on.n; i++)
+		if (is(&active->v[i], FACT_HELPER))
+			ret->v[ret->n++] = helper_of(active, &active->v[i], on);
+}
+
+bool helper_in_force(const struct helper *h)
+{
+	return !day_known(h->until);
+}
+
+static bool succeeds(const struct helper *h, const struct helper *later)
+{
+	return later->stage == h->stage && later->fact != h->fact && later->fact->on.n >= h->until.n;
+}
+
+bool helper_unreplaced(const struct helpers *list, const struct helper *h)
+{
+	bool by_branch = h->end && is(h->end, FACT_HELPER_END) && day_equal(h->end->on, h->until);
+	if (!by_branch || h->stage != list->stage || text_equal(h->end->value, "done"))
+		return false;
+	if (day_known(list->cycle) && h->fact->on.n <= list->cycle.n)
+		return false;
+	for (size_t i = 0; i < list->n; i++)
+		if (succeeds(h, &list->v[i]))
+			return false;
+	return true;
+}
+
+/* ---- whether they are enough ---- */
+
+/* One member may stand in two rows: introduces, and helps. */
+static bool same_member(const struct fact *x, const struct fact *y)
+{
+	return x->other.v ? ID_EQUAL(x->other, y->other) : !y->other.v && text_equal(x->detail, y->detail);
+}
+
+static bool counts(const struct helper *h)
+{
+	return helper_in_force(h) && h->stage == HELPER_OF_CANDIDATE;
+}
+
+static int count_members(const struct helpers *list)
+{
+	int n = 0;
+	for (size_t i = 0; i < list->n; i++) {
+		bool again = false;
+		for (size_t k = 0; k < i; k++)
+			again |= counts(&list->v[k]) && same_member(list->v[i].fact, list->v[k].fact);
+		n += counts(&list->v[i]) && !again;
+	}
+	return n;
+}
+
+static bool on_record(const struct facts *active, const char *kind, const char *value, const struct helpers *list, struct day on)
+{
+	for (size_t i = facts_first_dated(active); i < active->n && active->v[i].on.n <= on.n; i++)
+		if (facts_match(&active->v[i], kind, value) && (!day_known(list->cycle) || active->v[i].on.n > list->cycle.n))
+			return true;
+	return false;
+}
+
+enum helper_need helper_introduced(const struct facts *active, const struct helpers *list, struct day on)
+{
+	int members = count_members(list);
+	if (members == 0)
+		return HELPER_NONE;
+	if (members >= 2 || on_record(active, FACT_PAPER, "youth_resolution", list, on))
+		return HELPER_ENOUGH;
+	if (!on_record(active, FACT_PAPER, "union_resolution", list, on))
+		return HELPER_SECOND;
+	return on_record(active, FACT_SPECIAL, "no_youth_union", list, on) ? HELPER_ENOUGH : HELPER_WHICH_UNION;
+}
+
+/* ---- the helper ---- */
+
+static void goes(struct helper_state *s, enum helper_gone why, struct day since)
+{
+	s->out = why;
+	s->out_since = since;
+}
+
+static enum helper_gone exit_of(const struct fact *f)
+{
+	if (text_equal(f->value, "died"))
+		return HELPER_DIED;
+	return is(f, FACT_MOVED) || text_equal(f->value, "moved_out") ? HELPER_LEFT : HELPER_STRUCK;
+}
+
+static void follow_discipline(struct helper_state *s, const struct fact *f)
+{
+	if (text_equal(f->value, "ended"))
+		goes(s, HELPER_STAYS, DAY_NONE);
+	else
+		goes(s, text_equal(f->value, "suspended") ? HELPER_SUSPENDED : HELPER_DISCIPLINED, f->on);
+}
+
+/* Where they are, and what keeps them from helping. */
+static void follow(struct helper_state *s, const struct fact *f)
+{
+	bool arrives = is(f, FACT_UNIT) || is(f, "returned");
+	if (is(f, FACT_UNIT)) {
+		bool stays = ID_EQUAL(s->unit, f->unit);
+		s->unit_since = stays ? s->unit_since : f->on;
+		s->unit = f->unit;
+	}
+	if (arrives && (s->out == HELPER_TRANSFERRED || s->out == HELPER_LEFT))
+		goes(s, HELPER_STAYS, DAY_NONE);
+	if (is(f, FACT_TRANSFER) && !text_equal(f->value, "candidate"))
+		goes(s, HELPER_TRANSFERRED, f->on);
+	if (is(f, FACT_DISCIPLINE))
+		follow_discipline(s, f);
+}
+
+struct helper_state helper_state_of(const struct facts *active, struct day on)
+{
+	struct helper_state s = { .unit = facts_unit(active, on), .unit_since = DAY_NONE, .out_since = DAY_NONE };
+	struct life l = { 0 };
+	const struct fact *first = facts_first(active, FACT_UNIT);
+	s.unit = first ? first->unit : s.unit;
+	for (size_t i = facts_first_dated(active); i < active->n && active->v[i].on.n <= on.n; i++) {
+		const struct fact *f = &active->v[i];
+		bool was_out = l.is_out;
+		live(&l, f);
+		follow(&s, f);
+		if (facts_is_exit(f))
+			goes(&s, exit_of(f), f->on);
+		else if (was_out && !l.is_out)
+			goes(&s, HELPER_STAYS, DAY_NONE);
+	}
+	s.rank = l.rank;
+	return s;
+}
+
+static struct day later_of(struct day x, struct day y)
+{
+	return x.n > y.n ? x : y;
+}
+
+/* Two who came to their units on the same day were carried there by a reorganisation. */
+enum helper_gone helper_gone(struct day named, const struct helper_state *helper, const struct helper_state *person,
+	struct day *ret_since)
+{
+	bool together = ID_EQUAL(helper->unit, person->unit) || day_equal(helper->unit_since, person->unit_since);
+	enum helper_gone why = HELPER_STAYS;
+	*ret_since = later_of(helper->out_since, named);
+	if (helper->out != HELPER_STAYS && (helper->out != HELPER_DISCIPLINED || helper->out_since.n > named.n))
+		return helper->out;
+	if (helper->rank == HELPER_CANDIDATE || helper->rank == HELPER_PROBATIONARY)
+		return HELPER_NOT_OFFICIAL;
+	if (!together && person->unit_since.n > named.n)
+		why = HELPER_PERSON_MOVED;
+	if (!together && helper->unit_since.n > named.n)
+		why = HELPER_MOVED;
+	*ret_since = why == HELPER_MOVED ? helper->unit_since : why == HELPER_PERSON_MOVED ? person->unit_since : DAY_NONE;
+	return why;
+}
+
+static const struct {
+	const char *key;
+	enum msg msg;
+} reasons[] = {
+	[HELPER_STAYS] = { "", MSG_NONE },
+	[HELPER_DIED] = { "died", MSG_HELPER_DIED },
+	[HELPER_STRUCK] = { "struck_off", MSG_HELPER_STRUCK },
+	[HELPER_LEFT] = { "moved_out", MSG_HELPER_LEFT },
+	[HELPER_TRANSFERRED] = { "transferred", MSG_HELPER_TRANSFERRED },
+	[HELPER_SUSPENDED] = { "suspended", MSG_HELPER_SUSPENDED },
+	[HELPER_DISCIPLINED] = { "disciplined", MSG_HELPER_DISCIPLINED },
+	[HELPER_NOT_OFFICIAL] = { "not_official", MSG_HELPER_NO_LONGER_OFFICIAL },
+	[HELPER_MOVED] = { "moved", MSG_HELPER_MOVED },
+	[HELPER_PERSON_MOVED] = { "person_moved", MSG_HELPER_PERSON_MOVED },
+	[HELPER_ENDED] = { "ended", MSG_HELPER_ENDED },
+};
+
+enum msg helper_gone_msg(enum helper_gone why)
+{
+	return reasons[why].msg;
+}
+
+const char *helper_gone_key(enum helper_gone why)
+{
+	return reasons[why].key;
+}

@@ -132,25 +132,28 @@ static bool is_same(const struct reorg_action *x, const struct reorg_action *y)
 	}
 }
 
-/* What is equal stands side by side. */
+static int order_of(const char *x, const char *y)
+{
+	return strcasecmp(x ? x : "", y ? y : "");
+}
+
+static int order_of_days(struct day x, struct day y)
+{
+	return (x.n > y.n) - (x.n < y.n);
+}
+
+/* Of a resolved plan, in which no two are of the same thing. */
 static int by_place(const void *a, const void *b)
 {
 	const struct reorg_action *x = a, *y = b;
-	int unit = strcasecmp(x->unit, y->unit), to = strcasecmp(x->to ? x->to : "", y->to ? y->to : "");
-	if (x->what != y->what)
-		return x->what < y->what ? -1 : 1;
-	if (unit || to)
-		return unit ? unit : to;
-	int kind = strcmp(x->indicator ? x->indicator : "", y->indicator ? y->indicator : "");
-	if (kind == 0)
-		kind = strcmp(x->target_kind ? x->target_kind : "", y->target_kind ? y->target_kind : "");
-	if (kind == 0)
-		kind = strcmp(x->value ? x->value : "", y->value ? y->value : "");
-	if (kind)
-		return kind;
-	if (x->period.from.n != y->period.from.n)
-		return x->period.from.n < y->period.from.n ? -1 : 1;
-	return x->period.to.n != y->period.to.n ? (x->period.to.n < y->period.to.n ? -1 : 1) : (x->at > y->at) - (x->at < y->at);
+	const int orders[] = {
+		(int)x->what - (int)y->what, order_of(x->unit, y->unit), order_of(x->to, y->to), order_of(x->indicator, y->indicator),
+		order_of(x->target_kind, y->target_kind), order_of_days(x->period.from, y->period.from), order_of_days(x->period.to, y->period.to),
+	};
+	size_t i = 0;
+	while (i + 1 < sizeof orders / sizeof *orders && orders[i] == 0)
+		i++;
+	return orders[i];
 }
 
 static enum err check_twice(const struct resolver *r, struct fault *f)

@@ -66,7 +66,8 @@ static enum err offer_people(const struct visit *v, const struct unit *u, struct
 			continue;
 		const char *field = arena_printf(v->a, "p%s", id_text(v->a, p->id.v));
 		list[ret->people_n++] = (struct reorg_choice){ .field = field,
-			.label = arena_strdup(v->a, facts_value(p->active, "name", v->today)), .note = id_text(v->a, p->id.v), .part = given(v, field) };
+			.label = arena_strdup(v->a, facts_value(p->active, "name", v->today)), .note = id_text(v->a, p->id.v),
+			.part = given(v, field) };
 	}
 	ret->people = list;
 	return OK;

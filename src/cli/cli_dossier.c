@@ -26,12 +26,6 @@ static struct lists lists_of(struct cli *c, const struct facts *active, const st
 
 /* ---- as text ---- */
 
-static const char *paper_label(struct cli *c, const struct paper_row *row)
-{
-	const char *label = code_label(CODES_PAPER, row->key, c->lang);
-	return row->detail ? arena_printf(&c->arena, "%s: %s", label, code_label(CODES_SPECIAL, row->detail, c->lang)) : label;
-}
-
 static const char *day_or_dash(struct cli *c, const struct fact *f)
 {
 	return f ? cli_day(c, f->on) : "–";
@@ -54,7 +48,7 @@ void cli_dossier_print(struct cli *c, const struct facts *active, const struct s
 		cli_say(c, cli_text(c, "Hồ sơ", "Dossier"));
 	for (size_t i = 0; i < l.papers_n; i++) {
 		const struct dossier_paper *p = &l.papers[i];
-		(void)printf("  %s %s %s (%s)%s\n", cli_pad(c, cli_day(c, p->on), 12), cli_pad(c, paper_label(c, p->row), 58),
+		(void)printf("  %s %s %s (%s)%s\n", cli_pad(c, cli_day(c, p->on), 12), cli_pad(c, dossier_label(p->row, c->lang, &c->arena), 58),
 			dossier_status_label(p->status, c->lang), p->row->cite,
 			p->row->verified ? "" : cli_text(c, " – chưa kiểm chứng văn bản", " – not verified"));
 	}

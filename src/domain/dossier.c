@@ -231,6 +231,12 @@ struct words {
 	bool full;
 };
 
+const char *dossier_label(const struct paper_row *row, enum lang lang, struct arena *a)
+{
+	const char *label = code_label(CODES_PAPER, row->key, lang);
+	return row->detail ? arena_printf(a, "%s: %s", label, code_label(CODES_SPECIAL, row->detail, lang)) : label;
+}
+
 const char *dossier_short_name(const char *paper, enum lang lang, size_t *ret_n)
 {
 	const char *label = code_label(CODES_PAPER, paper, lang), *open = strrchr(label, '(');

@@ -67,5 +67,8 @@ bool dossier_known(const struct dossier *d, int at_step);
 enum { DOSSIER_NAMES_LEAST = 5 };
 size_t dossier_names(const struct dossier *d, int at_step, enum paper_status status, enum lang lang, size_t size, char *ret);
 
+/* The name of the paper, with the special case that asks for it. */
+const char *dossier_label(const struct paper_row *row, enum lang lang, struct arena *a);
+
 /* "3-KNĐ" of "Giấy giới thiệu người vào Đảng (3-KNĐ)"; the label where it ends otherwise. */
 const char *dossier_short_name(const char *paper, enum lang lang, size_t *ret_n);

@@ -34,12 +34,6 @@ static const char *pattern_label(const struct source *s, const struct pattern *x
 	return word_fact_kind(&s->v->app->rules, x->kind, s->v->lang);
 }
 
-static const char *paper_label(const struct source *s, const struct paper_row *row)
-{
-	const char *label = code_label(CODES_PAPER, row->key, s->v->lang);
-	return row->detail ? arena_printf(s->v->a, "%s: %s", label, code_label(CODES_SPECIAL, row->detail, s->v->lang)) : label;
-}
-
 static struct url paper_link(const struct source *s, const struct paper_row *row, enum paper_status status)
 {
 	struct arena *a = s->v->a;
@@ -54,7 +48,7 @@ static struct url paper_link(const struct source *s, const struct paper_row *row
 static struct person_paper paper_of(const struct source *s, const struct dossier_paper *p)
 {
 	return (struct person_paper){
-		.key = p->row->key, .label = paper_label(s, p->row), .status = p->status,
+		.key = p->row->key, .label = dossier_label(p->row, s->v->lang, s->v->a), .status = p->status,
 		.status_label = dossier_status_label(p->status, s->v->lang), .tone = tone_of(p->status), .on = p->on,
 		.by_dossier = day_known(p->on) && !p->fact,
 		.why = p->why ? pattern_label(s, p->why) : NULL,
@@ -102,7 +96,7 @@ static struct person_request request_of(const struct source *s, const struct req
 		.relation = x->sent->value, .relation_label = code_label(CODES_RELATION, x->sent->value, v->lang),
 		.place = x->sent->detail ? x->sent->detail : "", .sent = x->sent->on, .received = fact_day(x->received),
 		.replied = fact_day(x->reply), .due = k ? k->due : DAY_NONE, .late = x->late,
-		.verified = !k || (k->clock->verified && k->pack->verified),
+		.verified = !k || k->clock->verified,
 	};
 	if (x->reply) {
 		r.outcome = x->reply->value;

@@ -157,7 +157,10 @@ static void test_special_admission_wants_its_own_paper(void **state)
 	assert_int_equal(status_of("special_paper", "2026-02-01"), PAPER_OTHER_CASE);
 	person_add(&p, FACT_SPECIAL, "2026-01-01", "hoa");
 	assert_int_equal(status_of("special_paper", "2026-02-01"), PAPER_MISSING);
-	assert_false(paper_of("special_paper", "2026-02-01").row->verified);
+	const struct paper_row *row = paper_of("special_paper", "2026-02-01").row;
+	assert_false(row->verified);
+	assert_string_equal(dossier_label(row, LANG_VI, &p.arena), "Giấy tờ bổ sung của trường hợp đặc biệt: Người Hoa");
+	assert_string_equal(dossier_label(paper_of("cv", "2026-02-01").row, LANG_EN, &p.arena), "CV of the applicant (2-KNĐ)");
 	paper("special_paper", "2026-01-10");
 	person_add(&p, FACT_PAPER, "2026-01-11", "special_paper")->detail = "religious";
 	assert_int_equal(status_of("special_paper", "2026-02-01"), PAPER_MISSING); /* for whom is not said, and for another case */

@@ -1,4 +1,5 @@
 #include "domain/authority.h"
+#include "base/text.h"
 
 #include <string.h>
 
@@ -27,23 +28,23 @@ static bool among(const char *word, const char *const *list, size_t n)
 	return false;
 }
 
-static bool value_is(const struct unit *u, const char *kind, struct day on, const char *value)
+static const char *value_at(const struct unit *u, const char *kind, struct day on)
 {
 	const struct unit_fact *f = unit_fact_at(u, kind, on);
-	return f && f->value && strcmp(f->value, value) == 0;
+	return f ? f->value : NULL;
 }
 
 static bool of_sector(const struct body *b, const struct unit *u, struct day on)
 {
-	const struct unit_fact *f = b->sectors_n ? unit_fact_at(u, UNIT_SECTOR, on) : NULL;
-	return b->sectors_n == 0 || (f && f->value && among(f->value, b->sectors, b->sectors_n));
+	const char *sector = b->sectors_n ? value_at(u, UNIT_SECTOR, on) : NULL;
+	return b->sectors_n == 0 || (sector && among(sector, b->sectors, b->sectors_n));
 }
 
 static bool is_of(const struct body *b, const struct unit *u, struct day on)
 {
 	if (!among(unit_kind(u, on), b->kinds, b->kinds_n) || !of_sector(b, u, on))
 		return false;
-	return b->authorised == BODY_EITHER || value_is(u, UNIT_AUTHORISED, on, "yes") == (b->authorised == BODY_AUTHORISED);
+	return b->authorised == BODY_EITHER || text_equal(value_at(u, UNIT_AUTHORISED, on), "yes") == (b->authorised == BODY_AUTHORISED);
 }
 
 static const struct unit *nearest(const struct body *b, const struct ladder *l)

@@ -115,12 +115,13 @@ static const struct standing_step *next_step(const struct standing *s)
 	return NULL;
 }
 
-static const struct standing_step *last_of(const struct standing *s, enum step_status status)
+/* Position of the last step of the chain with that status, plus 1; 0 when there is none. */
+static size_t last_of(const struct standing *s, enum step_status status)
 {
-	for (size_t i = s->steps_n; i-- > 0;)
-		if (s->steps[i].status == status && !s->steps[i].step->aside)
-			return &s->steps[i];
-	return NULL;
+	size_t i = s->steps_n;
+	while (i > 0 && (s->steps[i - 1].status != status || s->steps[i - 1].step->aside))
+		i--;
+	return i;
 }
 
 static bool is_done(const struct standing *s, const char *key)
@@ -157,11 +158,12 @@ static struct day status_day(const struct standing *s, const struct standing_ste
 }
 
 /* A vote that failed is where somebody stands, until another step is taken: counted among those of the last state that was reached. */
-static void fill_failed(const struct standing_case *c, const struct standing_step *last)
+static void fill_failed(const struct standing_case *c, size_t last)
 {
-	const struct standing_step *failed = last_of(c->out, STEP_FAILED);
-	if (!failed || failed < last)
+	size_t position = last_of(c->out, STEP_FAILED);
+	if (position <= last)
 		return;
+	const struct standing_step *failed = &c->out->steps[position - 1];
 	c->out->since = failed->on;
 	c->out->state_label.vi = arena_printf(c->arena, "%s: không đủ tỷ lệ", failed->step->label.vi);
 	c->out->state_label.en = arena_printf(c->arena, "%s: threshold missed", failed->step->label.en);
@@ -170,12 +172,13 @@ static void fill_failed(const struct standing_case *c, const struct standing_ste
 static void fill_state(const struct standing_case *c)
 {
 	struct standing *s = c->out;
-	const struct standing_step *last = last_of(s, STEP_DONE);
+	size_t last = last_of(s, STEP_DONE);
 	s->phase = phase_of(s);
-	if (last) {
-		s->state = last->step->state;
-		s->state_label = last->step->state_label;
-		s->since = status_day(s, last);
+	if (last > 0) {
+		const struct standing_step *step = &s->steps[last - 1];
+		s->state = step->step->state;
+		s->state_label = step->step->state_label;
+		s->since = status_day(s, step);
 	}
 	fill_failed(c, last);
 }
@@ -211,12 +214,9 @@ static void note_failed(const struct standing_case *c, const struct standing_ste
 
 static void note_failed_votes(const struct standing_case *c)
 {
-	const struct standing_step *last = last_of(c->out, STEP_DONE);
-	for (size_t i = 0; i < c->out->steps_n; i++) {
-		const struct standing_step *s = &c->out->steps[i];
-		if (s->status == STEP_FAILED && s > last)
-			note_failed(c, s);
-	}
+	for (size_t i = last_of(c->out, STEP_DONE); i < c->out->steps_n; i++)
+		if (c->out->steps[i].status == STEP_FAILED)
+			note_failed(c, &c->out->steps[i]);
 }
 
 /* What would stand in the way if the next step were taken today. */

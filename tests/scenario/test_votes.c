@@ -242,12 +242,12 @@ static void test_the_right_to_admit_asks_for_a_decision_and_enough_members(void 
 
 /* ---- votes that failed ---- */
 
-static const struct fact *last_vote(struct office *o, int64_t person)
+static const char *about_last(struct office *o, int64_t person, const char *kind)
 {
 	struct facts active = office_facts(o, person);
-	const struct fact *vote = facts_last(&active, "branch_vote", DAY_NONE);
-	assert_non_null(vote);
-	return vote;
+	const struct fact *fact = facts_last(&active, kind, DAY_NONE);
+	assert_non_null(fact);
+	return arena_printf(&o->arena, "about=%d", (int)fact->seq);
 }
 
 static void test_a_failed_vote_is_a_state_and_is_reported_upwards(void **state)
@@ -258,9 +258,12 @@ static void test_a_failed_vote_is_a_state_and_is_reported_upwards(void **state)
 	struct standing s = standing_of(o, id);
 	assert_string_equal(s.state_label.vi, "Nghị quyết của chi bộ đề nghị kết nạp: không đủ tỷ lệ");
 	assert_true(day_equal(s.since, on("2025-12-10")));
-	const char *about = arena_printf(&o->arena, "about=%d", (int)last_vote(o, id)->seq);
+	const char *about = about_last(o, id, "branch_vote");
 	assert_says_no(o, TRY_STEP(o, id, "vote_reported", "2025-12-12"), "about", "chọn lần biểu quyết không đạt được báo cáo", "");
 	assert_says_no(o, TRY_STEP(o, id, "vote_reported", "2025-12-09", about), "on", "09/12/2025", "");
+	const char *dossier = about_last(o, id, "dossier"), *birth = about_last(o, id, "birth");
+	assert_says_no(o, TRY_STEP(o, id, "vote_reported", "2025-12-12", birth), "about", "chọn lần biểu quyết không đạt được báo cáo", "");
+	assert_says_no(o, TRY_STEP(o, id, "vote_reported", "2025-12-12", dossier), "about", "chỉ báo cáo một lần biểu quyết đã ghi", "");
 	STEP(o, id, "vote_reported", "2025-12-12", about, "paper_no=2-BC/CB", "paper_on=2025-12-12");
 	assert_noted(o, id, "lần biểu quyết ngày 10/12/2025 không đủ tỷ lệ, đã báo cáo lên cấp trên ngày 12/12/2025; có thể biểu quyết lại",
 		"294-QĐ/TW, 9.3.2");
@@ -305,6 +308,18 @@ static void test_after_three_failed_votes_in_a_hamlet_the_commune_decides(void *
 	assert_string_equal(s.state, "DECIDED");
 }
 
+/* On 20/8 only one vote was lost: a decision of that day stands against it, also when it is recorded after the third. */
+static void test_a_decision_before_the_third_failed_vote_is_refused_whenever_it_is_recorded(void **state)
+{
+	struct office *o = *state;
+	int64_t id = ready(o, "V-X-1", "2025");
+	static const char *const days[] = { "2025-08-05", "2025-09-05", "2025-10-06" };
+	for (int i = 0; i < 3; i++)
+		STEP(o, id, "branch_vote", days[i], "members=9", "yes=5");
+	assert_says_no(o, TRY_STEP(o, id, "decision", "2025-08-20"), "decision",
+		"Chi bộ biểu quyết không đủ hai phần ba; chi bộ phải biểu quyết lại trước", "294-QĐ/TW, 9.3.2");
+}
+
 static void test_two_failed_votes_before_one_that_passed_are_forgotten(void **state)
 {
 	struct office *o = *state;
@@ -334,6 +349,7 @@ int main(void)
 		T(test_a_failed_vote_is_a_state_and_is_reported_upwards),
 		T(test_after_three_failed_votes_the_committees_above_decide),
 		T(test_after_three_failed_votes_in_a_hamlet_the_commune_decides),
+		T(test_a_decision_before_the_third_failed_vote_is_refused_whenever_it_is_recorded),
 		T(test_two_failed_votes_before_one_that_passed_are_forgotten),
 	};
 	return RUN(tests);

@@ -254,6 +254,30 @@ static void test_steps_to_come_are_those_of_today_and_steps_passed_by_those_of_t
 	assert_int_equal(standing_step_of(&s, "grassroots_vote")->status, STEP_UNKNOWN);
 }
 
+/* A committee that only a later regulation knows: a case of before it was passed by without it, and nothing says that it was skipped. */
+static void test_a_body_that_only_a_later_pack_knows_is_no_step_of_a_case_before_it(void **state)
+{
+	(void)state;
+#define L "{ vi: v, en: e }"
+	static const char text[] = "pack: later\ninstrument: X\ntitle: " L "\nfrom: 2027-01-01\nsteps:\n"
+		"  - { step: branch_vote, state: A, label: " L ", state_label: " L ", threshold: two_thirds, cite: X }\n"
+		"  - { step: council, state: B, label: " L ", state_label: " L ", needs: [branch_vote], body: yes, cite: X }\n"
+		"  - { step: decision, state: C, label: " L ", state_label: " L ", needs: [council], cite: X }\n"
+		"bodies:\n  - { body: council, steps: [council], kinds: [CENTRE], who: committee, label: " L ", cite: X }\n";
+	struct fault f;
+	struct pack *pack;
+	assert_ok(rules_parse("x.yaml", text, sizeof text - 1, NULL, &p.arena, &pack, &f));
+	rules_add(&p.arena, &p.rules, pack);
+	p.unit = U_HAMLET;
+	person_add(&p, FACT_UNIT, "", NULL);
+	person_add(&p, "branch_vote", "2025-12-01", "passed");
+	struct standing s = person_standing(&p, "2027-02-01");
+	assert_int_equal(standing_step_of(&s, "council")->status, STEP_SKIPPED);
+	person_add(&p, "decision", "2025-12-20", NULL);
+	s = person_standing(&p, "2027-02-01");
+	assert_int_equal(standing_step_of(&s, "council")->status, STEP_UNKNOWN);
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -273,6 +297,7 @@ int main(void)
 		T(test_a_tree_deeper_than_the_rules_know_is_cut),
 		T(test_a_branch_of_the_army_below_a_commune_is_decided_on_there),
 		T(test_steps_to_come_are_those_of_today_and_steps_passed_by_those_of_their_day),
+		T(test_a_body_that_only_a_later_pack_knows_is_no_step_of_a_case_before_it),
 		T(test_only_a_large_grassroots_committee_can_be_authorised),
 	};
 	return RUN(tests);

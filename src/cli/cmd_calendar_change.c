@@ -68,6 +68,12 @@ static enum err read_op(struct cli *c, const char *name, bool writes, void **ret
 	return cli_open(c, writes ? APP_WRITE : APP_READ, f);
 }
 
+/* Then nothing moves, and there is nothing to list. */
+static bool keeps(const struct cli *c, const void *in)
+{
+	return text_equal(*(const char *const *)((const char *)in + op_field(c->op, "due")->at), "keep");
+}
+
 static enum err run_change(struct cli *c, const char *name, struct fault *f)
 {
 	bool dry = cli_option(c, "dry-run") != NULL;
@@ -75,8 +81,10 @@ static enum err run_change(struct cli *c, const char *name, struct fault *f)
 	struct op_result r;
 	void *in;
 	TRY(read_op(c, name, !dry, &in, f));
-	TRY(due_changes_of(&c->app, c->op, in, NULL, &c->arena, &changes, f));
-	if (!c->json)
+	bool lists = dry || !keeps(c, in);
+	if (lists)
+		TRY(due_changes_of(&c->app, c->op, in, NULL, &c->arena, &changes, f));
+	if (lists && !c->json)
 		changes_text(c, &changes);
 	if (!dry)
 		TRY(op_run_alone(&c->app, c->op, in, &c->arena, &r, f));

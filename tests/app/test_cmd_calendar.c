@@ -95,6 +95,7 @@ static void test_a_change_is_shown_asked_about_and_done(void **state)
 		"\"clocks\":1,\"people\":1,\"changes\":[{\"person\":1,");
 	assert_says(IN("calendar set --day 2026-07-15 --kind off --due move"), 0, "Không có gì thay đổi");
 	assert_says(IN("calendar set --day 2026-07-16 --kind off --due keep"), 0, "01/07/2026");
+	assert_null(strstr(ask(IN("calendar set --day 2026-07-17 --kind off --due keep"))->text, "04/08/2026 →"));
 	assert_says(IN("calendar show 2026"), 0, "[đặt tại đây]  [thời hạn bắt đầu từ 01/07/2026]");
 	assert_says(IN("calendar due --from 2026-06-01 --length 45"), 0, "04/08/2026");
 	assert_says(IN("calendar block --holiday tet --year 2027 --first 2027-02-04 --last 2027-02-10 --note 'TB 1'"), 0, "Đã ghi");

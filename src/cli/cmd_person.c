@@ -89,7 +89,7 @@ static void print_move(struct cli *c, const struct view *v)
 	if (said.n)
 		cli_say(c, cli_text(c, "Chuyển đi", "Move"));
 	for (size_t i = 0; i < said.n; i++)
-		(void)printf("  %s\n", cli_fault_text(c, &said.v[i]));
+		(void)printf("  %s (%s)\n", fault_text(&said.v[i], c->lang, &c->arena), said.v[i].rule);
 }
 
 static void print_standing(struct cli *c, const struct standing *s)

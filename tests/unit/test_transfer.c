@@ -187,6 +187,34 @@ static void test_an_older_period_cites_its_instrument(void **state)
 	assert_string_equal(said.v[0].rule, "01-HD/TW (2016)");
 }
 
+#define LABELS "label: { vi: v, en: e }, state_label: { vi: v, en: e }, cite: X }\n"
+
+/* An installation's own pack may leave these clocks out: the sentences that need them are left out too. */
+static void test_a_pack_without_the_clocks_of_moves(void **state)
+{
+	(void)state;
+	static const char text[] = "pack: x\ninstrument: 1-QĐ\ntitle: { vi: v, en: e }\nfrom: 1900-01-01\nsteps:\n"
+		"  - { step: branch_vote, state: B, threshold: two_thirds, " LABELS
+		"  - { step: submitted, state: S, needs: [branch_vote], optional: yes, " LABELS
+		"  - { step: decision, state: D, needs: [branch_vote], " LABELS
+		"  - { step: ceremony, state: C, needs: [decision], " LABELS
+		"bodies:\n  - { body: d, steps: [decision], who: boards, label: { vi: v, en: e }, kinds: [COMMUNE, PROVINCE], cite: X }\n";
+	struct rules own = { 0 };
+	struct pack *pack = NULL;
+	struct fault f;
+	assert_ok(rules_parse("x.yaml", text, strlen(text), NULL, &p.arena, &pack, &f));
+	rules_add(&p.arena, &own, pack);
+	p.world.rules = &own;
+	person_add(&p, FACT_UNIT, "", NULL);
+	person_add(&p, "branch_vote", "2025-08-18", "passed");
+	person_add(&p, "submitted", "2025-08-20", NULL);
+	moved_to(U_FACULTY, "2025-09-08");
+	assert_int_equal(follows("2025-09-08"), 1); /* how long the old place may still decide */
+	person_add(&p, "decision", "2026-09-01", NULL)->unit.v = U_HAMLET;
+	assert_false(situation("2026-09-02").must_cancel);
+	assert_int_equal(follows("2026-09-02"), 1);
+}
+
 /* ---- steps that no longer count ---- */
 
 static struct trail trail(const char *until)
@@ -437,6 +465,7 @@ int main(void)
 		T(test_a_late_decision_of_the_old_authority_must_be_cancelled),
 		T(test_a_move_outside),
 		T(test_an_older_period_cites_its_instrument),
+		T(test_a_pack_without_the_clocks_of_moves),
 		T(test_resolutions_before_the_move_are_ended_and_kept),
 		T(test_who_went_away_and_is_back_is_considered_again),
 		T(test_a_cancelled_decision_takes_what_rests_on_it),

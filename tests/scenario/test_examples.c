@@ -3,6 +3,7 @@
 #include "published.h"
 
 #include "../app/office.h"
+#include "domain/transfer.h"
 
 /* Province TT with the commune TT-X (hamlet branch TT-X-1, street branch TT-X-2) and the university TT-D (faculty branch TT-D-K,
  * sub-committee TT-D-B with the laboratory branch TT-D-B-N). */
@@ -209,6 +210,14 @@ static void test_example_05_those_away_exempted_and_suspended_do_not_count(void 
 		struct standing s = standing_of(o, id, votes[i].day);
 		assert_int_equal(status_of(&s, "branch_vote"), votes[i].status);
 	}
+	struct vote counts = { .members = 12, .away = 1, .exempt_absent = 1, .suspended = 1, .yes = 6, .no = 3 };
+	struct vote_result result = vote_result(VOTE_TWO_THIRDS, &counts);
+	assert_int_equal(result.n, 9);
+	assert_int_equal(result.needs, 6);
+	counts.exempt_absent = 0;
+	result = vote_result(VOTE_TWO_THIRDS, &counts);
+	assert_int_equal(result.n, 10);
+	assert_int_equal(result.needs, 7);
 	assert_int_equal(vote(o, id, "2025-12-16", "exempt_absent=1", "yes=10"), E_INVALID); /* of 9 */
 }
 
@@ -276,6 +285,55 @@ static void test_example_08_which_bodies_stand_between_branch_and_decision(void 
 	}
 }
 
+static struct transfer transfer_on(struct office *o, int64_t person, const char *today)
+{
+	struct transfer t;
+	struct world world = app_world(&o->app);
+	struct facts active = office_facts(o, person);
+	transfer_of(&world, &active, on(today), &o->arena, &t);
+	return t;
+}
+
+/* Voted on by a hamlet branch, the file sent to the commune, then a move to another commune on Monday 8/9/2025. */
+static int64_t moved_with_the_file_sent(struct office *o)
+{
+	int64_t id = candidate(o, "TT-X-1", "2025-05-12");
+	step(o, id, "branch_vote", "2025-08-04", "value=passed");
+	step(o, id, "submitted", "2025-08-18", NULL);
+	DO(o, "unit_open", "code=TT-Y", "name=Đảng bộ xã Bên", "kind=COMMUNE", "parent=TT", "opened=1990-01-01");
+	DO(o, "unit_open", "code=TT-Y-1", "name=Chi bộ thôn Ba", "kind=BRANCH", "parent=TT-Y", "opened=1990-01-01");
+	DO(o, "person_transfer", arena_printf(&o->arena, "person=%d", (int)id), "kind=candidate", "on=2025-09-08", "unit=TT-Y-1");
+	return id;
+}
+
+/* From 8/9/2025 the weeks of working days end on 12/9 (4), 19/9 (9), 26/9 (14), 3/10 (19), 10/10 (24), 17/10 (29): the 15th is 29/9, the
+ * 30th Monday 20/10, the 31st 21/10. From 10/11 they end on 14/11 (4), 21/11 (9), 28/11 (14), 5/12 (19), 12/12 (24), 19/12 (29): the 30th
+ * is 22/12. */
+static void test_example_09_the_old_authority_has_15_days_the_new_one_30_and_a_decision_of_day_31_is_cancelled(void **state)
+{
+	struct office *o = *state;
+	int64_t id = moved_with_the_file_sent(o);
+	struct standing s = standing_of(o, id, "2025-09-09");
+	assert_due(&s, "T17", "2025-09-08", "2025-09-29");
+	assert_int_equal(transfer_on(o, id, "2025-09-09").situation, TRANSFER_FILE_SENT);
+
+	step(o, id, "decision", "2025-10-20", "unit=TT-X-1");
+	assert_false(transfer_on(o, id, "2025-10-22").must_cancel);
+	correct_day(o, id, "decision", "2025-10-21");
+	assert_true(transfer_on(o, id, "2025-10-22").must_cancel);
+	assert_int_equal(try_step(o, id, "ceremony", "2025-11-03", NULL), E_RULE);
+	assert_non_null(strstr(said(o, &o->fault), "hạn cuối 20/10/2025 kể từ ngày chuyển đi 08/09/2025; phải ghi hủy quyết định"));
+	step(o, id, "decision_cancelled", "2025-11-05", "value=after_move");
+
+	step(o, id, "file_received", "2025-11-10", NULL);
+	s = standing_of(o, id, "2025-11-11");
+	assert_due(&s, "T18", "2025-11-10", "2025-12-22");
+	step(o, id, "decision", "2025-12-22", NULL);
+	step(o, id, "ceremony", "2025-12-30", NULL);
+	s = standing_of(o, id, "2025-12-31");
+	assert_int_equal(s.phase, PHASE_PROBATION);
+}
+
 /* ---- figures ---- */
 
 static struct report_ask ask(struct office *o, const char *unit, const char *period, const char *as_of)
@@ -326,6 +384,43 @@ static int64_t member(struct office *o, const char *unit, const char *birth, con
 		arena_printf(&o->arena, "birth=%s", birth), arena_printf(&o->arena, "decided=%s", decided),
 		arena_printf(&o->arena, "ceremony=%s", decided), more);
 	return o->result.entity_id;
+}
+
+#define MERGER \
+	"plan={\"kind\":\"union\",\"on\":\"2025-07-01\",\"actions\":[" \
+	"{\"do\":\"close\",\"unit\":\"TT-X\",\"to\":\"TT-Z\"},{\"do\":\"close\",\"unit\":\"TT-Y\",\"to\":\"TT-Z\"}," \
+	"{\"do\":\"open\",\"unit\":\"TT-Z\",\"name\":\"Đảng bộ xã Mới\",\"kind\":\"COMMUNE\",\"parent\":\"TT\"}]}"
+
+static int64_t admitted_below(struct office *o, const char *unit, const char *period, const char *tree_day)
+{
+	struct report_ask q = ask(o, unit, period, tree_day);
+	return admitted(o, q);
+}
+
+/* Two communes become one on 1/7/2025. Admitted in the first half of the year: 2 in the one, 1 in the other; in the second half 1 in each
+ * of the two branches. The year on the old tree, 3 and 2, and the year on the new one add up to the same 5. */
+static void test_example_10_a_merger_of_1_7_2025_leaves_june_on_the_old_tree_and_the_year_on_either(void **state)
+{
+	struct office *o = *state;
+	DO(o, "unit_open", "code=TT-Y", "name=Đảng bộ xã Bên", "kind=COMMUNE", "parent=TT", "opened=1990-01-01");
+	DO(o, "unit_open", "code=TT-Y-1", "name=Chi bộ thôn Ba", "kind=BRANCH", "parent=TT-Y", "opened=1990-01-01");
+	(void)member(o, "TT-X-1", "1995-02-03", "2025-03-03", NULL);
+	(void)member(o, "TT-X-2", "1995-02-03", "2025-06-30", NULL);
+	(void)member(o, "TT-Y-1", "1995-02-03", "2025-05-05", NULL);
+	DO(o, "reorganise", MERGER, "paper_no=12-QĐ/TU");
+	(void)member(o, "TT-X-1", "1995-02-03", "2025-08-01", NULL);
+	(void)member(o, "TT-Y-1", "1995-02-03", "2025-09-01", NULL);
+
+	assert_int_equal(admitted_below(o, "TT-X", "2025-01-01..2025-06-30", "2025-06-30"), 2);
+	assert_int_equal(admitted_below(o, "TT-Y", "2025-01-01..2025-06-30", "2025-06-30"), 1);
+	assert_int_equal(admitted_below(o, "TT", "2025-01-01..2025-06-30", "2025-06-30"), 3);
+	assert_int_equal(admitted_below(o, "TT-X", "2025", "2025-06-30") + admitted_below(o, "TT-Y", "2025", "2025-06-30"), 5);
+	assert_int_equal(admitted_below(o, "TT-Z", "2025", "2025-12-31"), 5);
+	assert_int_equal(admitted_below(o, "TT", "2025", "2025-06-30"), 5);
+	assert_int_equal(admitted_below(o, "TT", "2025", "2025-12-31"), 5);
+	struct unit *x = tree_find_code(&o->app.tree, "TT-X");
+	assert_true(unit_is_open(x, on("2025-06-30")));
+	assert_false(unit_is_open(x, on("2025-07-01")));
 }
 
 /* Of 2024: A = 5 members. 2025: B = 3 admitted, C = 2 out (one died, one struck off). D = 5 + 3 - 2 = 6. The three of 2025 add up to
@@ -462,6 +557,8 @@ int main(void)
 		T(test_example_06_a_certificate_of_15_3_2021_is_good_on_15_3_2026_and_not_on_16_3),
 		T(test_example_07_a_dossier_of_2_1_2026_before_the_branch_on_5_1_2027_has_four_papers_redone),
 		T(test_example_08_which_bodies_stand_between_branch_and_decision),
+		T(test_example_09_the_old_authority_has_15_days_the_new_one_30_and_a_decision_of_day_31_is_cancelled),
+		T(test_example_10_a_merger_of_1_7_2025_leaves_june_on_the_old_tree_and_the_year_on_either),
 		T(test_example_11_members_are_those_before_plus_admitted_minus_gone_and_groups_add_up),
 		T(test_example_12_the_day_of_birth_is_locked_by_the_admission),
 		T(test_example_13_twelve_digits_the_fourth_says_sex_and_century_then_the_year),

@@ -338,6 +338,42 @@ static void test_refusals_name_the_action_and_its_part(void **state)
 		REFUSED(o, rows[i].code, rows[i].field, rows[i].msg, "reorganise", rows[i].plan);
 }
 
+/* What a hostile or careless text says is refused with its place. */
+static void test_text_of_a_plan_is_read_strictly(void **state)
+{
+	struct office *o = *state;
+	static const struct {
+		const char *plan, *field;
+		enum msg msg;
+	} rows[] = {
+		{ "plan=[]", "", MSG_JSON_SYNTAX },
+		{ "plan={\"kind\":\"merge\"", "", MSG_JSON_SYNTAX },
+		{ "plan={\"kind\":\"merge\",\"on\":\"2025-07-01\"}", "actions", MSG_REORG_NOT_LIST },
+		{ "plan={\"kind\":\"eat\",\"on\":\"2025-07-01\",\"actions\":[]}", "kind", MSG_NOT_CODE },
+		{ "plan={\"kind\":\"merge\",\"actions\":[]}", "on", MSG_REQUIRED },
+		{ "plan={\"kind\":\"merge\",\"on\":\"2025-07-01\",\"actions\":[],\"who\":1}", "who", MSG_REORG_KEY },
+		{ PLAN("merge", "1"), "actions[0].do", MSG_REORG_NOT_ACTION },
+		{ PLAN("merge", "[]"), "actions[0].do", MSG_REORG_NOT_ACTION },
+		{ PLAN("merge", "{\"do\":\"eat\",\"unit\":\"XA\"}"), "actions[0].do", MSG_REORG_DO },
+		{ PLAN("merge", "{\"do\":\"close\"}"), "actions[0].unit", MSG_REQUIRED },
+		{ PLAN("merge", "{\"do\":\"close\",\"unit\":\"XA\",\"name\":\"x\"}"), "actions[0].name", MSG_REORG_KEY },
+		{ PLAN("merge", CLOSE("XA", "XB") ",{\"do\":\"move\",\"unit\":\"XA-1\"}"), "actions[1].parent", MSG_REQUIRED },
+		{ PLAN("move", "{\"do\":\"move\",\"unit\":{},\"parent\":\"XB\"}"), "actions[0].unit", MSG_JSON_PLAIN },
+		{ PLAN("move", "{\"do\":\"move\",\"unit\":\"XA 1\",\"parent\":\"XB\"}"), "actions[0].unit", MSG_CODE_LETTERS },
+		{ PLAN("move", SEND("XA-1", "XA-2", ",\"people\":7")), "actions[0].people", MSG_REORG_PEOPLE_LIST },
+		{ PLAN("move", SEND("XA-1", "XA-2", ",\"people\":[\"x\"]")), "actions[0].people", MSG_REORG_PEOPLE_LIST },
+		{ PLAN("move", SEND("XA-1", "XA-2", ",\"people\":[-1]")), "actions[0].people", MSG_REORG_PEOPLE_LIST },
+		{ PLAN("move", SEND("XA-1", "XA-2", ",\"people\":[[[1]]]")), "people", MSG_JSON_PLAIN },
+		{ PLAN("move", SEND("XA-1", "XA-2", ",\"attribute\":\"sex\"")), "actions[0].value", MSG_REQUIRED },
+		{ PLAN("move", SEND("XA-1", "XA-2", ",\"attribute\":\"sex\",\"value\":\"blue\"")), "actions[0].value", MSG_NOT_CODE },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		enum err e = office_do(o, "reorganise", rows[i].plan, NULL);
+		if (e != E_INVALID || o->fault.msg != rows[i].msg || (rows[i].field[0] == 'a' && strcmp(o->fault.field, rows[i].field) != 0))
+			fail_msg("%s: %d %s", rows[i].plan, e, o->fault.field);
+	}
+}
+
 static void test_missing_number_of_the_decision_is_said(void **state)
 {
 	struct office *o = *state;
@@ -485,7 +521,8 @@ int main(void)
 		T(test_merged_branch_sends_its_people_to_its_heir), T(test_who_left_before_is_not_moved), T(test_split_by_attribute),
 		T(test_split_by_list), T(test_split_never_gives_all_to_one), T(test_split_leaves_nobody_unassigned),
 		T(test_split_shares_the_target_out), T(test_rates_of_merged_units_must_agree_or_be_said),
-		T(test_refusals_name_the_action_and_its_part), T(test_missing_number_of_the_decision_is_said),
+		T(test_refusals_name_the_action_and_its_part), T(test_text_of_a_plan_is_read_strictly),
+		T(test_missing_number_of_the_decision_is_said),
 		T(test_undo_brings_back_tree_people_and_targets), T(test_undone_plan_can_be_made_again_with_the_same_codes),
 		T(test_undo_of_an_undo_and_a_second_undo_are_refused), T(test_undo_waits_for_what_leans_on_it),
 		T(test_undo_waits_for_a_later_reorganisation), T(test_undo_waits_for_people_who_went_on),

@@ -189,8 +189,9 @@ static bool cancels(const struct fact *f, bool recognition)
 /* Somebody who had left in between was admitted anew, which is another decision. */
 static bool left_between(const struct facts *active, struct day from, struct day to)
 {
-	for (size_t i = 0; i < active->n && active->v[i].on.n < to.n; i++) {
+	for (size_t i = 0; active->v[i].on.n < to.n; i++) { /* something happened on that day, so the list goes on until then */
 		const struct fact *f = &active->v[i];
+		assert(i + 1 < active->n);
 		if (f->on.n >= from.n && (is_kind(f, FACT_LEFT) || puts_out(f)) && !exit_ended(active, f, to))
 			return true;
 	}
@@ -278,7 +279,8 @@ bool facts_is_member(const struct facts *active, struct day day)
 		return false;
 	const struct fact *left = facts_left(active, day);
 	const struct fact *again = left ? last_standing(active, entry->kind, day) : NULL;
-	return !left || (again && again->on.n > left->on.n);
+	assert(!left || again); /* at least the entry itself */
+	return !left || again->on.n > left->on.n;
 }
 
 bool facts_is_official(const struct facts *active, struct day day)

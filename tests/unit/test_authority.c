@@ -217,6 +217,20 @@ static void test_the_threshold_of_a_vote_on_record_is_that_of_its_body(void **st
 	assert_false(authority_threshold(&p.rules, &p.tree, &f, &t));
 }
 
+/* A note without a value says neither yes nor which sector. */
+static void test_a_unit_of_which_nothing_is_said_is_not_authorised_nor_of_a_sector(void **state)
+{
+	(void)state;
+	int64_t decides = who(U_CLINIC, "decision", IN_R294).unit->id.v;
+	struct unit *u = tree_find(&p.tree, (struct unit_id){ decides });
+	static const char *const kinds[] = { UNIT_AUTHORISED, UNIT_SECTOR };
+	for (size_t i = 0; i < 2; i++) {
+		const struct unit_fact silent = { .seq = 90 + (int32_t)i, .kind = kinds[i], .from = iso(IN_R294), .paper_on = DAY_NONE };
+		tree_add_fact(&p.tree, u, &silent);
+	}
+	assert_int_not_equal(who(U_CLINIC, "decision", IN_R294).unit->id.v, decides);
+}
+
 /* Seventeen units one below the other, branches all: the commune above them is out of sight. */
 static void test_a_tree_deeper_than_the_rules_know_is_cut(void **state)
 {
@@ -294,6 +308,7 @@ int main(void)
 		T(test_since_208_the_standing_committee_of_the_grassroots_committee_is_said_to_decide),
 		T(test_nobody_is_found_for_unknown_units_and_steps),
 		T(test_the_threshold_of_a_vote_on_record_is_that_of_its_body),
+		T(test_a_unit_of_which_nothing_is_said_is_not_authorised_nor_of_a_sector),
 		T(test_a_tree_deeper_than_the_rules_know_is_cut),
 		T(test_a_branch_of_the_army_below_a_commune_is_decided_on_there),
 		T(test_steps_to_come_are_those_of_today_and_steps_passed_by_those_of_their_day),

@@ -192,6 +192,30 @@ static void test_a_fact_is_found_by_its_number(void **state)
 	assert_null(facts_by_seq(&all, 3));
 }
 
+static void test_official_is_who_was_recognised_and_neither_left_since_nor_was_cancelled(void **state)
+{
+	(void)state;
+	struct facts all = { 0 };
+	add(&all, "decision", day_of(2010, 1, 10), NULL);
+	add(&all, "ceremony", day_of(2010, 2, 1), NULL);
+	struct facts active = facts_active(&all, &arena);
+	assert_false(facts_is_official(&active, day_of(2011, 2, 1)));
+	add(&all, "recognition", day_of(2011, 2, 1), NULL);
+	active = facts_active(&all, &arena);
+	assert_false(facts_is_official(&active, day_of(2011, 1, 31)));
+	assert_true(facts_is_official(&active, day_of(2011, 2, 1)));
+	add(&all, "left", day_of(2015, 7, 1), "left");
+	active = facts_active(&all, &arena);
+	assert_false(facts_is_official(&active, day_of(2015, 7, 1)));
+	add(&all, "ceremony", day_of(2020, 2, 3), NULL); /* again, on probation again */
+	active = facts_active(&all, &arena);
+	assert_true(facts_is_member(&active, day_of(2020, 2, 3)));
+	assert_false(facts_is_official(&active, day_of(2020, 2, 3)));
+	add(&all, "recognition", day_of(2021, 2, 3), NULL);
+	active = facts_active(&all, &arena);
+	assert_true(facts_is_official(&active, day_of(2021, 2, 3)));
+}
+
 static void test_an_old_list_with_official_days_only_still_gives_members(void **state)
 {
 	(void)state;
@@ -230,6 +254,7 @@ int main(void)
 		cmocka_unit_test(test_a_pattern_is_a_kind_or_a_kind_with_a_value),
 		cmocka_unit_test_setup_teardown(test_a_fact_is_found_by_its_number, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_an_old_list_with_official_days_only_still_gives_members, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_official_is_who_was_recognised_and_neither_left_since_nor_was_cancelled, setup, teardown),
 		cmocka_unit_test(test_kinds_that_are_not_steps_are_known),
 	};
 	return RUN(tests);

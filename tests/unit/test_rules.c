@@ -164,7 +164,9 @@ static void test_a_row_replaces_only_the_one_that_is_about_the_same(void **state
 		CHECK("recorded, at: a, a: a") CHECK("on_file, at: a, a: 'moved:anywhere', b: 'a:passed'")) "papers:\n" PAPER("cv, at: a")
 		PAPER("special_paper, at: a, detail: hoa");
 	static const char own[] = ROWS("own\nextends: base\ninstrument: O\nfrom: 2021-01-01", CHECK("age_months, at: a, max: 9")
-		CHECK("age_months, at: a, min: 2") CHECK("recorded, at: a, a: a, b: a") CHECK("on_file, at: a, a: 'special:need', b: 'a:passed'")
+		CHECK("age_months, at: a, min: 2") CHECK("age_months, at: a, min: 3, max: 4")
+		CHECK("recorded, at: a, a: a, b: a")
+		CHECK("on_file, at: a, a: 'special:need', b: 'a:passed'")
 		CHECK("age_months, at: 'left:died', min: 3")) "papers:\n" PAPER("cv, at: a, redo_after: T1")
 		PAPER("special_paper, at: a, detail: religious") PAPER("cv, at: b")
 		"clocks:\n" LENGTH("3 month") "bodies: []\n";
@@ -176,7 +178,7 @@ static void test_a_row_replaces_only_the_one_that_is_about_the_same(void **state
 	assert_ok(rules_parse("base.yaml", base, strlen(base), NULL, &arena, &p, &f));
 	rules_add(&arena, &r, p);
 	assert_ok(rules_parse("own.yaml", text, strlen(text), &r, &arena, &q, &f));
-	assert_int_equal(q->checks_n, 3 + 4);
+	assert_int_equal(q->checks_n, 3 + 5);
 	assert_int_equal(q->checks[0].min, 2);
 	assert_int_equal(q->papers_n, 2 + 2);
 	assert_string_equal(q->papers[0].redo_after, "T1");

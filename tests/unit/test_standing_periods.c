@@ -3,6 +3,7 @@
 #include "person.h"
 
 #include "domain/rules_override.h"
+#include "domain/trail.h"
 
 static struct person p;
 
@@ -283,6 +284,88 @@ static void test_many_letters_run_side_by_side(void **state)
 	assert_int_equal(s.clocks_n, LETTERS);
 }
 
+/* Where it happened is not on record: what counts is where the person is. */
+static void test_a_step_passed_over_is_asked_of_the_unit_of_the_person_where_that_of_the_day_is_unknown(void **state)
+{
+	(void)state;
+	use_two_periods();
+	p.unit = U_OFFICE;
+	person_add(&p, FACT_UNIT, "", NULL);
+	person_add(&p, "dossier", "2024-02-01", NULL)->unit.v = 0;
+	person_add(&p, "decision", "2024-03-01", NULL);
+	struct standing s = person_standing(&p, "2024-06-01");
+	assert_int_equal(standing_step_of(&s, "grassroots_vote")->status, STEP_SKIPPED);
+}
+
+/* The file of a transfer, of an answer to nobody, of something that is not there: the clock runs, about whatever it says. */
+static void test_a_clock_of_each_fact_runs_whatever_that_fact_is_about(void **state)
+{
+	(void)state;
+	p.rules = (struct rules){ 0 };
+	use(PACK("own", "from: 1900-01-01") STEP("dossier")
+		"clocks:\n  - { clock: E, label: " L ", from: file_received, to: file_forwarded, each: yes, use: act, length: 10 day, cite: X }\n");
+	int32_t about[] = { 0, 99, person_add(&p, "dossier", "2025-03-03", NULL)->seq, 0, 0 };
+	about[3] = person_add(&p, FACT_TRANSFER, "2025-03-04", NULL)->seq;
+	about[4] = person_add(&p, FACT_TRANSFER, "2025-03-05", "candidate")->seq;
+	for (size_t i = 0; i < sizeof about / sizeof *about; i++)
+		person_add(&p, "file_received", "2025-03-06", NULL)->about = about[i];
+	struct standing s = person_standing(&p, "2025-03-07");
+	assert_int_equal(s.clocks_n, 5);
+}
+
+/* "cleared" is a step that the pack of that day does not have, so no cancellation reaches it. */
+static void test_a_cancellation_takes_only_what_comes_after_the_decision(void **state)
+{
+	(void)state;
+	p.rules = (struct rules){ 0 };
+	use(PACK("old", "from: 1900-01-01\nto: 2024-12-31") STEP("dossier") STEP("decision, needs: [dossier]")
+		STEP("ceremony, needs: [decision]"));
+	use(PACK("new", "from: 2025-01-01") STEP("cleared") STEP("ceremony"));
+	person_add(&p, "cleared", "2024-01-08", NULL);
+	person_add(&p, "decision", "2024-02-01", NULL);
+	person_add(&p, "ceremony", "2024-03-01", NULL);
+	person_add(&p, FACT_DECISION_CANCELLED, "2024-06-03", "wrong_authority");
+	person_add(&p, "cleared", "2025-01-08", NULL);
+	struct standing s = person_standing(&p, "2025-06-02");
+	assert_int_equal(standing_step_of(&s, "cleared")->status, STEP_DONE);
+	assert_int_equal(standing_step_of(&s, "ceremony")->status, STEP_NEXT);
+}
+
+static void test_own_rules_that_name_nothing_change_nothing(void **state)
+{
+	(void)state;
+	person_add(&p, "branch_vote", "2025-07-01", "passed");
+	person_add(&p, FACT_RULES_OF, "2025-07-02", NULL);
+	struct standing s = person_standing(&p, "2025-08-01");
+	assert_string_equal(standing_clock_of(&s, "T7")->pack->id, "r294");
+}
+
+/* Splits by the site's values share an id: the one of the day counts, the first where all begin later. */
+static void test_of_packs_that_share_a_name_the_one_of_the_day_is_meant(void **state)
+{
+	(void)state;
+	value_from("T7.length", "50 workday", "2025-09-01");
+	assert_int_equal(rules_near(&p.rules, "r294", iso("2025-08-01"))->valid.from.n, iso("2025-07-01").n);
+	assert_int_equal(rules_near(&p.rules, "r294", iso("2025-09-01"))->valid.from.n, iso("2025-09-01").n);
+	assert_int_equal(rules_near(&p.rules, "r294", iso("2020-09-01"))->valid.from.n, iso("2025-07-01").n);
+	assert_null(rules_near(&p.rules, "r1", iso("2020-09-01")));
+}
+
+/* Two votes lost in March, the third in May. */
+static void test_votes_are_lost_up_to_a_day(void **state)
+{
+	(void)state;
+	struct trail t;
+	static const char *const days[] = { "2025-03-03", "2025-03-17", "2025-05-05" };
+	for (size_t i = 0; i < 3; i++)
+		person_add(&p, "branch_vote", days[i], "failed");
+	struct facts active = facts_active(&p.all, &p.arena);
+	trail_build(&p.rules, &active, iso("2025-12-01"), &p.arena, &t);
+	int id = rules_step_id(&p.rules, "branch_vote");
+	assert_int_equal(trail_failed_times(&t, id, iso("2025-04-01")), 2);
+	assert_int_equal(trail_failed_times(&t, id, iso("2025-05-05")), 3);
+}
+
 int main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
@@ -302,6 +385,12 @@ int main(void)
 		T(test_a_step_recorded_before_any_pack_had_it_is_shown_with_todays_citation),
 		T(test_a_clock_may_start_with_a_vote_that_passed_and_one_between_steps_may_be_a_mere_length),
 		T(test_many_letters_run_side_by_side),
+		T(test_a_step_passed_over_is_asked_of_the_unit_of_the_person_where_that_of_the_day_is_unknown),
+		T(test_a_clock_of_each_fact_runs_whatever_that_fact_is_about),
+		T(test_a_cancellation_takes_only_what_comes_after_the_decision),
+		T(test_own_rules_that_name_nothing_change_nothing),
+		T(test_of_packs_that_share_a_name_the_one_of_the_day_is_meant),
+		T(test_votes_are_lost_up_to_a_day),
 	};
 	return RUN(tests);
 }

@@ -47,6 +47,20 @@ static void fact(struct office *o, int64_t id, const char *kind, const char *day
 	}
 }
 
+/* Somebody who introduces, of another register. */
+static void introduce(struct office *o, int64_t id, const char *role, const char *name)
+{
+	DO(o, "fact_record", number(o, "person", id), "kind=helper", word(o, "value", role), "on=2025-08-01", word(o, "detail", name),
+		"since=2020-01-01");
+}
+
+/* Two members introduce: what is asked about is something else. */
+static void introduced(struct office *o, int64_t id)
+{
+	introduce(o, id, "introducer_1", "Đỗ Văn Giới");
+	introduce(o, id, "introducer_2", "Lê Thị Thiệu");
+}
+
 /* Which sentences came as warnings; all that begin like the one given. */
 static bool says(struct office *o, const char *sentence)
 {
@@ -94,6 +108,7 @@ static void test_age_of_the_branch_meeting_counts_at_the_decision(void **state)
 {
 	struct office *o = *state;
 	int64_t id = somebody(o, "1965-09-01", "upper_secondary");
+	introduced(o, id);
 	fact(o, id, "branch_vote", "2025-09-30", "passed");
 	assert_int_equal(o->result.warnings.n, 0);
 	fact(o, id, "decision", "2025-11-20", NULL);
@@ -112,6 +127,7 @@ static void test_month_reached_but_not_the_day_is_a_question_that_the_committee_
 	/* how the rule is read is on record: no question any more */
 	DO(o, "person_record", "unit=TT-X-1", "name=Trần Văn Tháng", "birth=2007-10-20", "dossier=2025-08-01", "certified=2024-06-20");
 	int64_t other = o->result.entity_id;
+	introduced(o, other);
 	fact(o, other, "special", "2025-08-01", "month_reading");
 	assert_stopped(o, other, "branch_vote", "2025-09-30",
 		"Chưa đủ 18 tuổi kể cả khi tính theo tháng dương lịch; chờ đủ tuổi mới đưa ra chi bộ", "294-QĐ/TW, 1.1.1");
@@ -230,6 +246,7 @@ static void test_dossier_after_twelve_months_wants_four_papers_again(void **stat
 	static const char *const first[] = { "application", "cv", "introduction", "youth_resolution", "verification", "opinions" };
 	for (size_t i = 0; i < sizeof first / sizeof *first; i++)
 		fact(o, id, "paper", "2026-01-02", first[i]);
+	introduce(o, id, "introducer_1", "Đỗ Văn Giới");
 	fact(o, id, "branch_vote", "2027-01-05", "failed");
 	assert_int_equal(o->result.warnings.n, 1);
 	assert_true(says(o, "Hồ sơ lập quá 12 tháng, phải làm lại: 3-KNĐ, 4-KNĐ, Thẩm tra, xác minh lý lịch, 5-KNĐ; "

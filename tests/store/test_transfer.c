@@ -28,6 +28,9 @@ static const char *const rows[] = {
 	"entry_id) VALUES (1, 1, 'admitted', 'assigned', 0, 364, 205000, NULL, 0, NULL, NULL, NULL, 1),"
 	" (2, 1, 'admitted', 'assigned', 0, 364, 1, 2, 1, 3, 'x', 1, 2)",
 	"INSERT INTO calendar_day (on_day, entry_id, kind, note) VALUES (20000, 1, 'off', NULL), (20000, 2, 'work', '')",
+	"INSERT INTO reorg VALUES (1, 'union', 20000, '12-QĐ/TU', 19990, NULL, 1), (2, 'union', 20000, NULL, NULL, 1, 2)",
+	"INSERT INTO reorg_heir VALUES (1, 1, 2)",
+	"INSERT INTO rule_value VALUES (1, 'T7.length', '40 workday', 20000, NULL, 'thử', NULL, 1)",
 	"INSERT INTO setting VALUES ('name', 'Tỉnh ủy thử'), ('', '')",
 	"INSERT INTO account VALUES (1, 'lan', 'Lan', NULL, 1), (2, 'hoa', 'Hoa', 20000, 2)",
 	"INSERT INTO account_role VALUES (1, 1, 'office', NULL, 0, NULL, 1), (2, 2, 'office', 2, 0, 9, 2)",

@@ -1,6 +1,7 @@
 #include "testing.h"
 
 #include "base/text.h"
+#include "domain/rules_rows.h"
 #include "domain/rules_shipped.h"
 
 static struct arena arena;
@@ -183,6 +184,29 @@ static void test_a_row_replaces_only_the_one_that_is_about_the_same(void **state
 	assert_int_equal(q->papers_n, 2 + 2);
 	assert_string_equal(q->papers[0].redo_after, "T1");
 	assert_string_equal(q->papers[1].detail, "hoa");
+}
+
+static const char *row_text(const struct rules *r, const char *pack, const char *key, enum lang lang)
+{
+	struct rules_row row;
+	assert_true(rules_row_find(rules_find(r, pack), key, &arena, &row));
+	return rules_row_text(&row, lang, &arena);
+}
+
+static void test_a_row_says_its_value_in_few_words(void **state)
+{
+	(void)state;
+	struct rules r = shipped();
+	assert_string_equal(row_text(&r, "r294", "T7", LANG_VI), "45 ngày làm việc, gia hạn thêm 15");
+	assert_string_equal(row_text(&r, "r294", "T8", LANG_VI), "30 ngày làm việc");
+	assert_string_equal(row_text(&r, "r294", "branch_vote", LANG_VI), "ít nhất 2/3");
+	assert_string_equal(row_text(&r, "r294", "decision", LANG_VI), "");
+	assert_string_equal(row_text(&r, "r294", "branch_vote/age_months", LANG_EN), "from 216; refuse");
+	assert_string_equal(row_text(&r, "r294", "branch_vote/age_months#2", LANG_EN), "to 720; warn");
+	assert_string_equal(row_text(&r, "r294", "body/above", LANG_VI), "Ban thường vụ: quá nửa");
+	assert_string_equal(row_text(&r, "r294", "body/branch", LANG_EN), "Branch");
+	assert_string_equal(row_text(&r, "r294", "paper/introduction", LANG_EN), "again after T2");
+	assert_string_equal(row_text(&r, "r294", "paper/cv", LANG_EN), "");
 }
 
 static void test_a_guidance_that_is_not_named_leaves_nothing_in_the_citation(void **state)
@@ -407,6 +431,7 @@ int main(void)
 		T(test_a_step_is_known_when_any_pack_has_it),
 		T(test_a_pack_extends_another),
 		T(test_a_row_replaces_only_the_one_that_is_about_the_same),
+		T(test_a_row_says_its_value_in_few_words),
 		T(test_a_guidance_that_is_not_named_leaves_nothing_in_the_citation),
 		T(test_a_pack_with_the_same_id_is_replaced),
 		T(test_all_that_comes_before_a_step_is_known),

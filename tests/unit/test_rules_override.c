@@ -211,6 +211,60 @@ static void test_values_are_shown_in_words(void **state)
 	assert_string_equal(rules_value_text("T7.extension", "15", LANG_EN, &p.arena), "15");
 }
 
+#define L "{ vi: nhãn, en: label }"
+
+static struct pack *pack(const char *id, const char *days)
+{
+	struct pack *ret;
+	struct fault f;
+	const char *text = arena_printf(&p.arena, "pack: %s\ninstrument: X\ntitle: " L "\n%s\nsteps:\n"
+		"  - { step: dossier, state: S, label: " L ", state_label: " L ", cite: X }\n", id, days);
+	assert_ok(rules_parse("x.yaml", text, strlen(text), NULL, &p.arena, &ret, &f));
+	return ret;
+}
+
+/* r294 has 1/7/2025 to 7/4/2026: another pack for August leaves July and what comes from September on. */
+static void test_a_pack_put_for_a_time_leaves_the_others_what_is_left_of_theirs(void **state)
+{
+	(void)state;
+	struct fault f;
+	rules_put(&p.arena, &p.rules, pack("trial", "from: 2025-08-01\nto: 2025-08-31"));
+	assert_ok(rules_check(&p.rules, &f));
+	assert_string_equal(rules_at(&p.rules, iso("2025-07-31"))->id, "r294");
+	assert_string_equal(rules_at(&p.rules, iso("2025-08-31"))->id, "trial");
+	assert_string_equal(rules_at(&p.rules, iso("2025-09-01"))->id, "r294");
+	rules_put(&p.arena, &p.rules, pack("open", "from: 2025-09-01"));
+	assert_ok(rules_check(&p.rules, &f));
+	assert_string_equal(rules_at(&p.rules, iso("2027-01-01"))->id, "open");
+	assert_string_equal(rules_at(&p.rules, iso("2025-08-31"))->id, "trial");
+}
+
+/* One step, no value to be set, and nothing after 2020. */
+static void test_a_pack_of_one_step_names_it_and_all_times_are_its(void **state)
+{
+	(void)state;
+	struct fault f;
+	const char *kept;
+	struct rules small = { 0 };
+	rules_add(&p.arena, &small, pack("small", "from: 2020-01-01\nto: 2020-12-31"));
+	struct rules own = rules_copy(&p.arena, &small);
+	struct site_value v = value("T7.length", "3", "2025-01-01", "");
+	assert_refused(rules_override_check(&own, &v, &p.arena, &kept, &f), E_INVALID, "key", MSG_SITE_NO_ROW);
+	assert_string_equal(f.arg[1], "dossier");
+	assert_int_equal(rules_override(&p.arena, &own, &v), 0);
+}
+
+static void test_yes_and_no_and_half_a_length_as_people_read_them(void **state)
+{
+	(void)state;
+	assert_string_equal(rules_value_text("T7.verified", "yes", LANG_VI, &p.arena), "có");
+	assert_string_equal(rules_value_text("T7.verified", "no", LANG_VI, &p.arena), "không");
+	assert_string_equal(rules_value_text("T7.verified", "yes", LANG_EN, &p.arena), "yes");
+	assert_string_equal(rules_value_text("T7.verified", "no", LANG_EN, &p.arena), "no");
+	assert_string_equal(rules_value_text("T7.length", "45", LANG_VI, &p.arena), "45");
+	assert_string_equal(rules_value_text("T7.length", "45 năm", LANG_VI, &p.arena), "45 năm");
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -227,6 +281,9 @@ int main(void)
 		TEST(test_value_that_does_not_fit_is_refused),
 		TEST(test_every_key_takes_its_own_value),
 		TEST(test_values_are_shown_in_words),
+		TEST(test_a_pack_put_for_a_time_leaves_the_others_what_is_left_of_theirs),
+		TEST(test_a_pack_of_one_step_names_it_and_all_times_are_its),
+		TEST(test_yes_and_no_and_half_a_length_as_people_read_them),
 	};
 	return RUN(tests);
 }

@@ -366,6 +366,22 @@ static void test_votes_are_lost_up_to_a_day(void **state)
 	assert_int_equal(trail_failed_times(&t, id, iso("2025-05-05")), 3);
 }
 
+/* On the day of the move the resolution of the old place ends, one of the new place counts. */
+static void test_on_the_day_of_a_move_only_the_new_place_resolves(void **state)
+{
+	(void)state;
+	p.unit = U_HAMLET;
+	person_add(&p, FACT_UNIT, "", NULL);
+	person_add(&p, "branch_vote", "2025-08-04", "passed");
+	p.unit = U_FACULTY;
+	person_add(&p, FACT_TRANSFER, "2025-08-04", "candidate");
+	struct standing s = person_standing(&p, "2025-09-01");
+	assert_int_not_equal(standing_step_of(&s, "branch_vote")->status, STEP_DONE);
+	person_add(&p, "branch_vote", "2025-08-04", "passed");
+	s = person_standing(&p, "2025-09-01");
+	assert_int_equal(standing_step_of(&s, "branch_vote")->status, STEP_DONE);
+}
+
 int main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
@@ -390,6 +406,7 @@ int main(void)
 		T(test_a_cancellation_takes_only_what_comes_after_the_decision),
 		T(test_own_rules_that_name_nothing_change_nothing),
 		T(test_of_packs_that_share_a_name_the_one_of_the_day_is_meant),
+		T(test_on_the_day_of_a_move_only_the_new_place_resolves),
 		T(test_votes_are_lost_up_to_a_day),
 	};
 	return RUN(tests);

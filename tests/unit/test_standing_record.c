@@ -31,6 +31,14 @@ static void test_a_leaving_without_a_reason_is_no_death(void **state)
 	assert_int_equal(p.warnings.v[0].msg, MSG_STANDING_AFTER_EXIT);
 }
 
+static void test_what_happened_before_somebody_died_may_be_recorded_later(void **state)
+{
+	(void)state;
+	person_add(&p, FACT_LEFT, "2025-10-09", "died");
+	struct fact class = person_fact(&p, "class", "2024-03-04", NULL);
+	assert_ok(person_can(&p, &class, "2025-12-01", &f));
+}
+
 static void test_where_something_happened_may_be_unknown(void **state)
 {
 	(void)state;
@@ -196,6 +204,7 @@ int main(void)
 #define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		T(test_a_leaving_without_a_reason_is_no_death),
+		T(test_what_happened_before_somebody_died_may_be_recorded_later),
 		T(test_where_something_happened_may_be_unknown),
 		T(test_an_extension_names_its_clock),
 		T(test_of_several_extensions_the_longest_counts),

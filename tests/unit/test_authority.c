@@ -217,6 +217,16 @@ static void test_the_threshold_of_a_vote_on_record_is_that_of_its_body(void **st
 	assert_false(authority_threshold(&p.rules, &p.tree, &f, &t));
 }
 
+/* A commune that still hangs below a district: both could decide, the nearer one does. */
+static void test_of_two_organisations_of_the_kind_the_nearest_acts(void **state)
+{
+	(void)state;
+	person_unit(&p, 960, U_PROVINCE, "DISTRICT", "2000-01-01");
+	person_unit(&p, 961, 960, "COMMUNE", "2000-01-01");
+	person_unit(&p, 962, 961, "BRANCH", "2000-01-01");
+	assert_int_equal(who(962, "decision", IN_R294).unit->id.v, 961);
+}
+
 /* A note without a value says neither yes nor which sector. */
 static void test_a_unit_of_which_nothing_is_said_is_not_authorised_nor_of_a_sector(void **state)
 {
@@ -309,6 +319,7 @@ int main(void)
 		T(test_nobody_is_found_for_unknown_units_and_steps),
 		T(test_the_threshold_of_a_vote_on_record_is_that_of_its_body),
 		T(test_a_unit_of_which_nothing_is_said_is_not_authorised_nor_of_a_sector),
+		T(test_of_two_organisations_of_the_kind_the_nearest_acts),
 		T(test_a_tree_deeper_than_the_rules_know_is_cut),
 		T(test_a_branch_of_the_army_below_a_commune_is_decided_on_there),
 		T(test_steps_to_come_are_those_of_today_and_steps_passed_by_those_of_their_day),

@@ -382,6 +382,37 @@ static void test_on_the_day_of_a_move_only_the_new_place_resolves(void **state)
 	assert_int_equal(standing_step_of(&s, "branch_vote")->status, STEP_DONE);
 }
 
+#define BESIDE(words) "clocks:\n  - { clock: B, label: " L ", use: act, length: 10 day, cite: X, " words " }\n"
+
+/* What began before the leaving is over with it; what begins on its day runs. */
+static void test_what_the_leaving_itself_starts_runs_on(void **state)
+{
+	(void)state;
+	p.rules = (struct rules){ 0 };
+	use(PACK("own", "from: 1900-01-01") STEP("decision") BESIDE("from: 'left:struck_off', to: appeal"));
+	person_add(&p, "decision", "2020-03-02", NULL);
+	person_add(&p, FACT_LEFT, "2025-03-03", "struck_off");
+	struct standing s = person_standing(&p, "2025-03-05");
+	assert_int_equal(s.clocks_n, 1);
+	assert_day(s.clocks[0].due, "2025-03-13");
+}
+
+/* The file was forwarded in time; that a decision followed takes nothing from it. Not forwarded, the decision ends it. */
+static void test_a_clock_that_was_met_stays_met_whatever_comes_later(void **state)
+{
+	(void)state;
+	p.rules = (struct rules){ 0 };
+	use(PACK("own", "from: 1900-01-01") STEP("decision") BESIDE("from: file_received, to: file_forwarded, unless: [decision]"));
+	person_add(&p, "file_received", "2025-03-03", NULL);
+	person_add(&p, "decision", "2025-03-20", NULL);
+	struct standing s = person_standing(&p, "2025-04-01");
+	assert_int_equal(s.clocks_n, 0);
+	person_add(&p, "file_forwarded", "2025-03-10", NULL);
+	s = person_standing(&p, "2025-04-01");
+	assert_int_equal(s.clocks_n, 1);
+	assert_int_equal(s.clocks[0].status, CLOCK_MET);
+}
+
 int main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
@@ -407,6 +438,8 @@ int main(void)
 		T(test_own_rules_that_name_nothing_change_nothing),
 		T(test_of_packs_that_share_a_name_the_one_of_the_day_is_meant),
 		T(test_on_the_day_of_a_move_only_the_new_place_resolves),
+		T(test_what_the_leaving_itself_starts_runs_on),
+		T(test_a_clock_that_was_met_stays_met_whatever_comes_later),
 		T(test_votes_are_lost_up_to_a_day),
 	};
 	return RUN(tests);

@@ -209,6 +209,22 @@ static void test_a_row_says_its_value_in_few_words(void **state)
 	assert_string_equal(row_text(&r, "r294", "paper/cv", LANG_EN), "");
 }
 
+/* R294: three lost votes; G06 4.5b: announced at the meeting after the paper came; the list is gone through every month. */
+static void test_votes_are_lost_three_times_and_the_monthly_clocks_are_a_month(void **state)
+{
+	(void)state;
+	struct rules r = shipped();
+	static const char *const votes[] = { "branch_vote", "grassroots_vote", "recognition_vote", "recognition_grassroots_vote" };
+	for (size_t i = 0; i < r.n; i++) {
+		for (size_t k = 0; k < sizeof votes / sizeof *votes; k++)
+			assert_true(pack_step(r.packs[i], votes[k])->tries == 3 || pack_step(r.packs[i], votes[k])->tries == 0);
+		assert_int_equal(pack_step(r.packs[i], "recognition_vote")->tries, 3);
+		assert_string_equal(pack_clock(r.packs[i], "T13")->start.kind, "recognition_received");
+		assert_string_equal(row_text(&r, r.packs[i]->id, "T13", LANG_VI), "1 tháng");
+		assert_string_equal(row_text(&r, r.packs[i]->id, "T29", LANG_VI), "1 tháng");
+	}
+}
+
 static void test_a_guidance_that_is_not_named_leaves_nothing_in_the_citation(void **state)
 {
 	(void)state;
@@ -432,6 +448,7 @@ int main(void)
 		T(test_a_pack_extends_another),
 		T(test_a_row_replaces_only_the_one_that_is_about_the_same),
 		T(test_a_row_says_its_value_in_few_words),
+		T(test_votes_are_lost_three_times_and_the_monthly_clocks_are_a_month),
 		T(test_a_guidance_that_is_not_named_leaves_nothing_in_the_citation),
 		T(test_a_pack_with_the_same_id_is_replaced),
 		T(test_all_that_comes_before_a_step_is_known),

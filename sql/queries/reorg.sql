@@ -17,7 +17,7 @@ SELECT id, kind, on_day, paper_no, paper_on, undoes, entry_id FROM reorg WHERE i
 -- name: reorg_undone :one
 -- in: undoes i64
 -- out: id i64
-SELECT id FROM reorg WHERE undoes = $1;
+SELECT id FROM reorg WHERE undoes = $1 ORDER BY id LIMIT 1;
 
 -- name: reorgs_all :many
 -- out: id i64, kind text, on_day day, paper_no text?, paper_on day?, undoes i64?, entry_id entry_id

@@ -260,6 +260,11 @@ static void test_example_07_a_dossier_of_2_1_2026_before_the_branch_on_5_1_2027_
 	paper(o, id, "nothing_changed", "2027-01-04");
 	correct_day(o, id, "branch_vote", "2027-01-06");
 	assert_false(warned_of(o, "quá 12 tháng"));
+
+	id = candidate(o, "TT-X-2", "2026-01-02"); /* on its last day a dossier is good, with whatever is older in it */
+	paper(o, id, "introduction", "2025-12-20");
+	step(o, id, "branch_vote", "2027-01-02", "value=passed");
+	assert_false(warned_of(o, "quá 12 tháng"));
 }
 
 /* Between the branch and the decision: nobody for a hamlet or street branch, the grassroots committee for a faculty, sub-committee and

@@ -83,6 +83,7 @@ static void add_input(const struct visit *v, struct calendar_change_view *view, 
 	if (!holiday && fd->type != FIELD_CODE)
 		return;
 	in->kind = INPUT_SELECT;
+	in->required = false; /* one of them is always chosen */
 	in->options = holiday ? holiday_options(v, &in->options_n) : code_options(v, fd->codes, &in->options_n);
 }
 

@@ -20,6 +20,7 @@ export const PAGES = [
 	['votes', (at) => `/people/${at.late}/votes`, 'department'],
 	['why', (at) => `/people/${at.late}/why`, 'department'],
 	['person-member', (at) => `/people/${at.member}`, 'department'],
+	['helpers', '/units/PL-BVDK-13/helpers', 'department'],
 	['search', '/search?q=nguyen+thi', 'department'],
 	['reports', '/units/PL/reports', 'department'],
 	['report-progress', '/units/PL/reports/progress?period=2026-Q1', 'department'],

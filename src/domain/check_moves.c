@@ -96,7 +96,7 @@ static struct day length_end(const struct check_case *c, int position, struct da
 enum check_result check_moves_readmission_wait(const struct check_case *c)
 {
 	const struct tenure_again t = again(c);
-	if (t.bar == TENURE_FIRST || !day_known(t.from))
+	if (!day_known(t.from))
 		return CHECK_HOLDS;
 	*c->named = length_end(c, c->check->a_pos, t.left->on);
 	struct day cleared = t.bar == TENURE_WAIT_RECORD ? length_end(c, c->check->b_pos, t.from) : DAY_NONE;

@@ -239,11 +239,12 @@ const char *dossier_label(const struct paper_row *row, enum lang lang, struct ar
 
 const char *dossier_short_name(const char *paper, enum lang lang, size_t *ret_n)
 {
-	const char *label = code_label(CODES_PAPER, paper, lang), *open = strrchr(label, '(');
+	const char *label = code_label(CODES_PAPER, paper, lang);
 	size_t n = strlen(label);
-	bool number = open && label[n - 1] == ')';
-	*ret_n = number ? n - 2 - (size_t)(open - label) : n;
-	return number ? open + 1 : label;
+	bool number = label[n - 1] == ')';
+	const char *name = number ? strrchr(label, '(') + 1 : label;
+	*ret_n = number ? n - 1 - (size_t)(name - label) : n;
+	return name;
 }
 
 /* Puts a name behind the others, or "…" once where it no longer fits. */

@@ -15,11 +15,6 @@ struct source {
 
 /* ---- steps ---- */
 
-static bool is_settled(const struct standing_step *s)
-{
-	return s->status == STEP_DONE || s->status == STEP_SKIPPED || s->status == STEP_UNKNOWN || s->step->optional;
-}
-
 static const struct standing_step *step_of(const struct source *s, const char *key)
 {
 	return &s->out->standing.steps[pack_step(s->out->pack, key) - s->out->pack->steps];
@@ -30,7 +25,7 @@ static void add_missing(const struct source *s, struct explain_step *x, const st
 {
 	x->others = arena_array(s->arena, const struct step *, step->needs_n);
 	for (size_t i = 0; i < step->needs_n; i++)
-		if (!is_settled(step_of(s, step->needs[i])))
+		if (!standing_step_is_settled(step_of(s, step->needs[i])))
 			x->others[x->others_n++] = step_of(s, step->needs[i])->step;
 }
 

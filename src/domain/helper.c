@@ -247,7 +247,7 @@ static void follow(struct helper_state *s, const struct fact *f)
 		s->unit_since = stays ? s->unit_since : f->on;
 		s->unit = f->unit;
 	}
-	if (arrives && (s->out == HELPER_TRANSFERRED || s->out == HELPER_LEFT))
+	if (arrives && s->out == HELPER_TRANSFERRED)
 		goes(s, HELPER_STAYS, DAY_NONE);
 	if (is(f, FACT_TRANSFER) && !text_equal(f->value, "candidate"))
 		goes(s, HELPER_TRANSFERRED, f->on);

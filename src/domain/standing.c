@@ -99,8 +99,7 @@ static void fill_others(struct standing_case *c, uint64_t recorded)
 			else if ((step->before & ~settled) == 0 && !c->trail.exit && !step->aside)
 				s->status = STEP_NEXT;
 		}
-		bool is_settled = s->status == STEP_DONE || s->status == STEP_SKIPPED || s->status == STEP_UNKNOWN || step->optional || s->given_up;
-		settled |= is_settled ? BIT(i) : 0;
+		settled |= standing_step_is_settled(s) ? BIT(i) : 0;
 	}
 }
 

@@ -24,6 +24,13 @@ struct standing_step {
 	bool given_up; /* FAILED as often as the rules let it be: the committees above decide */
 };
 
+/* The steps that need it need not wait for it. */
+static inline bool standing_step_is_settled(const struct standing_step *s)
+{
+	bool passed = s->status == STEP_DONE || s->status == STEP_SKIPPED || s->status == STEP_UNKNOWN;
+	return passed || s->step->optional || s->given_up;
+}
+
 enum clock_status {
 	CLOCK_RUNNING,
 	CLOCK_MET,

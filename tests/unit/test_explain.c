@@ -155,6 +155,62 @@ static void test_what_was_asked_beside_the_chain_is_there_too(void **state)
 		assert_string_not_equal(x.checks[i].at, "left");
 }
 
+/* Of an earlier membership nothing is asked any more. */
+static void test_an_earlier_membership_is_not_asked_about(void **state)
+{
+	(void)state;
+	person_add(&p, "ceremony", "2010-08-20", NULL);
+	person_add(&p, "left", "2019-10-10", "struck_off");
+	candidate();
+	person_add(&p, "left", "2025-10-10", "off_list");
+	struct explain x = on("2025-11-01");
+	for (size_t i = 0; i < x.checks_n; i++)
+		assert_string_not_equal(rules_check_row(x.checks[i].pack, x.checks[i].check, &p.arena), "left:struck_off/grounded");
+	assert_true(x.checks_n > 0);
+}
+
+/* The third vote that fails goes to the committees above: their vote waits for the report alone, and for no fourth. */
+static void test_nobody_waits_for_a_vote_that_was_given_up(void **state)
+{
+	(void)state;
+	p.unit = U_LABORATORY;
+	candidate();
+	person_add(&p, "branch_vote", "2025-09-15", "failed");
+	person_add(&p, "branch_vote", "2025-10-15", "failed");
+	struct explain x = on("2025-11-14");
+	assert_int_equal(step(&x, "grassroots_vote")->others_n, 2);
+	person_add(&p, "branch_vote", "2025-11-14", "failed");
+	x = on("2025-11-14");
+	assert_int_equal(step(&x, "grassroots_vote")->why, WHY_WAITS);
+	assert_int_equal(step(&x, "grassroots_vote")->others_n, 1);
+	assert_string_equal(step(&x, "grassroots_vote")->others[0]->key, "sub_report");
+}
+
+#define LABELS "label: { vi: v, en: e }, state_label: { vi: v, en: e }, cite: X }\n"
+
+/* In rules of an installation a step may need one that need not be taken. */
+static void test_nobody_waits_for_an_optional_step(void **state)
+{
+	(void)state;
+	static const char text[] = "pack: x\ninstrument: 1-QĐ\ntitle: { vi: v, en: e }\nfrom: 1900-01-01\nsteps:\n"
+		"  - { step: on_list, state: L, " LABELS
+		"  - { step: opinions, state: O, needs: [on_list], optional: yes, " LABELS
+		"  - { step: dossier, state: D, needs: [on_list], " LABELS
+		"  - { step: decision, state: E, needs: [opinions, dossier], " LABELS
+		"bodies:\n  - { body: d, steps: [decision], who: boards, label: { vi: v, en: e }, kinds: [COMMUNE, PROVINCE], cite: X }\n";
+	struct rules own = { 0 };
+	struct pack *pack = NULL;
+	struct fault f;
+	assert_ok(rules_parse("x.yaml", text, strlen(text), NULL, &p.arena, &pack, &f));
+	rules_add(&p.arena, &own, pack);
+	p.world.rules = &own;
+	person_add(&p, FACT_UNIT, "", NULL);
+	person_add(&p, "on_list", "2025-02-03", NULL);
+	struct explain x = on("2025-09-01");
+	assert_int_equal(step(&x, "decision")->others_n, 1);
+	assert_string_equal(step(&x, "decision")->others[0]->key, "dossier");
+}
+
 /* 45 working days from Monday 18/8/2025: 1 and 2/9 are off and do not count; 29/8 is the weekday before and counts. The 45th is 22/10:
  * 9 days to 29/8, 3 from 3/9 to 5/9 (12), four weeks to 3/10 (32), 6 to 17/10 (42), 20, 21, 22/10. */
 static void test_clock_names_the_days_that_did_not_count(void **state)
@@ -168,6 +224,19 @@ static void test_clock_names_the_days_that_did_not_count(void **state)
 	assert_day(t7->skipped[0]->on, "2025-09-01");
 	assert_day(t7->skipped[1]->on, "2025-09-02");
 	assert_null(t7->own_rules);
+}
+
+/* A day that is off for the clocks of later only, and one off that is a Sunday anyway: neither is passed by. */
+static void test_clock_names_no_day_that_makes_no_difference_to_it(void **state)
+{
+	(void)state;
+	p.calendar = calendar_copy(&p.calendar, &p.arena);
+	calendar_set(&p.arena, &p.calendar, (struct calendar_day){ .on = iso("2025-10-01"), .kind = DAY_OFF, .counts_from = iso("2025-09-20") });
+	calendar_set(&p.arena, &p.calendar, (struct calendar_day){ .on = iso("2025-10-05"), .kind = DAY_OFF, .counts_from = DAY_NONE });
+	person_add(&p, "branch_vote", "2025-08-18", "passed");
+	struct explain x = on("2025-09-01");
+	assert_day(clock_of(&x, "T7")->clock->due, "2025-10-22");
+	assert_int_equal(clock_of(&x, "T7")->skipped_n, 2);
 }
 
 /* Twelve months end on their exact day, whatever day that is. */
@@ -320,6 +389,10 @@ int main(void)
 		TEST(test_next_step_is_asked_about_today_and_says_what_standing_notes),
 		TEST(test_what_was_asked_beside_the_chain_is_there_too),
 		TEST(test_clock_names_the_days_that_did_not_count),
+		TEST(test_an_earlier_membership_is_not_asked_about),
+		TEST(test_nobody_waits_for_a_vote_that_was_given_up),
+		TEST(test_nobody_waits_for_an_optional_step),
+		TEST(test_clock_names_no_day_that_makes_no_difference_to_it),
 		TEST(test_clock_in_months_passes_no_day_by),
 		TEST(test_one_persons_clock_may_be_judged_by_another_period),
 		TEST(test_clock_after_another_is_found_under_an_earlier_period),

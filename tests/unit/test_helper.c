@@ -211,6 +211,17 @@ static void test_an_end_of_an_earlier_candidacy_needs_nobody_else(void **state)
 	assert_false(helper_unreplaced(&list, &list.v[0]));
 }
 
+static void test_who_is_gone_in_a_second_candidacy_is_missed(void **state)
+{
+	struct person *p = *state;
+	candidate(p);
+	person_add(p, FACT_LEFT, "2024-06-01", "off_list");
+	person_add(p, "source", "2025-01-01", NULL);
+	end(p, "2025-03-01", "moved", name(p, "2025-02-01", "candidate_helper", OTHER)->seq);
+	struct helpers list = list_on(p, "2025-03-01");
+	assert_true(helper_unreplaced(&list, &list.v[0]));
+}
+
 static void test_the_end_counts_for_a_corrected_naming_too(void **state)
 {
 	struct person *p = *state;
@@ -388,6 +399,8 @@ static void test_a_member_transferred_back_has_the_old_rank(void **state)
 	struct person *p = *state;
 	official(p);
 	person_add(p, FACT_LEFT, "2024-05-01", "moved_out");
+	person_add(p, FACT_UNIT, "2025-04-01", NULL); /* a place alone brings no member back */
+	assert_out(p, "2025-04-01", HELPER_LEFT, "2024-05-01");
 	person_add(p, FACT_TRANSFER, "2025-05-01", "member");
 	struct helper_state s = state_on(p, "2025-05-01");
 	assert_int_equal(s.out, HELPER_STAYS);
@@ -661,6 +674,8 @@ static void test_a_helper_of_somebody_who_moved_in_needs_no_time_shared(void **s
 	person_add(n.p, FACT_UNIT, "2025-01-01", NULL)->unit.v = U_HAMLET;
 	n.person = active_of(n.p);
 	assert_fine(&n);
+	n.fact.on = iso("2019-12-31"); /* not yet anywhere */
+	assert_no(&n, "since", MSG_HELPER_NOT_SHARED);
 }
 
 static void test_what_is_typed_counts_before_the_register(void **state)
@@ -821,7 +836,8 @@ int main(void)
 		T(test_a_candidate_who_moved_and_is_here_again_is_a_candidate), T(test_a_place_does_not_bring_back_whoever_left),
 		T(test_ended_by_the_branch_and_replaced), T(test_a_replacement_that_names_whom_it_replaces_ends_that_one),
 		T(test_a_task_that_is_done_needs_nobody_else), T(test_an_end_of_an_earlier_candidacy_needs_nobody_else),
-		T(test_the_end_counts_for_a_corrected_naming_too), T(test_two_official_members_are_enough),
+		T(test_who_is_gone_in_a_second_candidacy_is_missed), T(test_the_end_counts_for_a_corrected_naming_too),
+		T(test_two_official_members_are_enough),
 		T(test_members_outside_the_register_are_told_apart_by_name), T(test_one_member_and_the_youth_union_are_enough),
 		T(test_the_trade_union_counts_only_where_there_is_no_youth_union), T(test_helpers_of_probation_introduce_nobody),
 		T(test_rank_follows_the_life_of_a_member), T(test_place_and_since_when),

@@ -39,7 +39,10 @@ static void test_a_standing_is_like_itself(void **state)
 	(void)state;
 	person_add(&p, "on_list", "2025-02-03", NULL);
 	person_add(&p, "certificate", "2025-03-03", NULL);
+	person_add(&p, "dossier", "2025-07-03", NULL);
+	person_add(&p, "cv_certified", "2025-08-04", NULL);
 	struct standing s = person_standing(&p, "2025-09-01");
+	assert_true(s.notes.n > 1);
 	assert_int_equal(changes(s, s).n, 0);
 }
 

@@ -98,6 +98,7 @@ static void test_time_out_of_the_party_is_taken_off(void **state)
 	(void)state;
 	add("decision", day_of(2000, 1, 1), NULL);
 	add("left", day_of(2004, 1, 1), "struck_off");
+	assert_int_equal(tenure(day_of(2003, 1, 1)).months, 36); /* still in */
 	assert_int_equal(tenure(day_of(2006, 1, 1)).months, 48); /* stands still */
 	add("decision", day_of(2008, 1, 1), NULL);
 	add("ceremony", day_of(2008, 2, 1), NULL);

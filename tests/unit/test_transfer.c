@@ -1,6 +1,7 @@
 #include "person.h"
 
 #include "domain/check.h"
+#include "domain/rules_override.h"
 #include "domain/trail.h"
 #include "domain/transfer.h"
 
@@ -92,11 +93,25 @@ static void test_the_situation_follows_how_far_the_case_had_come(void **state)
 	person_add(&p, "submitted", "2025-08-20", NULL);
 	assert_int_equal(situation("2025-09-08").situation, TRANSFER_FILE_SENT);
 	assert_int_equal(follows("2025-09-08"), 3);
+	person_add(&p, "decision", "2025-09-01", "failed");
+	assert_int_equal(situation("2025-09-08").situation, TRANSFER_FILE_SENT); /* nothing is decided */
 	person_add(&p, "decision", "2025-09-02", NULL);
 	assert_int_equal(situation("2025-09-08").situation, TRANSFER_DECIDED_OTHER);
 	assert_int_equal(follows("2025-09-08"), 2);
 	person_add(&p, "ceremony", "2025-10-02", NULL)->unit.v = U_FACULTY;
 	assert_int_equal(situation("2025-10-02").situation, TRANSFER_NONE); /* it is over */
+}
+
+/* The resolution was void already when the candidate moved on. */
+static void test_the_situation_is_that_of_the_last_move(void **state)
+{
+	(void)state;
+	prepared();
+	person_add(&p, "branch_vote", "2025-08-18", "passed");
+	moved_to(U_FACULTY, "2025-09-08");
+	moved_to(U_HAMLET, "2025-11-03");
+	assert_int_equal(situation("2025-11-02").situation, TRANSFER_RESOLVED);
+	assert_int_equal(situation("2025-11-03").situation, TRANSFER_BEFORE);
 }
 
 static void test_a_vote_of_the_deciding_body_says_that_the_file_was_sent(void **state)
@@ -362,6 +377,37 @@ static void test_an_appeal_without_its_day_of_receipt_is_taken(void **state)
 	assert_false(warned(MSG_CHECK_SENTENCE));
 }
 
+/* Packs of an installation may lack a clock for what began in the time before: then the one of today measures. */
+static void without_clocks_before_2021(void)
+{
+	p.rules = rules_copy(&p.arena, &p.rules);
+	p.rules.packs[0]->clocks_n = p.rules.packs[0]->checks_n = 0;
+}
+
+/* 30 working days from Monday 26/7/2021, without 2 and 3/9: five weeks to 27/8 are 24 with the Tuesday after as the first, 30 and 31/8
+ * and 1/9 (27), 6 to 8/9 (30). */
+static void test_a_time_that_began_before_the_rules_knew_it(void **state)
+{
+	(void)state;
+	struct fault f;
+	prepared();
+	without_clocks_before_2021();
+	person_add(&p, "strike_received", "2021-07-26", NULL);
+	struct fact appeal = with_value("appeal", "2021-09-08", "local");
+	assert_ok(person_can(&p, &appeal, "2026-01-10", &f));
+	appeal.on = iso("2021-09-09");
+	assert_refused(person_can(&p, &appeal, "2026-01-10", &f), E_RULE, "appeal", MSG_CHECK_SENTENCE);
+	person_forget(&p);
+	prepared();
+	person_add(&p, "decision", "2010-01-10", NULL);
+	person_add(&p, FACT_LEFT, "2019-03-01", "struck_off")->detail = "two_years";
+	p.all.v[3].on = p.all.v[4].on = p.all.v[5].on = iso("2021-08-02");
+	struct fact vote = with_value("branch_vote", "2022-02-28", "passed");
+	assert_refused(person_can(&p, &vote, "2026-06-30", &f), E_RULE, "branch_vote", MSG_CHECK_SENTENCE);
+	vote.on = iso("2022-03-01");
+	assert_ok(person_can(&p, &vote, "2026-06-30", &f));
+}
+
 static void test_months_that_are_not_on_record_are_not_judged(void **state)
 {
 	(void)state;
@@ -460,6 +506,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(test_who_did_not_move_is_in_no_situation),
 		T(test_the_situation_follows_how_far_the_case_had_come),
+		T(test_the_situation_is_that_of_the_last_move),
 		T(test_a_vote_of_the_deciding_body_says_that_the_file_was_sent),
 		T(test_within_one_authority),
 		T(test_a_late_decision_of_the_old_authority_must_be_cancelled),
@@ -473,6 +520,7 @@ int main(void)
 		T(test_a_step_before_the_cancellation_belongs_to_the_old_decision),
 		T(test_a_cancellation_needs_a_decision),
 		T(test_an_appeal_without_its_day_of_receipt_is_taken),
+		T(test_a_time_that_began_before_the_rules_knew_it),
 		T(test_months_that_are_not_on_record_are_not_judged),
 		T(test_not_filed_needs_an_introduction_that_nobody_followed),
 		T(test_a_second_admission_waits_for_both_times),

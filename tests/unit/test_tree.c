@@ -257,6 +257,51 @@ static void test_a_unit_closes_only_when_nothing_hangs_below_it(void **state)
 	assert_int_equal(close_refusal(2, d), MSG_UNIT_HAS_CHILDREN);
 }
 
+/* ---- heirs ---- */
+
+static void lives_on(int64_t unit, int64_t heir, struct day on, int64_t reorg)
+{
+	tree_add_heir(&tree, (struct unit_heir){ .unit = id(unit), .heir = id(heir), .on = on, .reorg = reorg });
+}
+
+static int64_t heir_of(int64_t unit, struct day on)
+{
+	return tree_heir(&tree, tree_find(&tree, id(unit)), on).v;
+}
+
+static void test_a_unit_lives_on_in_the_one_it_merged_into(void **state)
+{
+	(void)state;
+	struct day d = day_of(2025, 7, 1);
+	assert_int_equal(heir_of(2, d), 0);
+	lives_on(2, 3, d, 1);
+	assert_int_equal(heir_of(2, day_add(d, -1)), 0);
+	assert_int_equal(heir_of(2, d), 3);
+}
+
+static void test_a_unit_that_was_split_has_no_single_heir(void **state)
+{
+	(void)state;
+	struct day d = day_of(2025, 7, 1);
+	lives_on(4, 2, d, 1);
+	lives_on(4, 3, d, 1);
+	assert_int_equal(heir_of(4, d), 0);
+}
+
+/* A code that was opened again closed twice: the later reorganisation says where, in whatever order they were recorded. */
+static void test_the_last_reorganisation_says_who_is_the_heir(void **state)
+{
+	(void)state;
+	lives_on(2, 3, day_of(2025, 7, 1), 1);
+	lives_on(2, 1, day_of(2026, 7, 1), 2);
+	lives_on(3, 1, day_of(2026, 7, 1), 4);
+	lives_on(3, 2, day_of(2025, 7, 1), 3);
+	assert_int_equal(heir_of(2, day_of(2026, 6, 30)), 3);
+	assert_int_equal(heir_of(2, day_of(2026, 7, 1)), 1);
+	assert_int_equal(heir_of(3, day_of(2026, 6, 30)), 2);
+	assert_int_equal(heir_of(3, day_of(2026, 7, 1)), 1);
+}
+
 /* ---- parts ---- */
 
 static void test_a_part_is_the_unit_and_what_lies_below_on_the_day(void **state)
@@ -324,6 +369,9 @@ int main(void)
 		TREE_TEST(test_a_tree_with_a_ring_is_walked_to_an_end),
 		TREE_TEST(test_a_move_may_not_make_a_ring_with_a_later_move_on_record),
 		TREE_TEST(test_a_unit_closes_only_when_nothing_hangs_below_it),
+		TREE_TEST(test_a_unit_lives_on_in_the_one_it_merged_into),
+		TREE_TEST(test_a_unit_that_was_split_has_no_single_heir),
+		TREE_TEST(test_the_last_reorganisation_says_who_is_the_heir),
 		TREE_TEST(test_a_part_is_the_unit_and_what_lies_below_on_the_day),
 		TREE_TEST(test_a_split_tells_the_children_apart),
 		TREE_TEST(test_a_ring_is_no_part_of_anything),

@@ -74,6 +74,22 @@ static inline void person_init(struct person *p)
 	p->world = (struct world){ &p->rules, &p->calendar, &p->tree };
 }
 
+/* Rules of an installation, written in the test, beside those in force. */
+static inline void person_rules_add(struct person *p, const char *yaml)
+{
+	struct pack *pack;
+	struct fault f;
+	assert_ok(rules_parse("x.yaml", yaml, strlen(yaml), NULL, &p->arena, &pack, &f));
+	rules_add(&p->arena, &p->rules, pack);
+}
+
+/* ... and no others. */
+static inline void person_rules_own(struct person *p, const char *yaml)
+{
+	p->rules = (struct rules){ 0 };
+	person_rules_add(p, yaml);
+}
+
 /* The facts of somebody else, in the same world. */
 static inline void person_forget(struct person *p)
 {

@@ -232,29 +232,20 @@ const char *due_change_text(const struct due_change *d, enum lang lang, struct a
 static void change_json(struct json *j, const struct due_change *d)
 {
 	json_object(j);
-	json_key(j, "person");
-	json_int(j, d->id.v);
-	json_key(j, "name");
-	json_string(j, d->name);
-	json_key(j, "unit");
-	json_string(j, d->unit->code);
-	json_key(j, "clock");
-	json_string(j, d->clock->key);
-	json_key(j, "start");
-	json_day(j, d->start);
-	json_key(j, "due");
-	json_day(j, d->was);
-	json_key(j, "new_due");
-	json_day(j, d->will);
+	json_put_int(j, "person", d->id.v);
+	json_put_string(j, "name", d->name);
+	json_put_string(j, "unit", d->unit->code);
+	json_put_string(j, "clock", d->clock->key);
+	json_put_day(j, "start", d->start);
+	json_put_day(j, "due", d->was);
+	json_put_day(j, "new_due", d->will);
 	json_object_end(j);
 }
 
 void due_changes_json(struct json *j, const struct due_changes *changes)
 {
-	json_key(j, "clocks");
-	json_int(j, (int64_t)changes->clocks);
-	json_key(j, "people");
-	json_int(j, (int64_t)changes->people);
+	json_put_int(j, "clocks", (int64_t)changes->clocks);
+	json_put_int(j, "people", (int64_t)changes->people);
 	json_key(j, "changes");
 	json_array(j);
 	for (size_t i = 0; i < changes->n; i++)

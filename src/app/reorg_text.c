@@ -247,8 +247,7 @@ enum err reorg_text_parse(const char *text, enum field_trust trust, struct arena
 static void write_action(struct json *j, const struct reorg_action *x)
 {
 	json_object(j);
-	json_key(j, "do");
-	json_string(j, reorg_do_key(x->what));
+	json_put_string(j, "do", reorg_do_key(x->what));
 	for (const struct field *fd = fields; fd->name; fd++)
 		field_json(fd, x, j);
 	if (x->listed) {
@@ -266,10 +265,8 @@ const char *reorg_text_of(const struct reorg_plan *plan, struct arena *a)
 	struct text t = TEXT(a);
 	struct json j = JSON(&t);
 	json_object(&j);
-	json_key(&j, "kind");
-	json_string(&j, plan->kind);
-	json_key(&j, "on");
-	json_day(&j, plan->on);
+	json_put_string(&j, "kind", plan->kind);
+	json_put_day(&j, "on", plan->on);
 	json_key(&j, "actions");
 	json_array(&j);
 	for (size_t i = 0; i < plan->n; i++)

@@ -113,3 +113,27 @@ void json_day(struct json *j, struct day d)
 	char buf[DAY_TEXT];
 	json_string(j, day_known(d) ? day_iso(d, buf) : NULL);
 }
+
+void json_put_string(struct json *j, const char *key, const char *s)
+{
+	json_key(j, key);
+	json_string(j, s);
+}
+
+void json_put_int(struct json *j, const char *key, int64_t v)
+{
+	json_key(j, key);
+	json_int(j, v);
+}
+
+void json_put_bool(struct json *j, const char *key, bool v)
+{
+	json_key(j, key);
+	json_bool(j, v);
+}
+
+void json_put_day(struct json *j, const char *key, struct day d)
+{
+	json_key(j, key);
+	json_day(j, d);
+}

@@ -22,5 +22,11 @@ void json_bool(struct json *j, bool v);
 void json_null(struct json *j);
 void json_day(struct json *j, struct day d); /* "2024-03-26" or null */
 
+/* A key with its value. */
+void json_put_string(struct json *j, const char *key, const char *s);
+void json_put_int(struct json *j, const char *key, int64_t v);
+void json_put_bool(struct json *j, const char *key, bool v);
+void json_put_day(struct json *j, const char *key, struct day d);
+
 /* A decimal number given as text that is already one, for example "96.8". */
 void json_number(struct json *j, const char *decimal);

@@ -101,14 +101,10 @@ const char *cli_fault_text(struct cli *c, const struct fault *f)
 void cli_fault_json(struct cli *c, struct json *j, const struct fault *f)
 {
 	json_object(j);
-	json_key(j, "code");
-	json_string(j, err_problem(f->code));
-	json_key(j, "field");
-	json_string(j, *f->field ? f->field : NULL);
-	json_key(j, "rule");
-	json_string(j, *f->rule ? f->rule : NULL);
-	json_key(j, "message");
-	json_string(j, fault_text(f, c->lang, &c->arena));
+	json_put_string(j, "code", err_problem(f->code));
+	json_put_string(j, "field", *f->field ? f->field : NULL);
+	json_put_string(j, "rule", *f->rule ? f->rule : NULL);
+	json_put_string(j, "message", fault_text(f, c->lang, &c->arena));
 	json_object_end(j);
 }
 

@@ -60,46 +60,28 @@ void cli_dossier_print(struct cli *c, const struct facts *active, const struct s
 
 /* ---- as JSON ---- */
 
-static void put(struct json *j, const char *key, const char *value)
-{
-	json_key(j, key);
-	json_string(j, value);
-}
-
-static void put_day(struct json *j, const char *key, struct day d)
-{
-	json_key(j, key);
-	json_day(j, d);
-}
-
-static void put_flag(struct json *j, const char *key, bool v)
-{
-	json_key(j, key);
-	json_bool(j, v);
-}
-
 static void paper_json(struct json *j, const struct dossier_paper *p)
 {
 	json_object(j);
-	put(j, "paper", p->row->key);
-	put(j, "status", dossier_status_key(p->status));
-	put_day(j, "on", p->on);
-	put(j, "rule", p->row->cite);
-	put_flag(j, "verified", p->row->verified);
+	json_put_string(j, "paper", p->row->key);
+	json_put_string(j, "status", dossier_status_key(p->status));
+	json_put_day(j, "on", p->on);
+	json_put_string(j, "rule", p->row->cite);
+	json_put_bool(j, "verified", p->row->verified);
 	json_object_end(j);
 }
 
 static void request_json(struct json *j, const struct request *r)
 {
 	json_object(j);
-	put(j, "relation", r->sent->value);
-	put(j, "place", r->sent->detail);
-	put_day(j, "sent", r->sent->on);
-	put_day(j, "received", r->received ? r->received->on : DAY_NONE);
-	put_day(j, "due", r->clock ? r->clock->due : DAY_NONE);
-	put_flag(j, "late", r->late);
-	put_day(j, "replied", r->reply ? r->reply->on : DAY_NONE);
-	put(j, "outcome", r->reply ? r->reply->value : NULL);
+	json_put_string(j, "relation", r->sent->value);
+	json_put_string(j, "place", r->sent->detail);
+	json_put_day(j, "sent", r->sent->on);
+	json_put_day(j, "received", r->received ? r->received->on : DAY_NONE);
+	json_put_day(j, "due", r->clock ? r->clock->due : DAY_NONE);
+	json_put_bool(j, "late", r->late);
+	json_put_day(j, "replied", r->reply ? r->reply->on : DAY_NONE);
+	json_put_string(j, "outcome", r->reply ? r->reply->value : NULL);
 	json_object_end(j);
 }
 

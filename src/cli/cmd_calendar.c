@@ -96,22 +96,14 @@ static enum err read_due(struct cli *c, struct due *d, struct fault *f)
 static void exception_json(struct cli *c, struct json *j, const struct calendar_day *e)
 {
 	json_object(j);
-	json_key(j, "day");
-	json_day(j, e->on);
-	json_key(j, "weekday");
-	json_string(j, weekday(c, e->on));
-	json_key(j, "kind");
-	json_string(j, e->kind == DAY_OFF ? "off" : "work");
-	json_key(j, "note");
-	json_string(j, e->note);
-	json_key(j, "checked");
-	json_bool(j, !e->unchecked);
-	json_key(j, "own");
-	json_bool(j, e->own);
-	json_key(j, "counts_from");
-	json_day(j, e->counts_from);
-	json_key(j, "block");
-	json_string(j, e->block);
+	json_put_day(j, "day", e->on);
+	json_put_string(j, "weekday", weekday(c, e->on));
+	json_put_string(j, "kind", e->kind == DAY_OFF ? "off" : "work");
+	json_put_string(j, "note", e->note);
+	json_put_bool(j, "checked", !e->unchecked);
+	json_put_bool(j, "own", e->own);
+	json_put_day(j, "counts_from", e->counts_from);
+	json_put_string(j, "block", e->block);
 	json_object_end(j);
 }
 
@@ -155,16 +147,11 @@ static void due_json(struct cli *c, const struct due *d)
 	struct text t = TEXT(&c->arena);
 	struct json j = JSON(&t);
 	json_object(&j);
-	json_key(&j, "from");
-	json_day(&j, d->from);
-	json_key(&j, "length");
-	json_int(&j, d->span.length);
-	json_key(&j, "unit");
-	json_string(&j, units[d->span.unit]);
-	json_key(&j, "due");
-	json_day(&j, d->due);
-	json_key(&j, "act_by");
-	json_day(&j, d->act_by);
+	json_put_day(&j, "from", d->from);
+	json_put_int(&j, "length", d->span.length);
+	json_put_string(&j, "unit", units[d->span.unit]);
+	json_put_day(&j, "due", d->due);
+	json_put_day(&j, "act_by", d->act_by);
 	json_key(&j, "exceptions");
 	json_array(&j);
 	each_exception(c, &d->calendar, (struct period){ day_add(d->from, 1), d->due }, d->from, &j);
@@ -200,14 +187,10 @@ static void show_json(struct cli *c, const struct calendar *calendar, int32_t ye
 	struct text t = TEXT(&c->arena);
 	struct json j = JSON(&t);
 	json_object(&j);
-	json_key(&j, "year");
-	json_int(&j, year);
-	json_key(&j, "tet");
-	json_day(&j, lunar_day(year, 1, 1));
-	json_key(&j, "hung_kings");
-	json_day(&j, lunar_day(year, 3, 10));
-	json_key(&j, "working_days");
-	json_int(&j, working);
+	json_put_int(&j, "year", year);
+	json_put_day(&j, "tet", lunar_day(year, 1, 1));
+	json_put_day(&j, "hung_kings", lunar_day(year, 3, 10));
+	json_put_int(&j, "working_days", working);
 	json_key(&j, "exceptions");
 	json_array(&j);
 	each_exception(c, calendar, p, DAY_NONE, &j);

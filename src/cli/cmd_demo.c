@@ -31,20 +31,15 @@ static void logins_json(struct json *j, const struct demo_scenario *s)
 {
 	struct demo_login logins[DEMO_LOGINS];
 	demo_logins(s, logins);
-	json_key(j, "password");
-	json_string(j, DEMO_PASSWORD);
+	json_put_string(j, "password", DEMO_PASSWORD);
 	json_key(j, "logins");
 	json_array(j);
 	for (size_t i = 0; i < DEMO_LOGINS; i++) {
 		json_object(j);
-		json_key(j, "login");
-		json_string(j, logins[i].login);
-		json_key(j, "name");
-		json_string(j, logins[i].name);
-		json_key(j, "role");
-		json_string(j, role_key(logins[i].role));
-		json_key(j, "unit");
-		json_string(j, logins[i].unit);
+		json_put_string(j, "login", logins[i].login);
+		json_put_string(j, "name", logins[i].name);
+		json_put_string(j, "role", role_key(logins[i].role));
+		json_put_string(j, "unit", logins[i].unit);
 		json_object_end(j);
 	}
 	json_array_end(j);
@@ -55,16 +50,11 @@ static void print_json(struct cli *c, const struct demo_scenario *s, const struc
 	struct text t = TEXT(&c->arena);
 	struct json j = JSON(&t);
 	json_object(&j);
-	json_key(&j, "data");
-	json_string(&j, c->data);
-	json_key(&j, "scenario");
-	json_string(&j, s->name);
-	json_key(&j, "unit");
-	json_string(&j, s->unit);
-	json_key(&j, "entries");
-	json_int(&j, head->last.v);
-	json_key(&j, "head");
-	json_string(&j, head->hash);
+	json_put_string(&j, "data", c->data);
+	json_put_string(&j, "scenario", s->name);
+	json_put_string(&j, "unit", s->unit);
+	json_put_int(&j, "entries", head->last.v);
+	json_put_string(&j, "head", head->hash);
 	logins_json(&j, s);
 	json_object_end(&j);
 	cli_json(&t);

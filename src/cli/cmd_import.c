@@ -136,14 +136,12 @@ static void print_report(struct cli *c, const struct import_report *r)
 
 static void json_member_int(struct json *j, const char *key, int64_t v)
 {
-	json_key(j, key);
-	json_int(j, v);
+	json_put_int(j, key, v);
 }
 
 static void json_member_text(struct json *j, const char *key, const char *v)
 {
-	json_key(j, key);
-	json_string(j, v);
+	json_put_string(j, key, v);
 }
 
 static void json_problems(struct cli *c, struct json *j, const char *key, const struct import_problems *list)
@@ -180,8 +178,7 @@ static void report_json(struct cli *c, const struct import_report *r, const char
 	json_member_int(&j, "added", r->added);
 	json_member_int(&j, "unchanged", r->unchanged);
 	json_member_int(&j, "refused", r->refused_total);
-	json_key(&j, "stored");
-	json_bool(&j, r->stored);
+	json_put_bool(&j, "stored", r->stored);
 	json_member_int(&j, "errors_total", r->errors.total);
 	json_problems(c, &j, "errors", &r->errors);
 	json_member_int(&j, "warnings_total", r->warnings.total);

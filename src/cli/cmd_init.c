@@ -15,14 +15,10 @@ static enum err print_json(struct cli *c, const char *name, const char *where)
 	struct text t = TEXT(&c->arena);
 	struct json j = JSON(&t);
 	json_object(&j);
-	json_key(&j, "data");
-	json_string(&j, c->data);
-	json_key(&j, "name");
-	json_string(&j, name);
-	json_key(&j, "engine");
-	json_string(&j, location_engine(where));
-	json_key(&j, "database");
-	json_string(&j, location_show(where, &c->arena));
+	json_put_string(&j, "data", c->data);
+	json_put_string(&j, "name", name);
+	json_put_string(&j, "engine", location_engine(where));
+	json_put_string(&j, "database", location_show(where, &c->arena));
 	json_object_end(&j);
 	cli_json(&t);
 	return OK;

@@ -12,12 +12,9 @@ static void print_json(struct cli *c, int from, int to)
 	struct text t = TEXT(&c->arena);
 	struct json j = JSON(&t);
 	json_object(&j);
-	json_key(&j, "data");
-	json_string(&j, c->data);
-	json_key(&j, "from");
-	json_int(&j, from);
-	json_key(&j, "to");
-	json_int(&j, to);
+	json_put_string(&j, "data", c->data);
+	json_put_int(&j, "from", from);
+	json_put_int(&j, "to", to);
 	json_object_end(&j);
 	cli_json(&t);
 }

@@ -93,12 +93,9 @@ static void tables_json(struct json *j, const struct move_report *r)
 	json_array(j);
 	for (size_t i = 0; i < r->n; i++) {
 		json_object(j);
-		json_key(j, "name");
-		json_string(j, r->tables[i].name);
-		json_key(j, "rows");
-		json_int(j, r->tables[i].rows);
-		json_key(j, "hash");
-		json_string(j, r->tables[i].hash);
+		json_put_string(j, "name", r->tables[i].name);
+		json_put_int(j, "rows", r->tables[i].rows);
+		json_put_string(j, "hash", r->tables[i].hash);
 		json_object_end(j);
 	}
 	json_array_end(j);
@@ -109,21 +106,14 @@ static void print_json(struct cli *c, const struct move_ask *ask, const struct m
 	struct text t = TEXT(&c->arena);
 	struct json j = JSON(&t);
 	json_object(&j);
-	json_key(&j, "from");
-	json_string(&j, r->from);
-	json_key(&j, "to");
-	json_string(&j, r->to);
+	json_put_string(&j, "from", r->from);
+	json_put_string(&j, "to", r->to);
 	tables_json(&j, r);
-	json_key(&j, "rows");
-	json_int(&j, r->rows);
-	json_key(&j, "entries");
-	json_int(&j, r->head.last.v);
-	json_key(&j, "head");
-	json_string(&j, r->head.hash);
-	json_key(&j, "verified");
-	json_bool(&j, r->verified);
-	json_key(&j, "switched");
-	json_bool(&j, ask->make_switch);
+	json_put_int(&j, "rows", r->rows);
+	json_put_int(&j, "entries", r->head.last.v);
+	json_put_string(&j, "head", r->head.hash);
+	json_put_bool(&j, "verified", r->verified);
+	json_put_bool(&j, "switched", ask->make_switch);
 	json_object_end(&j);
 	cli_json(&t);
 }

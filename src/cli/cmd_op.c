@@ -41,30 +41,21 @@ static void print_fields(struct cli *c, const struct op *op)
 static void field_json_row(struct cli *c, struct json *j, const struct field *fd)
 {
 	json_object(j);
-	json_key(j, "name");
-	json_string(j, fd->name);
-	json_key(j, "type");
-	json_string(j, type_names[fd->type]);
-	json_key(j, "required");
-	json_bool(j, fd->required);
-	json_key(j, "label");
-	json_string(j, cli_text(c, fd->vi, fd->en));
-	if (fd->type == FIELD_CODE) {
-		json_key(j, "codes");
-		json_string(j, codes_text(c, fd->codes));
-	}
+	json_put_string(j, "name", fd->name);
+	json_put_string(j, "type", type_names[fd->type]);
+	json_put_bool(j, "required", fd->required);
+	json_put_string(j, "label", cli_text(c, fd->vi, fd->en));
+	if (fd->type == FIELD_CODE)
+		json_put_string(j, "codes", codes_text(c, fd->codes));
 	json_object_end(j);
 }
 
 static void op_json_row(struct cli *c, struct json *j, const struct op *op)
 {
 	json_object(j);
-	json_key(j, "op");
-	json_string(j, op->name);
-	json_key(j, "entity");
-	json_string(j, op->entity);
-	json_key(j, "help");
-	json_string(j, op_text(c, op));
+	json_put_string(j, "op", op->name);
+	json_put_string(j, "entity", op->entity);
+	json_put_string(j, "help", op_text(c, op));
 	json_key(j, "fields");
 	json_array(j);
 	for (const struct field *fd = op->fields; fd->name; fd++)
@@ -157,19 +148,15 @@ static enum err check_words(struct cli *c, const struct op *op, struct fault *f)
 
 static void result_json(struct cli *c, struct json *j, const struct op_result *r)
 {
-	json_key(j, "ok");
-	json_bool(j, true);
-	json_key(j, "entity");
-	json_string(j, r->entity);
-	json_key(j, "id");
-	json_int(j, r->entity_id);
+	json_put_bool(j, "ok", true);
+	json_put_string(j, "entity", r->entity);
+	json_put_int(j, "id", r->entity_id);
 	json_key(j, "entry");
 	if (r->unchanged)
 		json_null(j);
 	else
 		json_int(j, r->entry.v);
-	json_key(j, "unchanged");
-	json_bool(j, r->unchanged);
+	json_put_bool(j, "unchanged", r->unchanged);
 	cli_warnings_json(c, j, &r->warnings);
 }
 
@@ -229,13 +216,11 @@ static void answer_json(struct cli *c, struct request *r)
 	struct json j = JSON(&t);
 	struct cli local = { .lang = c->lang, .json = true, .op = r->job.op };
 	json_object(&j);
-	json_key(&j, "line");
-	json_int(&j, r->line);
+	json_put_int(&j, "line", r->line);
 	if (r->job.err == OK) {
 		result_json(&local, &j, &r->job.result);
 	} else {
-		json_key(&j, "ok");
-		json_bool(&j, false);
+		json_put_bool(&j, "ok", false);
 		json_key(&j, "error");
 		cli_fault_json(&local, &j, &r->job.fault);
 	}

@@ -165,18 +165,6 @@ static void show_text(struct cli *c, const struct view *v)
 
 /* ---- as JSON ---- */
 
-static void put(struct json *j, const char *key, const char *value)
-{
-	json_key(j, key);
-	json_string(j, value);
-}
-
-static void put_day(struct json *j, const char *key, struct day d)
-{
-	json_key(j, key);
-	json_day(j, d);
-}
-
 static const char *unit_code(struct cli *c, struct unit_id id)
 {
 	const struct unit *u = tree_find(&c->app.tree, id);
@@ -187,12 +175,11 @@ static void card_json(struct cli *c, struct json *j, const struct view *v)
 {
 	size_t n;
 	const struct fact_kind *kinds = fact_kinds(&n);
-	json_key(j, "id");
-	json_int(j, v->id.v);
-	put(j, "unit", unit_code(c, facts_unit(&v->active, c->app.today)));
+	json_put_int(j, "id", v->id.v);
+	json_put_string(j, "unit", unit_code(c, facts_unit(&v->active, c->app.today)));
 	for (size_t i = 0; i < n; i++)
 		if (kinds[i].family == FACT_ATTRIBUTE)
-			put(j, kinds[i].key, facts_value(&v->active, kinds[i].key, c->app.today));
+			json_put_string(j, kinds[i].key, facts_value(&v->active, kinds[i].key, c->app.today));
 }
 
 static void steps_json(struct json *j, const struct standing *s)
@@ -205,9 +192,9 @@ static void steps_json(struct json *j, const struct standing *s)
 	json_array(j);
 	for (size_t i = 0; i < s->steps_n; i++) {
 		json_object(j);
-		put(j, "step", s->steps[i].step->key);
-		put(j, "status", names[s->steps[i].status]);
-		put_day(j, "on", s->steps[i].on);
+		json_put_string(j, "step", s->steps[i].step->key);
+		json_put_string(j, "status", names[s->steps[i].status]);
+		json_put_day(j, "on", s->steps[i].on);
 		json_object_end(j);
 	}
 	json_array_end(j);
@@ -224,16 +211,15 @@ static void clocks_json(struct json *j, const struct standing *s)
 	for (size_t i = 0; i < s->clocks_n; i++) {
 		const struct standing_clock *k = &s->clocks[i];
 		json_object(j);
-		put(j, "clock", k->clock->key);
-		put(j, "status", names[k->status]);
-		put_day(j, "start", k->start);
-		put_day(j, "due", k->due);
-		put_day(j, "due_extended", k->due_extended);
-		put_day(j, "done", k->done);
-		put(j, "pack", k->pack->id);
-		put(j, "rule", k->clock->cite);
-		json_key(j, "verified");
-		json_bool(j, k->clock->verified);
+		json_put_string(j, "clock", k->clock->key);
+		json_put_string(j, "status", names[k->status]);
+		json_put_day(j, "start", k->start);
+		json_put_day(j, "due", k->due);
+		json_put_day(j, "due_extended", k->due_extended);
+		json_put_day(j, "done", k->done);
+		json_put_string(j, "pack", k->pack->id);
+		json_put_string(j, "rule", k->clock->cite);
+		json_put_bool(j, "verified", k->clock->verified);
 		json_object_end(j);
 	}
 	json_array_end(j);
@@ -242,22 +228,19 @@ static void clocks_json(struct json *j, const struct standing *s)
 static void fact_json(struct cli *c, struct json *j, const struct fact *x)
 {
 	json_object(j);
-	json_key(j, "seq");
-	json_int(j, x->seq);
-	put(j, "kind", x->kind);
-	put_day(j, "on", x->on);
-	put(j, "unit", unit_code(c, x->unit));
-	put(j, "value", x->value);
-	put(j, "paper_no", x->paper_no);
+	json_put_int(j, "seq", x->seq);
+	json_put_string(j, "kind", x->kind);
+	json_put_day(j, "on", x->on);
+	json_put_string(j, "unit", unit_code(c, x->unit));
+	json_put_string(j, "value", x->value);
+	json_put_string(j, "paper_no", x->paper_no);
 	json_key(j, "corrects");
 	if (x->corrects)
 		json_int(j, x->corrects);
 	else
 		json_null(j);
-	json_key(j, "withdrawn");
-	json_bool(j, x->withdrawn);
-	json_key(j, "entry");
-	json_int(j, x->entry.v);
+	json_put_bool(j, "withdrawn", x->withdrawn);
+	json_put_int(j, "entry", x->entry.v);
 	json_object_end(j);
 }
 
@@ -267,9 +250,9 @@ static void show_json(struct cli *c, const struct view *v)
 	struct json j = JSON(&t);
 	json_object(&j);
 	card_json(c, &j, v);
-	put(&j, "state", v->standing.state);
-	put_day(&j, "since", v->standing.since);
-	put(&j, "next", v->standing.next ? v->standing.next->step->key : NULL);
+	json_put_string(&j, "state", v->standing.state);
+	json_put_day(&j, "since", v->standing.since);
+	json_put_string(&j, "next", v->standing.next ? v->standing.next->step->key : NULL);
 	steps_json(&j, &v->standing);
 	clocks_json(&j, &v->standing);
 	cli_warnings_json(c, &j, &v->standing.notes);

@@ -10,26 +10,14 @@ struct answer {
 	size_t loads_n, work_n;
 };
 
-static void put(struct json *j, const char *key, const char *value)
-{
-	json_key(j, key);
-	json_string(j, value);
-}
-
-static void put_int(struct json *j, const char *key, int64_t value)
-{
-	json_key(j, key);
-	json_int(j, value);
-}
-
 static void load_json(struct json *j, const struct helper_load *l)
 {
 	json_object(j);
-	put_int(j, "id", l->member->id.v);
-	put(j, "name", l->member->name);
-	put(j, "unit", l->unit ? l->unit->code : NULL);
-	put_int(j, "now", (int64_t)l->now);
-	put_int(j, "since_then", (int64_t)l->all);
+	json_put_int(j, "id", l->member->id.v);
+	json_put_string(j, "name", l->member->name);
+	json_put_string(j, "unit", l->unit ? l->unit->code : NULL);
+	json_put_int(j, "now", (int64_t)l->now);
+	json_put_int(j, "since_then", (int64_t)l->all);
 	json_key(j, "people");
 	json_array(j);
 	for (size_t i = 0; i < l->now; i++)
@@ -41,12 +29,12 @@ static void load_json(struct json *j, const struct helper_load *l)
 static void work_json(struct cli *c, struct json *j, const struct helper_work *w)
 {
 	json_object(j);
-	put_int(j, "person", w->person->id.v);
-	put(j, "name", w->person->name);
-	put(j, "unit", w->unit ? w->unit->code : NULL);
-	put(j, "role", w->flag.role);
-	put(j, "reason", helper_gone_key(w->flag.why));
-	put(j, "text", helpers_flag_text(&w->flag, c->lang, &c->arena));
+	json_put_int(j, "person", w->person->id.v);
+	json_put_string(j, "name", w->person->name);
+	json_put_string(j, "unit", w->unit ? w->unit->code : NULL);
+	json_put_string(j, "role", w->flag.role);
+	json_put_string(j, "reason", helper_gone_key(w->flag.why));
+	json_put_string(j, "text", helpers_flag_text(&w->flag, c->lang, &c->arena));
 	json_object_end(j);
 }
 

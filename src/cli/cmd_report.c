@@ -202,8 +202,7 @@ static void say_written(struct cli *c, const char *path)
 		return;
 	}
 	json_object(&j);
-	json_key(&j, "file");
-	json_string(&j, path);
+	json_put_string(&j, "file", path);
 	json_object_end(&j);
 	cli_json(&t);
 }

@@ -15,23 +15,14 @@ static const char *last_day(struct cli *c, const struct pack *p)
 	return day_equal(p->valid.to, DAY_LAST) ? cli_text(c, "nay", "open") : cli_day(c, p->valid.to);
 }
 
-static void put(struct json *j, const char *key, const char *value)
-{
-	json_key(j, key);
-	json_string(j, value);
-}
-
 static void head_json(struct cli *c, struct json *j, const struct pack *p)
 {
-	put(j, "pack", p->id);
-	put(j, "instrument", p->instrument);
-	put(j, "title", label_of(p->title, c->lang));
-	json_key(j, "from");
-	json_day(j, p->valid.from);
-	json_key(j, "to");
-	json_day(j, day_equal(p->valid.to, DAY_LAST) ? DAY_NONE : p->valid.to);
-	json_key(j, "verified");
-	json_bool(j, p->verified);
+	json_put_string(j, "pack", p->id);
+	json_put_string(j, "instrument", p->instrument);
+	json_put_string(j, "title", label_of(p->title, c->lang));
+	json_put_day(j, "from", p->valid.from);
+	json_put_day(j, "to", day_equal(p->valid.to, DAY_LAST) ? DAY_NONE : p->valid.to);
+	json_put_bool(j, "verified", p->verified);
 }
 
 static enum err run_list(struct cli *c, struct fault *f)
@@ -94,16 +85,16 @@ static void steps_json(struct cli *c, struct json *j, const struct pack *p)
 	json_array(j);
 	for (const struct step *s = p->steps; s < p->steps + p->steps_n; s++) {
 		json_object(j);
-		put(j, "step", s->key);
-		put(j, "state", s->state);
-		put(j, "label", label_of(s->label, c->lang));
+		json_put_string(j, "step", s->key);
+		json_put_string(j, "state", s->state);
+		json_put_string(j, "label", label_of(s->label, c->lang));
 		json_key(j, "needs");
 		json_array(j);
 		for (size_t i = 0; i < s->needs_n; i++)
 			json_string(j, s->needs[i]);
 		json_array_end(j);
-		put(j, "threshold", !s->votes ? NULL : s->threshold == VOTE_MAJORITY ? "majority" : "two_thirds");
-		put(j, "rule", s->cite);
+		json_put_string(j, "threshold", !s->votes ? NULL : s->threshold == VOTE_MAJORITY ? "majority" : "two_thirds");
+		json_put_string(j, "rule", s->cite);
 		json_object_end(j);
 	}
 	json_array_end(j);
@@ -115,17 +106,15 @@ static void clocks_json(struct cli *c, struct json *j, const struct pack *p)
 	json_array(j);
 	for (const struct clock *k = p->clocks; k < p->clocks + p->clocks_n; k++) {
 		json_object(j);
-		put(j, "clock", k->key);
-		put(j, "label", label_of(k->label, c->lang));
-		put(j, "from", k->from);
-		put(j, "to", k->to);
-		put(j, "length", span_text(k->length, c->lang, &c->arena));
-		json_key(j, "extension");
-		json_int(j, k->extension);
-		put(j, "late", label_of(k->late, c->lang));
-		put(j, "rule", k->cite);
-		json_key(j, "verified");
-		json_bool(j, k->verified);
+		json_put_string(j, "clock", k->key);
+		json_put_string(j, "label", label_of(k->label, c->lang));
+		json_put_string(j, "from", k->from);
+		json_put_string(j, "to", k->to);
+		json_put_string(j, "length", span_text(k->length, c->lang, &c->arena));
+		json_put_int(j, "extension", k->extension);
+		json_put_string(j, "late", label_of(k->late, c->lang));
+		json_put_string(j, "rule", k->cite);
+		json_put_bool(j, "verified", k->verified);
 		json_object_end(j);
 	}
 	json_array_end(j);
@@ -137,11 +126,11 @@ static void checks_json(struct cli *c, struct json *j, const struct pack *p)
 	json_array(j);
 	for (const struct check *k = p->checks; k < p->checks + p->checks_n; k++) {
 		json_object(j);
-		put(j, "check", k->key);
-		put(j, "at", k->at);
-		put(j, "severity", k->severity == SEVERITY_REFUSE ? "refuse" : "warn");
-		put(j, "message", label_of(k->message, c->lang));
-		put(j, "rule", k->cite);
+		json_put_string(j, "check", k->key);
+		json_put_string(j, "at", k->at);
+		json_put_string(j, "severity", k->severity == SEVERITY_REFUSE ? "refuse" : "warn");
+		json_put_string(j, "message", label_of(k->message, c->lang));
+		json_put_string(j, "rule", k->cite);
 		json_object_end(j);
 	}
 	json_array_end(j);
@@ -238,8 +227,7 @@ static enum err run_check(struct cli *c, struct fault *f)
 	struct text t = TEXT(&c->arena);
 	struct json j = JSON(&t);
 	json_object(&j);
-	json_key(&j, "files");
-	json_int(&j, c->args_n - 1);
+	json_put_int(&j, "files", c->args_n - 1);
 	json_object_end(&j);
 	cli_json(&t);
 	return OK;

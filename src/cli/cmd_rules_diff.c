@@ -92,12 +92,6 @@ static void print(struct cli *c, const struct rules_diff *d)
 		cli_text(c, "số thay đổi", "changes"), changes);
 }
 
-static void put(struct json *j, const char *key, const char *value)
-{
-	json_key(j, key);
-	json_string(j, value);
-}
-
 static void clock_json(struct json *j, const char *key, const struct standing_clock *k)
 {
 	json_key(j, key);
@@ -106,24 +100,23 @@ static void clock_json(struct json *j, const char *key, const struct standing_cl
 		return;
 	}
 	json_object(j);
-	json_key(j, "due");
-	json_day(j, k->due);
-	put(j, "status", word_clock_key(k->status));
-	put(j, "pack", k->pack->id);
+	json_put_day(j, "due", k->due);
+	json_put_string(j, "status", word_clock_key(k->status));
+	json_put_string(j, "pack", k->pack->id);
 	json_object_end(j);
 }
 
 static void change_json(struct json *j, const struct standing_change *x)
 {
 	json_object(j);
-	put(j, "what", kind_key(x->kind));
-	put(j, "clock", x->clock ? x->clock->clock->key : NULL);
+	json_put_string(j, "what", kind_key(x->kind));
+	json_put_string(j, "clock", x->clock ? x->clock->clock->key : NULL);
 	if (x->clock) {
 		clock_json(j, "before", x->before_clock);
 		clock_json(j, "after", x->after_clock);
 	} else {
-		put(j, "before", x->before);
-		put(j, "after", x->after);
+		json_put_string(j, "before", x->before);
+		json_put_string(j, "after", x->after);
 	}
 	json_object_end(j);
 }
@@ -133,16 +126,14 @@ static void print_json(struct cli *c, const struct rules_diff *d)
 	struct text t = TEXT(&c->arena);
 	struct json j = JSON(&t);
 	json_object(&j);
-	json_key(&j, "looked_at");
-	json_int(&j, d->looked_at);
+	json_put_int(&j, "looked_at", d->looked_at);
 	json_key(&j, "people");
 	json_array(&j);
 	for (const struct rules_diff_person *p = d->v; p < d->v + d->n; p++) {
 		json_object(&j);
-		json_key(&j, "person");
-		json_int(&j, p->id.v);
-		put(&j, "name", p->name);
-		put(&j, "unit", unit_code(c, p->unit));
+		json_put_int(&j, "person", p->id.v);
+		json_put_string(&j, "name", p->name);
+		json_put_string(&j, "unit", unit_code(c, p->unit));
 		json_key(&j, "changes");
 		json_array(&j);
 		for (size_t i = 0; i < p->changes.n; i++)

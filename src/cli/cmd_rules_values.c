@@ -11,12 +11,6 @@ enum err cmd_rules_day(const struct cli *c, struct day *ret, struct fault *f)
 	return on ? day_parse(on, "--on", ret, f) : OK;
 }
 
-static void put(struct json *j, const char *key, const char *value)
-{
-	json_key(j, key);
-	json_string(j, value);
-}
-
 /* ---- keys ---- */
 
 enum err cmd_rules_keys(struct cli *c, struct fault *f)
@@ -35,7 +29,7 @@ enum err cmd_rules_keys(struct cli *c, struct fault *f)
 	json_object(&j);
 	for (size_t i = 0; i < n; i++) {
 		const char *value = rules_value(p, keys[i], &c->arena);
-		put(&j, keys[i], value);
+		json_put_string(&j, keys[i], value);
 		if (!c->json)
 			(void)printf("%s %s\n", cli_pad(c, keys[i], 48), value);
 	}
@@ -58,16 +52,13 @@ static void print_value(struct cli *c, const struct site_value *v)
 static void value_json(struct json *j, const struct site_value *v)
 {
 	json_object(j);
-	json_key(j, "number");
-	json_int(j, v->id);
-	put(j, "key", v->key);
-	put(j, "value", v->value);
-	json_key(j, "from");
-	json_day(j, v->valid.from);
-	json_key(j, "to");
-	json_day(j, day_equal(v->valid.to, DAY_LAST) ? DAY_NONE : v->valid.to);
-	put(j, "reason", v->reason);
-	put(j, "paper_no", v->paper_no);
+	json_put_int(j, "number", v->id);
+	json_put_string(j, "key", v->key);
+	json_put_string(j, "value", v->value);
+	json_put_day(j, "from", v->valid.from);
+	json_put_day(j, "to", day_equal(v->valid.to, DAY_LAST) ? DAY_NONE : v->valid.to);
+	json_put_string(j, "reason", v->reason);
+	json_put_string(j, "paper_no", v->paper_no);
 	json_object_end(j);
 }
 

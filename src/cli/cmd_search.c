@@ -42,18 +42,12 @@ static void print_hit(struct cli *c, const struct search_hit *h)
 static void hit_json(struct cli *c, struct json *j, const struct search_hit *h)
 {
 	json_object(j);
-	json_key(j, "entity");
-	json_string(j, h->is_unit ? "unit" : "person");
-	json_key(j, "id");
-	json_int(j, h->id);
-	json_key(j, "name");
-	json_string(j, h->name);
-	json_key(j, "unit");
-	json_string(j, unit_code(c, h->unit));
-	json_key(j, "birth");
-	json_day(j, h->birth);
-	json_key(j, "exact");
-	json_bool(j, h->exact);
+	json_put_string(j, "entity", h->is_unit ? "unit" : "person");
+	json_put_int(j, "id", h->id);
+	json_put_string(j, "name", h->name);
+	json_put_string(j, "unit", unit_code(c, h->unit));
+	json_put_day(j, "birth", h->birth);
+	json_put_bool(j, "exact", h->exact);
 	json_object_end(j);
 }
 
@@ -67,8 +61,7 @@ static void show_json(struct cli *c, const struct search_hit *hits, size_t n, bo
 	for (size_t i = 0; i < n; i++)
 		hit_json(c, &j, &hits[i]);
 	json_array_end(&j);
-	json_key(&j, "more");
-	json_bool(&j, more);
+	json_put_bool(&j, "more", more);
 	json_object_end(&j);
 	cli_json(&t);
 }

@@ -64,12 +64,9 @@ static void print(struct cli *c, const char *cert_path, const struct cert_info *
 	struct text t = TEXT(&c->arena);
 	struct json j = JSON(&t);
 	json_object(&j);
-	json_key(&j, "cert");
-	json_string(&j, cert_path);
-	json_key(&j, "ends");
-	json_day(&j, info->ends);
-	json_key(&j, "fingerprint");
-	json_string(&j, info->fingerprint);
+	json_put_string(&j, "cert", cert_path);
+	json_put_day(&j, "ends", info->ends);
+	json_put_string(&j, "fingerprint", info->fingerprint);
 	json_object_end(&j);
 	cli_json(&t);
 }

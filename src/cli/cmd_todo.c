@@ -9,25 +9,17 @@ const struct cli_option cmd_todo_options[] = {
 	{ 0 }
 };
 
-static void put(struct json *j, const char *key, const char *value)
-{
-	json_key(j, key);
-	json_string(j, value);
-}
-
 static void person_json(struct cli *c, struct json *j, const struct late_person *p)
 {
 	json_object(j);
-	json_key(j, "person");
-	json_int(j, p->id.v);
-	put(j, "name", p->name);
-	put(j, "unit", p->unit->code);
-	put(j, "state", p->standing.state);
-	json_key(j, "since");
-	json_day(j, p->standing.since);
+	json_put_int(j, "person", p->id.v);
+	json_put_string(j, "name", p->name);
+	json_put_string(j, "unit", p->unit->code);
+	json_put_string(j, "state", p->standing.state);
+	json_put_day(j, "since", p->standing.since);
 	const struct standing_step *next = p->standing.next;
-	put(j, "next", next ? next->step->key : NULL);
-	put(j, "next_label", next ? label_of(next->step->label, c->lang) : NULL);
+	json_put_string(j, "next", next ? next->step->key : NULL);
+	json_put_string(j, "next_label", next ? label_of(next->step->label, c->lang) : NULL);
 }
 
 static void clocks_json(struct cli *c, struct json *j, const struct late_person *p, struct day on)
@@ -39,15 +31,12 @@ static void clocks_json(struct cli *c, struct json *j, const struct late_person 
 		if (!late_is_late(k) && !late_is_due(k, on, day_add(on, LATE_SOON_DAYS)))
 			continue;
 		json_object(j);
-		put(j, "clock", k->clock->key);
-		put(j, "label", standing_clock_label(k, c->lang, &c->arena));
-		json_key(j, "late");
-		json_bool(j, late_is_late(k));
-		json_key(j, "due");
-		json_day(j, k->due);
-		put(j, "rule", k->clock->cite);
-		json_key(j, "verified");
-		json_bool(j, k->clock->verified);
+		json_put_string(j, "clock", k->clock->key);
+		json_put_string(j, "label", standing_clock_label(k, c->lang, &c->arena));
+		json_put_bool(j, "late", late_is_late(k));
+		json_put_day(j, "due", k->due);
+		json_put_string(j, "rule", k->clock->cite);
+		json_put_bool(j, "verified", k->clock->verified);
 		json_object_end(j);
 	}
 	json_array_end(j);
@@ -59,13 +48,12 @@ static void helpers_json(struct cli *c, struct json *j, const struct late_person
 	json_array(j);
 	for (size_t i = 0; i < p->flags_n; i++) {
 		json_object(j);
-		put(j, "role", p->flags[i].role);
-		put(j, "helper", p->flags[i].name);
-		put(j, "reason", helper_gone_key(p->flags[i].why));
-		json_key(j, "since");
-		json_day(j, p->flags[i].since);
-		put(j, "text", helpers_flag_text(&p->flags[i], c->lang, &c->arena));
-		put(j, "rule", helper_cite(&c->app.rules, on));
+		json_put_string(j, "role", p->flags[i].role);
+		json_put_string(j, "helper", p->flags[i].name);
+		json_put_string(j, "reason", helper_gone_key(p->flags[i].why));
+		json_put_day(j, "since", p->flags[i].since);
+		json_put_string(j, "text", helpers_flag_text(&p->flags[i], c->lang, &c->arena));
+		json_put_string(j, "rule", helper_cite(&c->app.rules, on));
 		json_object_end(j);
 	}
 	json_array_end(j);
@@ -80,9 +68,8 @@ static enum err todo_json(struct cli *c, const struct late_ask *q, struct fault 
 	struct text t = TEXT(&c->arena);
 	struct json j = JSON(&t);
 	json_object(&j);
-	put(&j, "unit", tree_find(&c->app.tree, q->unit)->code);
-	json_key(&j, "on");
-	json_day(&j, q->as_of);
+	json_put_string(&j, "unit", tree_find(&c->app.tree, q->unit)->code);
+	json_put_day(&j, "on", q->as_of);
 	json_key(&j, "people");
 	json_array(&j);
 	for (size_t i = 0; i < n; i++) {

@@ -63,12 +63,6 @@ static void show_text(struct cli *c, const struct view *v)
 	}
 }
 
-static void put(struct json *j, const char *key, const char *value)
-{
-	json_key(j, key);
-	json_string(j, value);
-}
-
 static void facts_json(struct cli *c, struct json *j, const struct unit *u)
 {
 	json_key(j, "facts");
@@ -76,13 +70,11 @@ static void facts_json(struct cli *c, struct json *j, const struct unit *u)
 	for (size_t i = 0; i < u->n; i++) {
 		const struct unit *ref = tree_find(&c->app.tree, u->facts[i].ref);
 		json_object(j);
-		json_key(j, "seq");
-		json_int(j, u->facts[i].seq);
-		put(j, "kind", u->facts[i].kind);
-		json_key(j, "from");
-		json_day(j, u->facts[i].from);
-		put(j, "value", ref ? ref->code : u->facts[i].value);
-		put(j, "paper_no", u->facts[i].paper_no);
+		json_put_int(j, "seq", u->facts[i].seq);
+		json_put_string(j, "kind", u->facts[i].kind);
+		json_put_day(j, "from", u->facts[i].from);
+		json_put_string(j, "value", ref ? ref->code : u->facts[i].value);
+		json_put_string(j, "paper_no", u->facts[i].paper_no);
 		json_object_end(j);
 	}
 	json_array_end(j);
@@ -93,16 +85,13 @@ static void show_json(struct cli *c, const struct view *v)
 	struct text t = TEXT(&c->arena);
 	struct json j = JSON(&t);
 	json_object(&j);
-	put(&j, "code", v->unit->code);
-	put(&j, "name", unit_name(v->unit, c->app.today));
-	put(&j, "kind", unit_kind(v->unit, c->app.today));
-	put(&j, "parent", v->parent ? v->parent->code : NULL);
-	json_key(&j, "opened");
-	json_day(&j, unit_opened(v->unit));
-	json_key(&j, "closed");
-	json_day(&j, unit_closed(v->unit));
-	json_key(&j, "people");
-	json_int(&j, v->people);
+	json_put_string(&j, "code", v->unit->code);
+	json_put_string(&j, "name", unit_name(v->unit, c->app.today));
+	json_put_string(&j, "kind", unit_kind(v->unit, c->app.today));
+	json_put_string(&j, "parent", v->parent ? v->parent->code : NULL);
+	json_put_day(&j, "opened", unit_opened(v->unit));
+	json_put_day(&j, "closed", unit_closed(v->unit));
+	json_put_int(&j, "people", v->people);
 	json_key(&j, "children");
 	json_array(&j);
 	for (size_t i = 0; i < v->children_n; i++)

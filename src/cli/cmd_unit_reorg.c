@@ -125,16 +125,11 @@ static void sides_json(struct json *j, const char *key, const struct reorg_side 
 	json_array(j);
 	for (size_t i = 0; i < n; i++) {
 		json_object(j);
-		json_key(j, "unit");
-		json_string(j, v[i].code);
-		json_key(j, "name");
-		json_string(j, v[i].name);
-		json_key(j, "parent");
-		json_string(j, *v[i].parent ? v[i].parent : NULL);
-		json_key(j, "members");
-		json_int(j, v[i].people.members);
-		json_key(j, "candidates");
-		json_int(j, v[i].people.candidates);
+		json_put_string(j, "unit", v[i].code);
+		json_put_string(j, "name", v[i].name);
+		json_put_string(j, "parent", *v[i].parent ? v[i].parent : NULL);
+		json_put_int(j, "members", v[i].people.members);
+		json_put_int(j, "candidates", v[i].people.candidates);
 		json_object_end(j);
 	}
 	json_array_end(j);
@@ -147,10 +142,8 @@ static void preview_json(struct cli *c, const struct reorg_preview *p)
 	json_object(&j);
 	sides_json(&j, "before", p->before_v, p->before_n);
 	sides_json(&j, "after", p->after_v, p->after_n);
-	json_key(&j, "moved_units");
-	json_int(&j, (int64_t)p->moved_units);
-	json_key(&j, "moved_people");
-	json_int(&j, (int64_t)p->moved_people);
+	json_put_int(&j, "moved_units", (int64_t)p->moved_units);
+	json_put_int(&j, "moved_people", (int64_t)p->moved_people);
 	cli_warnings_json(c, &j, &p->warnings);
 	json_object_end(&j);
 	cli_json(&t);
@@ -169,10 +162,8 @@ static enum err say_done(struct cli *c, const struct op_result *r, struct fault 
 	struct text t = TEXT(&c->arena);
 	struct json j = JSON(&t);
 	json_object(&j);
-	json_key(&j, "reorg");
-	json_int(&j, r->entity_id);
-	json_key(&j, "entry");
-	json_int(&j, r->entry.v);
+	json_put_int(&j, "reorg", r->entity_id);
+	json_put_int(&j, "entry", r->entry.v);
 	cli_warnings_json(c, &j, &r->warnings);
 	json_object_end(&j);
 	cli_json(&t);
@@ -238,14 +229,10 @@ static void show_item(struct cli *c, const struct reorg_item *x)
 static void item_json(struct json *j, const struct reorg_item *x)
 {
 	json_object(j);
-	json_key(j, "id");
-	json_int(j, x->id);
-	json_key(j, "kind");
-	json_string(j, x->kind);
-	json_key(j, "on");
-	json_day(j, x->on);
-	json_key(j, "paper_no");
-	json_string(j, x->paper_no);
+	json_put_int(j, "id", x->id);
+	json_put_string(j, "kind", x->kind);
+	json_put_day(j, "on", x->on);
+	json_put_string(j, "paper_no", x->paper_no);
 	json_key(j, "undone_by");
 	if (x->undone_by)
 		json_int(j, x->undone_by);

@@ -35,32 +35,22 @@ static void grant_json(struct cli *c, struct json *j, const struct grant *g)
 {
 	const struct unit *u = tree_find(&c->app.tree, g->unit);
 	json_object(j);
-	json_key(j, "grant");
-	json_int(j, g->id);
-	json_key(j, "role");
-	json_string(j, role_key(g->role));
-	json_key(j, "unit");
-	json_string(j, u ? u->code : NULL);
-	json_key(j, "from");
-	json_day(j, g->from);
-	json_key(j, "to");
-	json_day(j, g->to);
+	json_put_int(j, "grant", g->id);
+	json_put_string(j, "role", role_key(g->role));
+	json_put_string(j, "unit", u ? u->code : NULL);
+	json_put_day(j, "from", g->from);
+	json_put_day(j, "to", g->to);
 	json_object_end(j);
 }
 
 static void row_json(struct cli *c, struct json *j, const struct account_row *row)
 {
 	json_object(j);
-	json_key(j, "login");
-	json_string(j, row->login);
-	json_key(j, "name");
-	json_string(j, row->name);
-	json_key(j, "closed");
-	json_bool(j, row->closed);
-	json_key(j, "totp");
-	json_bool(j, row->has_totp);
-	json_key(j, "waiting");
-	json_bool(j, row->locked);
+	json_put_string(j, "login", row->login);
+	json_put_string(j, "name", row->name);
+	json_put_bool(j, "closed", row->closed);
+	json_put_bool(j, "totp", row->has_totp);
+	json_put_bool(j, "waiting", row->locked);
 	json_key(j, "roles");
 	json_array(j);
 	for (size_t i = 0; i < row->n; i++)
@@ -120,10 +110,8 @@ static enum err reset(struct cli *c, struct fault *f)
 		struct text t = TEXT(&c->arena);
 		struct json j = JSON(&t);
 		json_object(&j);
-		json_key(&j, "login");
-		json_string(&j, row.login);
-		json_key(&j, "code");
-		json_string(&j, code);
+		json_put_string(&j, "login", row.login);
+		json_put_string(&j, "code", code);
 		json_object_end(&j);
 		cli_json(&t);
 		return OK;

@@ -16,14 +16,10 @@ enum err cmd_verify(struct cli *c, struct fault *f)
 	struct text t = TEXT(&c->arena);
 	struct json j = JSON(&t);
 	json_object(&j);
-	json_key(&j, "entries");
-	json_int(&j, r.entries);
-	json_key(&j, "head");
-	json_string(&j, r.head);
-	json_key(&j, "tables");
-	json_int(&j, (int64_t)r.tables);
-	json_key(&j, "rows");
-	json_int(&j, r.rows);
+	json_put_int(&j, "entries", r.entries);
+	json_put_string(&j, "head", r.head);
+	json_put_int(&j, "tables", (int64_t)r.tables);
+	json_put_int(&j, "rows", r.rows);
 	json_object_end(&j);
 	cli_json(&t);
 	return OK;

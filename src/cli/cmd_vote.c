@@ -127,32 +127,22 @@ static void say(struct cli *c, const struct question *q)
 		cli_say(c, q->result.passed ? cli_text(c, "Đạt", "Passed") : cli_text(c, "Không đạt", "Not passed"));
 }
 
-static void put(struct json *j, const char *key, const char *value)
-{
-	json_key(j, key);
-	json_string(j, value);
-}
-
 static void say_json(struct cli *c, const struct question *q)
 {
 	struct text t = TEXT(&c->arena);
 	struct json j = JSON(&t);
 	json_object(&j);
-	put(&j, "step", q->step->key);
-	put(&j, "body", q->who.body ? label_of(q->who.body->label, c->lang) : NULL);
-	put(&j, "unit", q->who.unit ? q->who.unit->code : NULL);
-	put(&j, "threshold", !q->votes ? NULL : q->threshold == VOTE_MAJORITY ? "majority" : "two_thirds");
-	put(&j, "rule", q->cite);
+	json_put_string(&j, "step", q->step->key);
+	json_put_string(&j, "body", q->who.body ? label_of(q->who.body->label, c->lang) : NULL);
+	json_put_string(&j, "unit", q->who.unit ? q->who.unit->code : NULL);
+	json_put_string(&j, "threshold", !q->votes ? NULL : q->threshold == VOTE_MAJORITY ? "majority" : "two_thirds");
+	json_put_string(&j, "rule", q->cite);
 	if (q->votes && q->counted) {
-		json_key(&j, "n");
-		json_int(&j, q->result.n);
-		json_key(&j, "needs");
-		json_int(&j, q->result.needs);
+		json_put_int(&j, "n", q->result.n);
+		json_put_int(&j, "needs", q->result.needs);
 	}
-	if (q->votes && q->counted && q->has_yes) {
-		json_key(&j, "passed");
-		json_bool(&j, q->result.passed);
-	}
+	if (q->votes && q->counted && q->has_yes)
+		json_put_bool(&j, "passed", q->result.passed);
 	json_object_end(&j);
 	cli_json(&t);
 }

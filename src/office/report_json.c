@@ -21,8 +21,7 @@ static void maybe_number(struct json *j, const char *key, const char *decimal)
 
 static void add_string(struct json *j, const char *key, const char *s)
 {
-	json_key(j, key);
-	json_string(j, s);
+	json_put_string(j, key, s);
 }
 
 static void add_row(struct json *j, const struct report *r, const struct report_row *row)
@@ -39,8 +38,7 @@ static void add_row(struct json *j, const struct report *r, const struct report_
 	maybe_number(j, "points",
 		has_points ? figure_points(row->numerator, row->denominator, row->pace_num, row->pace_den, r->rounding, points) : NULL);
 	add_string(j, "qualifier", row->qualifier);
-	json_key(j, "since");
-	json_day(j, row->since);
+	json_put_day(j, "since", row->since);
 	add_string(j, "note", row->note);
 	json_object_end(j);
 }
@@ -53,8 +51,7 @@ const char *report_json(const struct report *r, struct arena *a)
 	add_string(&j, "report", r->name);
 	add_string(&j, "unit", r->unit_code);
 	add_string(&j, "period", period_text(r->period, a));
-	json_key(&j, "as_of");
-	json_day(&j, r->as_of);
+	json_put_day(&j, "as_of", r->as_of);
 	add_string(&j, "tree", r->today_tree ? "today" : "as_of");
 	json_key(&j, "rows");
 	json_array(&j);

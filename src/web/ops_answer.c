@@ -195,12 +195,9 @@ static void warnings_json(const struct visit *v, struct json *j, const struct wa
 	json_array(j);
 	for (size_t i = 0; i < w->n; i++) {
 		json_object(j);
-		json_key(j, "field");
-		json_string(j, *w->v[i].field ? w->v[i].field : NULL);
-		json_key(j, "rule");
-		json_string(j, *w->v[i].rule ? w->v[i].rule : NULL);
-		json_key(j, "message");
-		json_string(j, fault_text(&w->v[i], v->lang, v->a));
+		json_put_string(j, "field", *w->v[i].field ? w->v[i].field : NULL);
+		json_put_string(j, "rule", *w->v[i].rule ? w->v[i].rule : NULL);
+		json_put_string(j, "message", fault_text(&w->v[i], v->lang, v->a));
 		json_object_end(j);
 	}
 	json_array_end(j);
@@ -211,10 +208,8 @@ static void result_json(struct visit *v, const struct op_result *r)
 	struct text t = TEXT(v->a);
 	struct json j = JSON(&t);
 	json_object(&j);
-	json_key(&j, "entity");
-	json_string(&j, r->entity);
-	json_key(&j, "id");
-	json_int(&j, r->entity_id);
+	json_put_string(&j, "entity", r->entity);
+	json_put_int(&j, "id", r->entity_id);
 	json_key(&j, "entry");
 	if (r->unchanged)
 		json_null(&j);

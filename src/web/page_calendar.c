@@ -182,20 +182,13 @@ static void marks_json(struct json *j, const struct calendar_mark *marks, size_t
 	for (size_t i = 0; i < n; i++) {
 		const struct calendar_day *d = marks[i].day;
 		json_object(j);
-		json_key(j, "day");
-		json_day(j, d->on);
-		json_key(j, "kind");
-		json_string(j, d->kind == DAY_OFF ? "off" : "work");
-		json_key(j, "note");
-		json_string(j, d->note);
-		json_key(j, "own");
-		json_bool(j, d->own);
-		json_key(j, "checked");
-		json_bool(j, !d->unchecked);
-		json_key(j, "counts_from");
-		json_day(j, d->counts_from);
-		json_key(j, "block");
-		json_string(j, d->block);
+		json_put_day(j, "day", d->on);
+		json_put_string(j, "kind", d->kind == DAY_OFF ? "off" : "work");
+		json_put_string(j, "note", d->note);
+		json_put_bool(j, "own", d->own);
+		json_put_bool(j, "checked", !d->unchecked);
+		json_put_day(j, "counts_from", d->counts_from);
+		json_put_string(j, "block", d->block);
 		json_object_end(j);
 	}
 	json_array_end(j);
@@ -209,12 +202,9 @@ static void due_json(struct json *j, const struct calendar_due_view *d)
 		return;
 	}
 	json_object(j);
-	json_key(j, "from");
-	json_day(j, d->start);
-	json_key(j, "due");
-	json_day(j, d->due);
-	json_key(j, "act_by");
-	json_day(j, d->act_by);
+	json_put_day(j, "from", d->start);
+	json_put_day(j, "due", d->due);
+	json_put_day(j, "act_by", d->act_by);
 	marks_json(j, d->marks, d->marks_n);
 	json_object_end(j);
 }
@@ -222,10 +212,8 @@ static void due_json(struct json *j, const struct calendar_due_view *d)
 static void calendar_json(struct json *j, const struct calendar_view *v)
 {
 	json_object(j);
-	json_key(j, "year");
-	json_int(j, v->year);
-	json_key(j, "working_days");
-	json_int(j, v->working);
+	json_put_int(j, "year", v->year);
+	json_put_int(j, "working_days", v->working);
 	marks_json(j, v->marks, v->marks_n);
 	due_json(j, &v->due);
 	json_object_end(j);

@@ -190,8 +190,7 @@ struct url calendar_change_person(struct html *h, const struct due_change *d)
 static void calendar_change_json(struct json *j, const struct calendar_change_view *v)
 {
 	json_object(j);
-	json_key(j, "op");
-	json_string(j, v->asked ? v->op->name : NULL);
+	json_put_string(j, "op", v->asked ? v->op->name : NULL);
 	due_changes_json(j, &v->changes);
 	json_object_end(j);
 }

@@ -48,12 +48,9 @@ static void help_json(struct json *j, const struct help_view *v)
 	json_array(j);
 	for (size_t i = 0; i < v->ops_n; i++) {
 		json_object(j);
-		json_key(j, "name");
-		json_string(j, v->ops[i].op->name);
-		json_key(j, "title");
-		json_string(j, v->ops[i].title);
-		json_key(j, "may");
-		json_bool(j, v->ops[i].may);
+		json_put_string(j, "name", v->ops[i].op->name);
+		json_put_string(j, "title", v->ops[i].title);
+		json_put_bool(j, "may", v->ops[i].may);
 		json_object_end(j);
 	}
 	json_array_end(j);

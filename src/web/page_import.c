@@ -37,14 +37,10 @@ static void import_json(struct json *j, const struct import_view *v)
 	json_array(j);
 	for (size_t i = 0; i < v->jobs_n; i++) {
 		json_object(j);
-		json_key(j, "id");
-		json_string(j, v->jobs[i].id);
-		json_key(j, "kind");
-		json_string(j, v->jobs[i].kind);
-		json_key(j, "file");
-		json_string(j, v->jobs[i].file);
-		json_key(j, "state");
-		json_string(j, import_job_state_key(v->jobs[i].state));
+		json_put_string(j, "id", v->jobs[i].id);
+		json_put_string(j, "kind", v->jobs[i].kind);
+		json_put_string(j, "file", v->jobs[i].file);
+		json_put_string(j, "state", import_job_state_key(v->jobs[i].state));
 		json_object_end(j);
 	}
 	json_array_end(j);
@@ -69,16 +65,13 @@ static enum err import_columns_load(struct visit *v, struct import_columns_view 
 static void import_columns_json(struct json *j, const struct import_columns_view *v)
 {
 	json_object(j);
-	json_key(j, "kind");
-	json_string(j, v->list->kind);
+	json_put_string(j, "kind", v->list->kind);
 	json_key(j, "columns");
 	json_array(j);
 	for (size_t i = 0; i < v->n; i++) {
 		json_object(j);
-		json_key(j, "heading");
-		json_string(j, v->columns[i].label);
-		json_key(j, "required");
-		json_bool(j, v->columns[i].required);
+		json_put_string(j, "heading", v->columns[i].label);
+		json_put_bool(j, "required", v->columns[i].required);
 		json_object_end(j);
 	}
 	json_array_end(j);

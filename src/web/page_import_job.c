@@ -64,14 +64,12 @@ static enum err import_job_load(struct visit *v, struct import_job_page_view *re
 
 static void number(struct json *j, const char *key, int64_t n)
 {
-	json_key(j, key);
-	json_int(j, n);
+	json_put_int(j, key, n);
 }
 
 static void text(struct json *j, const char *key, const char *s)
 {
-	json_key(j, key);
-	json_string(j, s);
+	json_put_string(j, key, s);
 }
 
 static void problems_json(struct json *j, const char *key, const struct import_problem_row *v, size_t n)

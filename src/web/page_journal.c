@@ -124,8 +124,7 @@ static enum err journal_load(struct visit *v, struct journal_view *ret, struct f
 
 static void text(struct json *j, const char *key, const char *s)
 {
-	json_key(j, key);
-	json_string(j, s);
+	json_put_string(j, key, s);
 }
 
 static void fields_json(struct json *j, const struct history_entry *e)
@@ -146,14 +145,11 @@ static void fields_json(struct json *j, const struct history_entry *e)
 static void entry_json(struct json *j, const struct history_entry *e)
 {
 	json_object(j);
-	json_key(j, "id");
-	json_int(j, e->id.v);
-	json_key(j, "at_us");
-	json_int(j, e->at_us);
+	json_put_int(j, "id", e->id.v);
+	json_put_int(j, "at_us", e->at_us);
 	text(j, "actor", e->actor);
 	text(j, "op", e->op);
-	json_key(j, "hidden");
-	json_bool(j, e->hidden);
+	json_put_bool(j, "hidden", e->hidden);
 	text(j, "entity", e->hidden ? NULL : e->entity);
 	json_key(j, "entity_id");
 	if (e->hidden)

@@ -106,14 +106,10 @@ static void me_html_(struct html *h, const void *view)
 static void grant_json(struct json *j, const struct me_grant *g)
 {
 	json_object(j);
-	json_key(j, "role");
-	json_string(j, g->role);
-	json_key(j, "unit");
-	json_string(j, g->unit_code);
-	json_key(j, "from");
-	json_day(j, g->from);
-	json_key(j, "to");
-	json_day(j, g->to);
+	json_put_string(j, "role", g->role);
+	json_put_string(j, "unit", g->unit_code);
+	json_put_day(j, "from", g->from);
+	json_put_day(j, "to", g->to);
 	json_object_end(j);
 }
 
@@ -122,10 +118,8 @@ static void me_json_(struct json *j, const void *view)
 {
 	const struct me_view *v = view;
 	json_object(j);
-	json_key(j, "login");
-	json_string(j, v->login);
-	json_key(j, "name");
-	json_string(j, v->name);
+	json_put_string(j, "login", v->login);
+	json_put_string(j, "name", v->name);
 	json_key(j, "grants");
 	json_array(j);
 	for (size_t i = 0; i < v->grants_n; i++)

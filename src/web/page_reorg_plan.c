@@ -212,28 +212,20 @@ static const char *with_extras(const struct visit *v, const char *plan)
 		text_addf(&t, ",");
 		j.comma = false;
 		json_object(&j);
-		json_key(&j, "do");
-		json_string(&j, "move");
-		json_key(&j, "unit");
-		json_string(&j, x->name + 1);
-		json_key(&j, "parent");
-		json_string(&j, to);
+		json_put_string(&j, "do", "move");
+		json_put_string(&j, "unit", x->name + 1);
+		json_put_string(&j, "parent", to);
 		json_object_end(&j);
 	}
 	if (*given(v, "attribute")) {
 		text_addf(&t, ",");
 		j.comma = false;
 		json_object(&j);
-		json_key(&j, "do");
-		json_string(&j, "people");
-		json_key(&j, "unit");
-		json_string(&j, given(v, "unit"));
-		json_key(&j, "to");
-		json_string(&j, given(v, "to1"));
-		json_key(&j, "attribute");
-		json_string(&j, given(v, "attribute"));
-		json_key(&j, "value");
-		json_string(&j, given(v, "value"));
+		json_put_string(&j, "do", "people");
+		json_put_string(&j, "unit", given(v, "unit"));
+		json_put_string(&j, "to", given(v, "to1"));
+		json_put_string(&j, "attribute", given(v, "attribute"));
+		json_put_string(&j, "value", given(v, "value"));
 		json_object_end(&j);
 	}
 	text_add(&t, "]}");

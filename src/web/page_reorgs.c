@@ -77,14 +77,10 @@ static void reorgs_json(struct json *j, const struct reorgs_view *v)
 	for (size_t i = 0; i < v->n; i++) {
 		const struct reorg_item *x = v->rows[i].item;
 		json_object(j);
-		json_key(j, "id");
-		json_int(j, x->id);
-		json_key(j, "kind");
-		json_string(j, x->kind);
-		json_key(j, "on");
-		json_day(j, x->on);
-		json_key(j, "paper_no");
-		json_string(j, x->paper_no);
+		json_put_int(j, "id", x->id);
+		json_put_string(j, "kind", x->kind);
+		json_put_day(j, "on", x->on);
+		json_put_string(j, "paper_no", x->paper_no);
 		id_or_null(j, "undoes", x->undoes);
 		id_or_null(j, "undone_by", x->undone_by);
 		units_json(j, "closed", x->closed, x->closed_n);

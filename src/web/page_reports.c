@@ -53,8 +53,7 @@ static enum err reports_load(struct visit *v, struct reports_view *ret, struct f
 static void reports_json(struct json *j, const struct reports_view *v)
 {
 	json_object(j);
-	json_key(j, "unit");
-	json_string(j, v->unit->code);
+	json_put_string(j, "unit", v->unit->code);
 	json_key(j, "reports");
 	json_array(j);
 	for (size_t i = 0; i < v->n; i++)

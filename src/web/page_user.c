@@ -27,30 +27,20 @@ static enum err user_load(struct visit *v, struct user_view *ret, struct fault *
 static void user_json(struct json *j, const struct user_view *v)
 {
 	json_object(j);
-	json_key(j, "login");
-	json_string(j, v->account.login);
-	json_key(j, "name");
-	json_string(j, v->account.name);
-	json_key(j, "closed");
-	json_bool(j, v->account.closed);
-	json_key(j, "locked");
-	json_bool(j, v->account.locked);
-	json_key(j, "second_factor");
-	json_bool(j, v->account.has_totp);
+	json_put_string(j, "login", v->account.login);
+	json_put_string(j, "name", v->account.name);
+	json_put_bool(j, "closed", v->account.closed);
+	json_put_bool(j, "locked", v->account.locked);
+	json_put_bool(j, "second_factor", v->account.has_totp);
 	json_key(j, "grants");
 	json_array(j);
 	for (size_t i = 0; i < v->n; i++) {
 		json_object(j);
-		json_key(j, "id");
-		json_int(j, v->grants[i].id);
-		json_key(j, "role");
-		json_string(j, role_key(v->account.grants[i].role));
-		json_key(j, "unit");
-		json_string(j, v->grants[i].unit_code);
-		json_key(j, "from");
-		json_day(j, v->grants[i].from);
-		json_key(j, "to");
-		json_day(j, v->grants[i].to);
+		json_put_int(j, "id", v->grants[i].id);
+		json_put_string(j, "role", role_key(v->account.grants[i].role));
+		json_put_string(j, "unit", v->grants[i].unit_code);
+		json_put_day(j, "from", v->grants[i].from);
+		json_put_day(j, "to", v->grants[i].to);
 		json_object_end(j);
 	}
 	json_array_end(j);

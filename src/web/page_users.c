@@ -113,28 +113,19 @@ static void row_json(struct json *j, const struct user_row *r)
 {
 	const struct account_row *a = r->account;
 	json_object(j);
-	json_key(j, "login");
-	json_string(j, a->login);
-	json_key(j, "name");
-	json_string(j, a->name);
-	json_key(j, "closed");
-	json_bool(j, a->closed);
-	json_key(j, "locked");
-	json_bool(j, a->locked);
-	json_key(j, "second_factor");
-	json_bool(j, a->has_totp);
+	json_put_string(j, "login", a->login);
+	json_put_string(j, "name", a->name);
+	json_put_bool(j, "closed", a->closed);
+	json_put_bool(j, "locked", a->locked);
+	json_put_bool(j, "second_factor", a->has_totp);
 	json_key(j, "grants");
 	json_array(j);
 	for (size_t i = 0; i < a->n; i++) {
 		json_object(j);
-		json_key(j, "id");
-		json_int(j, a->grants[i].id);
-		json_key(j, "role");
-		json_string(j, role_key(a->grants[i].role));
-		json_key(j, "from");
-		json_day(j, a->grants[i].from);
-		json_key(j, "to");
-		json_day(j, a->grants[i].to);
+		json_put_int(j, "id", a->grants[i].id);
+		json_put_string(j, "role", role_key(a->grants[i].role));
+		json_put_day(j, "from", a->grants[i].from);
+		json_put_day(j, "to", a->grants[i].to);
 		json_object_end(j);
 	}
 	json_array_end(j);

@@ -78,6 +78,21 @@ static inline void office_says_no(const struct office *o, const char *what)
 		} \
 	} while (0)
 
+/* Records a step; `more` is one more field of the form, NULL: none. */
+static inline enum err office_try_step(struct office *o, int64_t person, const char *kind, const char *day, const char *more)
+{
+	return office_do(o, "fact_record", arena_printf(&o->arena, "person=%d", (int)person), arena_printf(&o->arena, "kind=%s", kind),
+		arena_printf(&o->arena, "on=%s", day), more, NULL);
+}
+
+static inline void office_step(struct office *o, int64_t person, const char *kind, const char *day, const char *more)
+{
+	if (office_try_step(o, person, kind, day, more) != OK) {
+		office_says_no(o, kind);
+		fail();
+	}
+}
+
 #define REFUSED(o, code_, field_, msg_, ...) \
 	do { \
 		assert_int_equal(office_do((o), __VA_ARGS__, NULL), code_); \

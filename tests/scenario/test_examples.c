@@ -31,20 +31,6 @@ static int64_t somebody(struct office *o, const char *unit, const char *name)
 	return o->result.entity_id;
 }
 
-static enum err try_step(struct office *o, int64_t person, const char *kind, const char *day, const char *more)
-{
-	return office_do(o, "fact_record", arena_printf(&o->arena, "person=%d", (int)person), arena_printf(&o->arena, "kind=%s", kind),
-		arena_printf(&o->arena, "on=%s", day), more, NULL);
-}
-
-static void step(struct office *o, int64_t person, const char *kind, const char *day, const char *more)
-{
-	if (try_step(o, person, kind, day, more) != OK) {
-		office_says_no(o, kind);
-		fail();
-	}
-}
-
 static void correct_day(struct office *o, int64_t person, const char *kind, const char *day)
 {
 	struct facts active = office_facts(o, person);
@@ -58,11 +44,11 @@ static void correct_day(struct office *o, int64_t person, const char *kind, cons
 static int64_t candidate(struct office *o, const char *unit, const char *dossier)
 {
 	int64_t id = somebody(o, unit, arena_printf(&o->arena, "Nguyễn Thị %s", unit + 3));
-	step(o, id, "source", "2023-01-10", NULL);
-	step(o, id, "on_list", "2023-02-10", NULL);
-	step(o, id, "class", "2023-05-01", NULL);
-	step(o, id, "certificate", "2023-05-15", NULL);
-	step(o, id, "dossier", dossier, NULL);
+	office_step(o, id, "source", "2023-01-10", NULL);
+	office_step(o, id, "on_list", "2023-02-10", NULL);
+	office_step(o, id, "class", "2023-05-01", NULL);
+	office_step(o, id, "certificate", "2023-05-15", NULL);
+	office_step(o, id, "dossier", dossier, NULL);
 	return id;
 }
 
@@ -116,7 +102,7 @@ static void test_example_01_a_resolution_of_30_june_2025_gives_60_working_days_o
 {
 	struct office *o = *state;
 	int64_t id = candidate(o, "TT-D-K", "2025-01-10");
-	step(o, id, "branch_vote", "2025-06-30", "value=passed");
+	office_step(o, id, "branch_vote", "2025-06-30", "value=passed");
 	struct standing s = standing_of(o, id, "2025-08-01");
 	assert_due(&s, "T7", "2025-06-30", "2025-09-24");
 	assert_string_equal(standing_clock_of(&s, "T7")->pack->id, "r232");
@@ -133,11 +119,11 @@ static void test_example_02_the_ceremony_is_timed_from_the_day_the_branch_receiv
 {
 	struct office *o = *state;
 	int64_t id = candidate(o, "TT-X-1", "2025-11-10");
-	step(o, id, "branch_vote", "2025-12-10", "value=passed");
-	step(o, id, "decision", "2026-01-15", NULL);
+	office_step(o, id, "branch_vote", "2025-12-10", "value=passed");
+	office_step(o, id, "decision", "2026-01-15", NULL);
 	struct standing s = standing_of(o, id, "2026-03-16");
 	assert_null(standing_clock_of(&s, "T8"));
-	step(o, id, "received", "2026-01-26", NULL);
+	office_step(o, id, "received", "2026-01-26", NULL);
 	s = standing_of(o, id, "2026-03-16");
 	assert_due(&s, "T8", "2026-01-26", "2026-03-16");
 	assert_int_equal(standing_clock_of(&s, "T8")->status, CLOCK_RUNNING);
@@ -153,16 +139,16 @@ static void test_example_03_admitted_on_10_10_2024_is_official_on_10_10_2025_how
 	struct unit_id where;
 	char text[DAY_TEXT];
 	int64_t id = candidate(o, "TT-D-K", "2024-01-10");
-	step(o, id, "branch_vote", "2024-08-01", "value=passed");
-	step(o, id, "grassroots_vote", "2024-08-20", "value=passed");
-	step(o, id, "decision", "2024-09-25", NULL);
-	step(o, id, "received", "2024-10-01", NULL);
-	step(o, id, "ceremony", "2024-10-10", NULL);
+	office_step(o, id, "branch_vote", "2024-08-01", "value=passed");
+	office_step(o, id, "grassroots_vote", "2024-08-20", "value=passed");
+	office_step(o, id, "decision", "2024-09-25", NULL);
+	office_step(o, id, "received", "2024-10-01", NULL);
+	office_step(o, id, "ceremony", "2024-10-10", NULL);
 	struct standing s = standing_of(o, id, "2025-11-19");
 	assert_due(&s, "T10", "2024-10-10", "2025-10-10");
 	assert_due(&s, "T11", "2025-10-10", "2025-11-21");
-	step(o, id, "recognition_vote", "2025-11-20", "value=passed");
-	step(o, id, "recognition", "2025-10-10", "paper_on=2025-12-05");
+	office_step(o, id, "recognition_vote", "2025-11-20", "value=passed");
+	office_step(o, id, "recognition", "2025-10-10", "paper_on=2025-12-05");
 	s = standing_of(o, id, "2026-01-01");
 	assert_int_equal(s.phase, PHASE_OFFICIAL);
 	assert_string_equal(day_iso(s.since, text), "2025-10-10");
@@ -174,16 +160,16 @@ static void test_example_04_probation_from_29_2_2024_ends_on_28_2_2025(void **st
 {
 	struct office *o = *state;
 	int64_t id = somebody(o, "TT-D-K", "Trần Thị Nhuận");
-	step(o, id, "decision", "2024-02-15", NULL);
-	step(o, id, "received", "2024-02-20", NULL);
-	step(o, id, "ceremony", "2024-02-29", NULL);
+	office_step(o, id, "decision", "2024-02-15", NULL);
+	office_step(o, id, "received", "2024-02-20", NULL);
+	office_step(o, id, "ceremony", "2024-02-29", NULL);
 	struct standing s = standing_of(o, id, "2025-02-27");
 	assert_due(&s, "T10", "2024-02-29", "2025-02-28");
 	assert_int_equal(standing_clock_of(&s, "T10")->status, CLOCK_RUNNING);
 	s = standing_of(o, id, "2025-02-28");
 	assert_int_equal(standing_clock_of(&s, "T10")->status, CLOCK_REACHED);
-	assert_int_equal(try_step(o, id, "recognition_vote", "2025-02-27", "value=passed"), E_RULE);
-	step(o, id, "recognition_vote", "2025-02-28", "value=passed");
+	assert_int_equal(office_try_step(o, id, "recognition_vote", "2025-02-27", "value=passed"), E_RULE);
+	office_step(o, id, "recognition_vote", "2025-02-28", "value=passed");
 }
 
 static enum err vote(struct office *o, int64_t person, const char *day, const char *exempt_absent, const char *yes)
@@ -226,18 +212,18 @@ static void test_example_06_a_certificate_of_15_3_2021_is_good_on_15_3_2026_and_
 {
 	struct office *o = *state;
 	int64_t id = somebody(o, "TT-X-1", "Lê Thị Chứng");
-	step(o, id, "on_list", "2021-01-10", NULL);
-	step(o, id, "certificate", "2021-03-15", NULL);
-	step(o, id, "dossier", "2026-01-10", NULL);
-	assert_int_equal(try_step(o, id, "branch_vote", "2026-03-16", "value=passed"), E_RULE);
+	office_step(o, id, "on_list", "2021-01-10", NULL);
+	office_step(o, id, "certificate", "2021-03-15", NULL);
+	office_step(o, id, "dossier", "2026-01-10", NULL);
+	assert_int_equal(office_try_step(o, id, "branch_vote", "2026-03-16", "value=passed"), E_RULE);
 	assert_non_null(strstr(said(o, &o->fault), "đã quá 60 tháng; phải học lại lớp"));
 	assert_string_equal(o->fault.rule, "06-HD/TW, 5.4b");
-	step(o, id, "branch_vote", "2026-03-15", "value=passed");
+	office_step(o, id, "branch_vote", "2026-03-15", "value=passed");
 }
 
 static void paper(struct office *o, int64_t person, const char *which, const char *day)
 {
-	step(o, person, "paper", day, arena_printf(&o->arena, "value=%s", which));
+	office_step(o, person, "paper", day, arena_printf(&o->arena, "value=%s", which));
 }
 
 /* The twelve months from 2/1/2026 end on 2/1/2027. Application (1-KNĐ) and CV (2-KNĐ) stay as they are. */
@@ -246,7 +232,7 @@ static void test_example_07_a_dossier_of_2_1_2026_before_the_branch_on_5_1_2027_
 	struct office *o = *state;
 	o->app.today = on("2027-01-31");
 	int64_t id = candidate(o, "TT-X-1", "2026-01-02");
-	step(o, id, "branch_vote", "2027-01-05", "value=passed");
+	office_step(o, id, "branch_vote", "2027-01-05", "value=passed");
 	assert_true(warned_of(o, "quá 12 tháng, phải làm lại: 3-KNĐ, 4-KNĐ, Thẩm tra, xác minh lý lịch, 5-KNĐ; đơn và lý lịch giữ nguyên"));
 	assert_false(warned_of(o, "1-KNĐ") || warned_of(o, "2-KNĐ"));
 	correct_day(o, id, "branch_vote", "2027-01-02");
@@ -263,7 +249,7 @@ static void test_example_07_a_dossier_of_2_1_2026_before_the_branch_on_5_1_2027_
 
 	id = candidate(o, "TT-X-2", "2026-01-02"); /* on its last day a dossier is good, with whatever is older in it */
 	paper(o, id, "introduction", "2025-12-20");
-	step(o, id, "branch_vote", "2027-01-02", "value=passed");
+	office_step(o, id, "branch_vote", "2027-01-02", "value=passed");
 	assert_false(warned_of(o, "quá 12 tháng"));
 }
 
@@ -282,7 +268,7 @@ static void test_example_08_which_bodies_stand_between_branch_and_decision(void 
 	};
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
 		int64_t id = candidate(o, units[i].unit, "2025-11-10");
-		step(o, id, "branch_vote", "2025-12-10", "value=passed");
+		office_step(o, id, "branch_vote", "2025-12-10", "value=passed");
 		struct standing s = standing_of(o, id, "2025-12-20");
 		assert_int_equal(status_of(&s, "sub_report"), units[i].sub_report);
 		assert_int_equal(status_of(&s, "grassroots_vote"), units[i].grassroots_vote);
@@ -303,8 +289,8 @@ static struct transfer transfer_on(struct office *o, int64_t person, const char 
 static int64_t moved_with_the_file_sent(struct office *o)
 {
 	int64_t id = candidate(o, "TT-X-1", "2025-05-12");
-	step(o, id, "branch_vote", "2025-08-04", "value=passed");
-	step(o, id, "submitted", "2025-08-18", NULL);
+	office_step(o, id, "branch_vote", "2025-08-04", "value=passed");
+	office_step(o, id, "submitted", "2025-08-18", NULL);
 	DO(o, "unit_open", "code=TT-Y", "name=Đảng bộ xã Bên", "kind=COMMUNE", "parent=TT", "opened=1990-01-01");
 	DO(o, "unit_open", "code=TT-Y-1", "name=Chi bộ thôn Ba", "kind=BRANCH", "parent=TT-Y", "opened=1990-01-01");
 	DO(o, "person_transfer", arena_printf(&o->arena, "person=%d", (int)id), "kind=candidate", "on=2025-09-08", "unit=TT-Y-1");
@@ -322,19 +308,19 @@ static void test_example_09_the_old_authority_has_15_days_the_new_one_30_and_a_d
 	assert_due(&s, "T17", "2025-09-08", "2025-09-29");
 	assert_int_equal(transfer_on(o, id, "2025-09-09").situation, TRANSFER_FILE_SENT);
 
-	step(o, id, "decision", "2025-10-20", "unit=TT-X-1");
+	office_step(o, id, "decision", "2025-10-20", "unit=TT-X-1");
 	assert_false(transfer_on(o, id, "2025-10-22").must_cancel);
 	correct_day(o, id, "decision", "2025-10-21");
 	assert_true(transfer_on(o, id, "2025-10-22").must_cancel);
-	assert_int_equal(try_step(o, id, "ceremony", "2025-11-03", NULL), E_RULE);
+	assert_int_equal(office_try_step(o, id, "ceremony", "2025-11-03", NULL), E_RULE);
 	assert_non_null(strstr(said(o, &o->fault), "hạn cuối 20/10/2025 kể từ ngày chuyển đi 08/09/2025; phải ghi hủy quyết định"));
-	step(o, id, "decision_cancelled", "2025-11-05", "value=after_move");
+	office_step(o, id, "decision_cancelled", "2025-11-05", "value=after_move");
 
-	step(o, id, "file_received", "2025-11-10", NULL);
+	office_step(o, id, "file_received", "2025-11-10", NULL);
 	s = standing_of(o, id, "2025-11-11");
 	assert_due(&s, "T18", "2025-11-10", "2025-12-22");
-	step(o, id, "decision", "2025-12-22", NULL);
-	step(o, id, "ceremony", "2025-12-30", NULL);
+	office_step(o, id, "decision", "2025-12-22", NULL);
+	office_step(o, id, "ceremony", "2025-12-30", NULL);
 	s = standing_of(o, id, "2025-12-31");
 	assert_int_equal(s.phase, PHASE_PROBATION);
 }
@@ -439,8 +425,8 @@ static void test_example_11_members_are_those_before_plus_admitted_minus_gone_an
 	(void)member(o, "TT-X-1", "2005-02-03", "2025-03-03", "occupation=student");
 	(void)member(o, "TT-X-2", "1990-02-03", "2025-06-02", "education=university");
 	(void)member(o, "TT-X-2", "1970-02-03", "2025-09-03", NULL);
-	step(o, gone[0], "left", "2025-04-10", "value=died");
-	step(o, gone[1], "left", "2025-10-10", "value=struck_off");
+	office_step(o, gone[0], "left", "2025-04-10", "value=died");
+	office_step(o, gone[1], "left", "2025-10-10", "value=struck_off");
 	struct report_ask q = ask(o, "TT-X", "2025", "2025-12-31");
 	int64_t before = members(o, "TT-X", "2024-12-31"), after = members(o, "TT-X", "2025-12-31");
 	assert_int_equal(before, 5);
@@ -464,7 +450,7 @@ static void test_example_12_the_day_of_birth_is_locked_by_the_admission(void **s
 	const char *seq = arena_printf(&o->arena, "seq=%d", (int)facts_first(&active, "birth")->seq);
 	REFUSED(o, E_INVALID, "reason", MSG_REQUIRED, "fact_correct", person, seq, "value=1995-06-20");
 	DO(o, "fact_correct", person, seq, "value=1995-06-20", "reason=Theo giấy khai sinh");
-	step(o, id, "decision", "2025-11-10", NULL);
+	office_step(o, id, "decision", "2025-11-10", NULL);
 	active = office_facts(o, id);
 	seq = arena_printf(&o->arena, "seq=%d", (int)facts_first(&active, "birth")->seq);
 	REFUSED(o, E_RULE, "value", MSG_BIRTH_LOCKED, "fact_correct", person, seq, "value=1995-05-20", "reason=Theo giấy khai sinh");

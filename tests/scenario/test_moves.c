@@ -25,19 +25,6 @@ static int setup(void **state)
 
 #define WORD(o, ...) arena_printf(&(o)->arena, __VA_ARGS__)
 
-static enum err try_step(struct office *o, int64_t person, const char *kind, const char *day, const char *more)
-{
-	return office_do(o, "fact_record", WORD(o, "person=%d", (int)person), WORD(o, "kind=%s", kind), WORD(o, "on=%s", day), more, NULL);
-}
-
-static void step(struct office *o, int64_t person, const char *kind, const char *day, const char *more)
-{
-	if (try_step(o, person, kind, day, more) != OK) {
-		office_says_no(o, kind);
-		fail();
-	}
-}
-
 static enum err try_move(struct office *o, int64_t person, const char *kind, const char *day, const char *to, const char *months)
 {
 	return office_do(o, "person_transfer", WORD(o, "person=%d", (int)person), WORD(o, "kind=%s", kind), WORD(o, "on=%s", day), to, months,
@@ -62,25 +49,25 @@ static int64_t somebody(struct office *o, const char *name)
 static int64_t candidate(struct office *o, const char *name)
 {
 	int64_t id = somebody(o, name);
-	step(o, id, "source", "2023-01-10", NULL);
-	step(o, id, "on_list", "2023-02-10", NULL);
-	step(o, id, "class", "2023-05-01", NULL);
-	step(o, id, "certificate", "2023-05-15", NULL);
-	step(o, id, "dossier", "2025-06-10", NULL);
+	office_step(o, id, "source", "2023-01-10", NULL);
+	office_step(o, id, "on_list", "2023-02-10", NULL);
+	office_step(o, id, "class", "2023-05-01", NULL);
+	office_step(o, id, "certificate", "2023-05-15", NULL);
+	office_step(o, id, "dossier", "2025-06-10", NULL);
 	return id;
 }
 
 static int64_t voted_on(struct office *o, const char *name)
 {
 	int64_t id = candidate(o, name);
-	step(o, id, "branch_vote", "2025-08-11", "value=passed");
+	office_step(o, id, "branch_vote", "2025-08-11", "value=passed");
 	return id;
 }
 
 static int64_t sent(struct office *o, const char *name)
 {
 	int64_t id = voted_on(o, name);
-	step(o, id, "submitted", "2025-08-20", NULL);
+	office_step(o, id, "submitted", "2025-08-20", NULL);
 	return id;
 }
 
@@ -210,7 +197,7 @@ static void test_moved_before_any_resolution_keeps_the_certificate(void **state)
 		"Nơi cũ cấp giấy chứng nhận người đó đang được giúp đỡ, xem xét kết nạp [06-HD/TW, 3.9a]\n");
 	assert_string_equal(due_of(o, id, "2025-09-09", "T1"), "2028-05-15");
 	assert_string_equal(due_of(o, id, "2025-09-09", "T17"), "");
-	step(o, id, "paper", "2025-09-10", "value=being_helped");
+	office_step(o, id, "paper", "2025-09-10", "value=being_helped");
 	assert_replays(o);
 }
 
@@ -231,7 +218,7 @@ static void test_moved_after_resolutions_is_considered_again(void **state)
 	assert_string_equal(due_of(o, id, "2025-09-09", "T7"), "");
 	struct facts active = office_facts(o, id);
 	assert_non_null(facts_first(&active, "branch_vote"));
-	step(o, id, "branch_vote", "2025-10-06", "value=passed");
+	office_step(o, id, "branch_vote", "2025-10-06", "value=passed");
 	assert_state(o, id, "2025-10-07", "BRANCH_PASSED");
 	assert_replays(o);
 }
@@ -251,13 +238,13 @@ static void test_moved_after_the_file_was_sent_is_forwarded_and_decided_by_the_n
 		"Quyết định của nơi cũ, nếu có, chỉ dùng được khi ban hành chậm nhất ngày 20/10/2025 [06-HD/TW, 3.9c]\n");
 	assert_state(o, id, "2025-09-09", "APPRAISING");
 	assert_string_equal(due_of(o, id, "2025-09-09", "T17"), "2025-09-29");
-	step(o, id, "file_forwarded", "2025-09-22", NULL);
-	step(o, id, "file_received", "2025-09-25", NULL);
+	office_step(o, id, "file_forwarded", "2025-09-22", NULL);
+	office_step(o, id, "file_received", "2025-09-25", NULL);
 	assert_string_equal(due_of(o, id, "2025-09-26", "T18"), "2025-11-06");
 	assert_string_equal(due_of(o, id, "2025-09-24", "T7"), "2025-10-15"); /* of the old authority, until the new one has the file */
 	assert_string_equal(due_of(o, id, "2025-09-26", "T7"), "");
-	step(o, id, "decision", "2025-10-30", NULL);
-	step(o, id, "ceremony", "2025-11-14", NULL);
+	office_step(o, id, "decision", "2025-10-30", NULL);
+	office_step(o, id, "ceremony", "2025-11-14", NULL);
 	assert_state(o, id, "2025-11-15", "PROBATION");
 	assert_replays(o);
 }
@@ -276,16 +263,16 @@ static void test_decided_by_the_same_authority_has_the_ceremony_at_the_new_place
 {
 	struct office *o = *state;
 	int64_t id = sent(o, "Nguyễn Thị Cùng");
-	step(o, id, "decision", "2025-09-03", NULL);
+	office_step(o, id, "decision", "2025-09-03", NULL);
 	move(o, id, "candidate", "2025-09-08", "unit=TT-X-2");
 	assert_int_equal(transfer_on(o, id, "2025-09-09").situation, TRANSFER_DECIDED_SAME);
 	assert_string_equal(follows(o, id, "2025-09-09"),
 		"Quyết định được chuyển đến tổ chức cơ sở đảng nơi mới; lễ kết nạp tổ chức tại nơi mới [06-HD/TW, 3.9c]\n");
-	assert_int_equal(try_step(o, id, "ceremony", "2025-09-20", "unit=TT-X-1"), E_RULE);
+	assert_int_equal(office_try_step(o, id, "ceremony", "2025-09-20", "unit=TT-X-1"), E_RULE);
 	assert_string_equal(sentence(o),
 		"lễ kết nạp chỉ tổ chức tại nơi mới, «Chi bộ thôn Hai»; hãy chọn đúng tổ chức, hoặc đính chính việc chuyển đi");
 	assert_string_equal(o->fault.rule, "06-HD/TW, 3.9c");
-	step(o, id, "ceremony", "2025-09-20", NULL);
+	office_step(o, id, "ceremony", "2025-09-20", NULL);
 	assert_state(o, id, "2025-09-21", "PROBATION");
 }
 
@@ -296,13 +283,13 @@ static void test_a_decision_of_the_old_authority_on_day_30_after_the_move_is_goo
 	struct office *o = *state;
 	int64_t id = sent(o, "Nguyễn Thị Kịp");
 	move(o, id, "candidate", "2025-09-08", "unit=TT-Y-1");
-	step(o, id, "decision", "2025-10-20", "unit=TT-X-1");
+	office_step(o, id, "decision", "2025-10-20", "unit=TT-X-1");
 	assert_int_equal(transfer_on(o, id, "2025-10-22").situation, TRANSFER_DECIDED_OTHER);
 	assert_false(transfer_on(o, id, "2025-10-22").must_cancel);
 	assert_non_null(strstr(follows(o, id, "2025-10-22"),
 		"Quyết định ngày 20/10/2025 còn dùng được (hạn cuối 20/10/2025): gửi đến nơi mới, lễ kết nạp chỉ tổ chức tại nơi mới"));
-	assert_int_equal(try_step(o, id, "ceremony", "2025-11-03", "unit=TT-X-1"), E_RULE);
-	step(o, id, "ceremony", "2025-11-03", NULL);
+	assert_int_equal(office_try_step(o, id, "ceremony", "2025-11-03", "unit=TT-X-1"), E_RULE);
+	office_step(o, id, "ceremony", "2025-11-03", NULL);
 	assert_state(o, id, "2025-11-04", "PROBATION");
 }
 
@@ -312,17 +299,17 @@ static void test_a_decision_of_the_old_authority_on_day_31_has_to_be_cancelled(v
 	struct office *o = *state;
 	int64_t id = sent(o, "Nguyễn Thị Muộn");
 	move(o, id, "candidate", "2025-09-08", "unit=TT-Y-1");
-	step(o, id, "decision", "2025-10-21", "unit=TT-X-1");
+	office_step(o, id, "decision", "2025-10-21", "unit=TT-X-1");
 	assert_true(transfer_on(o, id, "2025-10-22").must_cancel);
-	assert_int_equal(try_step(o, id, "ceremony", "2025-11-03", NULL), E_RULE);
+	assert_int_equal(office_try_step(o, id, "ceremony", "2025-11-03", NULL), E_RULE);
 	assert_string_equal(sentence(o), "quyết định kết nạp ngày 21/10/2025 ban hành sau hạn cuối 20/10/2025 kể từ ngày chuyển đi 08/09/2025; "
 		"phải ghi hủy quyết định (lý do: ban hành quá hạn sau khi chuyển đi) và chuyển hồ sơ đến nơi mới");
-	step(o, id, "decision_cancelled", "2025-11-05", "value=after_move");
+	office_step(o, id, "decision_cancelled", "2025-11-05", "value=after_move");
 	assert_next(o, id, "2025-11-06", "decision");
 	assert_int_equal(admitted(o, "2025-01-01", "2025-12-31"), 0);
-	step(o, id, "file_received", "2025-11-10", NULL);
-	step(o, id, "decision", "2025-12-01", NULL);
-	step(o, id, "ceremony", "2025-12-15", NULL);
+	office_step(o, id, "file_received", "2025-11-10", NULL);
+	office_step(o, id, "decision", "2025-12-01", NULL);
+	office_step(o, id, "ceremony", "2025-12-15", NULL);
 	assert_state(o, id, "2025-12-16", "PROBATION");
 	assert_int_equal(admitted(o, "2025-01-01", "2025-12-31"), 1);
 	assert_replays(o);
@@ -333,13 +320,13 @@ static void test_the_new_place_may_ask_to_examine_again(void **state)
 {
 	struct office *o = *state;
 	int64_t id = sent(o, "Nguyễn Thị Xét");
-	step(o, id, "decision", "2025-09-03", NULL);
+	office_step(o, id, "decision", "2025-09-03", NULL);
 	move(o, id, "candidate", "2025-09-08", "unit=TT-Y-1");
 	assert_non_null(strstr(follows(o, id, "2025-09-09"),
 		"Nơi mới thấy cần thì đề nghị xem xét lại; nơi cũ trả lời trong 60 ngày làm việc kể từ ngày nhận đề nghị [06-HD/TW, 3.9c]"));
-	step(o, id, "reexamine_asked", "2025-10-06", NULL);
+	office_step(o, id, "reexamine_asked", "2025-10-06", NULL);
 	assert_string_equal(due_of(o, id, "2025-10-07", "T20"), "2025-12-29");
-	step(o, id, "reexamine_answered", "2025-11-03", NULL);
+	office_step(o, id, "reexamine_answered", "2025-11-03", NULL);
 }
 
 static void test_a_candidate_who_leaves_the_register_has_moved(void **state)
@@ -348,12 +335,12 @@ static void test_a_candidate_who_leaves_the_register_has_moved(void **state)
 	int64_t id = candidate(o, "Nguyễn Thị Xa");
 	move(o, id, "candidate", "2025-09-08", "place=Đảng ủy xã Khác");
 	assert_state(o, id, "2025-09-09", "MOVED_CANDIDATE");
-	step(o, id, "notified", "2025-09-15", NULL);
+	office_step(o, id, "notified", "2025-09-15", NULL);
 	int64_t decided = sent(o, "Nguyễn Thị Rồi");
-	step(o, decided, "decision", "2025-09-03", NULL);
+	office_step(o, decided, "decision", "2025-09-03", NULL);
 	move(o, decided, "candidate", "2025-09-08", "place=Đảng ủy xã Khác");
 	assert_false(is_member(o, decided, "2025-09-08"));
-	assert_int_equal(try_step(o, decided, "ceremony", "2025-09-20", NULL), E_RULE);
+	assert_int_equal(office_try_step(o, decided, "ceremony", "2025-09-20", NULL), E_RULE);
 	assert_string_equal(sentence(o),
 		"lễ kết nạp chỉ tổ chức tại nơi mới, «Đảng ủy xã Khác»; hãy chọn đúng tổ chức, hoặc đính chính việc chuyển đi");
 }
@@ -401,9 +388,9 @@ static void test_a_member_moves_within_the_register(void **state)
 	int64_t id = official(o, "Trần Văn Chuyển");
 	move(o, id, "member", "2025-09-08", "unit=TT-Y-1");
 	assert_string_equal(due_of(o, id, "2025-09-09", "T22"), "2025-12-01");
-	step(o, id, "introduced", "2025-10-06", NULL);
+	office_step(o, id, "introduced", "2025-10-06", NULL);
 	assert_string_equal(due_of(o, id, "2025-10-07", "T23"), "2025-11-17");
-	step(o, id, "presented", "2025-10-20", NULL);
+	office_step(o, id, "presented", "2025-10-20", NULL);
 	assert_true(is_member(o, id, "2025-12-31"));
 	assert_int_equal(members(o, "2025-12-31"), 1);
 	assert_replays(o);
@@ -415,7 +402,7 @@ static void test_papers_that_are_not_presented_for_three_months_are_a_ground(voi
 	struct office *o = *state;
 	int64_t id = official(o, "Trần Văn Bỏ");
 	move(o, id, "member", "2025-09-08", "unit=TT-Y-1");
-	step(o, id, "introduced", "2025-10-06", NULL);
+	office_step(o, id, "introduced", "2025-10-06", NULL);
 	assert_int_equal(office_do(o, "fact_record", WORD(o, "person=%d", (int)id), "kind=left", "value=struck_off", "detail=not_filed",
 		"on=2026-01-06", NULL), E_RULE);
 	assert_string_equal(sentence(o), "Chưa quá 3 tháng kể từ ngày giới thiệu mà không nộp hồ sơ chuyển sinh hoạt (hết ngày 06/01/2026); "
@@ -459,7 +446,7 @@ static void test_a_temporary_transfer_keeps_the_member_and_has_its_limits(void *
 	assert_null(transfer_away(&active, on("2025-09-07")));
 	assert_int_equal(facts_unit(&active, on("2025-12-01")).v, facts_unit(&active, on("2025-01-01")).v);
 	assert_int_equal(members(o, "2025-12-31"), 1);
-	step(o, id, "returned", "2026-02-02", NULL);
+	office_step(o, id, "returned", "2026-02-02", NULL);
 	active = office_facts(o, id);
 	assert_null(transfer_away(&active, on("2026-02-02")));
 	assert_replays(o);
@@ -477,13 +464,13 @@ static void test_nobody_is_struck_off_by_a_vote_that_missed_two_thirds(void **st
 {
 	struct office *o = *state;
 	int64_t id = official(o, "Trần Văn Kém");
-	step(o, id, "strike_vote", "2025-08-04", "value=failed");
-	assert_int_equal(try_step(o, id, "left", "2025-09-01", "value=struck_off"), E_RULE);
+	office_step(o, id, "strike_vote", "2025-08-04", "value=failed");
+	assert_int_equal(office_try_step(o, id, "left", "2025-09-01", "value=struck_off"), E_RULE);
 	assert_string_equal(sentence(o),
 		"Chi bộ biểu quyết xóa tên không đủ hai phần ba; không ghi xóa tên được, chi bộ phải biểu quyết lại");
 	assert_true(is_member(o, id, "2025-09-01"));
 	assert_state(o, id, "2025-09-01", "OFFICIAL");
-	step(o, id, "strike_vote", "2025-08-18", "value=passed");
+	office_step(o, id, "strike_vote", "2025-08-18", "value=passed");
 	strike(o, id, "2025-09-01", "two_years");
 	assert_state(o, id, "2025-09-02", "LEFT");
 }
@@ -494,18 +481,18 @@ static void test_an_appeal_in_time_may_restore_the_member(void **state)
 	struct office *o = *state;
 	int64_t id = official(o, "Trần Văn Kêu");
 	strike(o, id, "2025-09-01", "no_will");
-	step(o, id, "strike_received", "2025-09-08", NULL);
-	assert_int_equal(try_step(o, id, "appeal", "2025-10-21", "value=local"), E_RULE);
+	office_step(o, id, "strike_received", "2025-09-08", NULL);
+	assert_int_equal(office_try_step(o, id, "appeal", "2025-10-21", "value=local"), E_RULE);
 	assert_string_equal(sentence(o), "Khiếu nại sau thời hạn kể từ ngày nhận quyết định xóa tên (hạn cuối 20/10/2025): không được xem xét; "
 		"hãy kiểm tra ngày nhận và ngày khiếu nại");
 	assert_string_equal(o->fault.rule, "294-QĐ/TW, 8.2.1");
-	step(o, id, "appeal", "2025-10-20", "value=local");
+	office_step(o, id, "appeal", "2025-10-20", "value=local");
 	struct standing s = standing_of(o, id, "2025-10-21");
 	const struct standing_clock *answer = standing_clock_of(&s, "T16");
 	assert_non_null(answer);
 	assert_int_equal(calendar_count_working(&o->app.calendar, answer->start, answer->due), 90);
 	assert_false(is_member(o, id, "2025-12-14"));
-	step(o, id, "appeal_answered", "2025-12-15", "value=restored");
+	office_step(o, id, "appeal_answered", "2025-12-15", "value=restored");
 	assert_true(is_member(o, id, "2025-12-15"));
 	assert_false(is_member(o, id, "2025-12-14"));
 	assert_state(o, id, "2025-12-16", "OFFICIAL");
@@ -518,7 +505,7 @@ static void test_taken_off_the_list_without_a_reason_is_noted(void **state)
 {
 	struct office *o = *state;
 	int64_t id = candidate(o, "Nguyễn Thị Thôi");
-	step(o, id, "left", "2025-09-01", "value=off_list");
+	office_step(o, id, "left", "2025-09-01", "value=off_list");
 	assert_true(warned_of(o, "Chưa ghi lý do đưa ra khỏi danh sách cảm tình Đảng"));
 	assert_state(o, id, "2025-09-02", "LEFT");
 }
@@ -528,8 +515,8 @@ static void test_taken_off_the_list_without_a_reason_is_noted(void **state)
 static int64_t admitted_one(struct office *o, const char *name)
 {
 	int64_t id = sent(o, name);
-	step(o, id, "decision", "2025-09-15", NULL);
-	step(o, id, "ceremony", "2025-10-01", NULL);
+	office_step(o, id, "decision", "2025-09-15", NULL);
+	office_step(o, id, "ceremony", "2025-10-01", NULL);
 	return id;
 }
 
@@ -539,15 +526,15 @@ static void test_only_the_wrong_step_is_taken_again_and_the_days_are_set_anew(vo
 	int64_t id = admitted_one(o, "Nguyễn Thị Lỗi");
 	(void)official(o, "Trần Văn Cũ");
 	assert_int_equal(members(o, "2025-12-31"), 2);
-	step(o, id, "decision_cancelled", "2025-12-01", "value=wrong_authority");
+	office_step(o, id, "decision_cancelled", "2025-12-01", "value=wrong_authority");
 	assert_next(o, id, "2025-12-02", "decision");
 	assert_state(o, id, "2025-12-02", "APPRAISING");
 	assert_false(is_member(o, id, "2025-12-02"));
 	assert_int_equal(admitted(o, "2025-01-01", "2025-12-31"), 0);
 	assert_int_equal(members(o, "2025-12-31"), 1);
-	step(o, id, "decision", "2025-12-01", NULL); /* the day of the cancellation itself */
-	step(o, id, "received", "2025-12-08", NULL);
-	step(o, id, "ceremony", "2025-12-15", NULL);
+	office_step(o, id, "decision", "2025-12-01", NULL); /* the day of the cancellation itself */
+	office_step(o, id, "received", "2025-12-08", NULL);
+	office_step(o, id, "ceremony", "2025-12-15", NULL);
 	assert_string_equal(due_of(o, id, "2025-12-20", "T10"), "2026-12-15");
 	assert_int_equal(admitted(o, "2025-12-01", "2025-12-31"), 1);
 	assert_int_equal(admitted(o, "2025-01-01", "2025-12-31"), 1);
@@ -570,8 +557,8 @@ static void test_a_wrong_vote_is_taken_again_and_the_steps_before_it_stay(void *
 		WORD(o, "about=%d", (int)wrong));
 	assert_next(o, id, "2025-12-02", "branch_vote");
 	assert_non_null(sent_on);
-	step(o, id, "branch_vote", "2025-12-08", "value=passed");
-	step(o, id, "decision", "2025-12-22", NULL);
+	office_step(o, id, "branch_vote", "2025-12-08", "value=passed");
+	office_step(o, id, "decision", "2025-12-22", NULL);
 	assert_state(o, id, "2025-12-23", "DECIDED");
 	assert_int_equal(office_do(o, "fact_record", WORD(o, "person=%d", (int)id), "kind=decision_cancelled", "value=wrong_procedure",
 		"on=2025-12-30", "about=1", NULL), E_INVALID); /* the name is no step */
@@ -583,7 +570,7 @@ static void test_whoever_is_not_qualified_is_out_with_the_cancellation(void **st
 {
 	struct office *o = *state;
 	int64_t id = admitted_one(o, "Nguyễn Thị Thiếu");
-	step(o, id, "decision_cancelled", "2025-12-01", "value=not_qualified");
+	office_step(o, id, "decision_cancelled", "2025-12-01", "value=not_qualified");
 	assert_state(o, id, "2025-12-02", "DECISION_CANCELLED");
 	assert_int_equal(members(o, "2025-12-31"), 0);
 	assert_int_equal(admitted(o, "2025-01-01", "2025-12-31"), 0);
@@ -596,7 +583,7 @@ static void test_a_decision_is_cancelled_where_the_member_is_now(void **state)
 	int64_t id = admitted_one(o, "Nguyễn Thị Nhập");
 	DO(o, "fact_record", WORD(o, "person=%d", (int)id), "kind=unit", "unit=TT-Y-1", "on=2025-11-01");
 	DO(o, "unit_close", "unit=TT-X-1", "on=2025-11-02");
-	step(o, id, "decision_cancelled", "2025-12-01", "value=wrong_authority");
+	office_step(o, id, "decision_cancelled", "2025-12-01", "value=wrong_authority");
 	struct facts active = office_facts(o, id);
 	struct unit *now;
 	assert_int_equal(app_unit(&o->app, "TT-Y-1", "unit", &now, &o->fault), OK);
@@ -608,10 +595,10 @@ static void test_nothing_can_be_cancelled_that_was_not_decided(void **state)
 {
 	struct office *o = *state;
 	int64_t id = sent(o, "Nguyễn Thị Chưa");
-	assert_int_equal(try_step(o, id, "decision_cancelled", "2025-12-01", "value=wrong_authority"), E_RULE);
+	assert_int_equal(office_try_step(o, id, "decision_cancelled", "2025-12-01", "value=wrong_authority"), E_RULE);
 	assert_string_equal(sentence(o),
 		"không có quyết định kết nạp nào đang có hiệu lực để hủy vào ngày này; hãy sửa ngày hoặc ghi quyết định trước");
-	assert_int_equal(try_step(o, id, "recognition_cancelled", "2025-12-01", "value=wrong_authority"), E_RULE);
+	assert_int_equal(office_try_step(o, id, "recognition_cancelled", "2025-12-01", "value=wrong_authority"), E_RULE);
 	assert_string_equal(sentence(o),
 		"không có quyết định công nhận chính thức nào đang có hiệu lực để hủy vào ngày này; hãy sửa ngày hoặc ghi quyết định trước");
 }
@@ -620,10 +607,10 @@ static void test_a_cancelled_recognition_leaves_a_probationary_member(void **sta
 {
 	struct office *o = *state;
 	int64_t id = official(o, "Trần Văn Nhầm");
-	step(o, id, "recognition_cancelled", "2025-12-01", "value=wrong_procedure");
+	office_step(o, id, "recognition_cancelled", "2025-12-01", "value=wrong_procedure");
 	assert_state(o, id, "2025-12-02", "PROBATION");
 	assert_true(is_member(o, id, "2025-12-02"));
-	step(o, id, "recognition", "2025-12-20", NULL);
+	office_step(o, id, "recognition", "2025-12-20", NULL);
 	assert_state(o, id, "2025-12-21", "OFFICIAL");
 }
 
@@ -631,7 +618,7 @@ static void test_a_cancelled_recognition_leaves_a_probationary_member(void **sta
 
 static enum err consider(struct office *o, int64_t person, const char *day)
 {
-	return try_step(o, person, "branch_vote", day, "value=passed");
+	return office_try_step(o, person, "branch_vote", day, "value=passed");
 }
 
 /* Struck off on 10/1/2022: 36 months end on 10/1/2025. */
@@ -640,18 +627,18 @@ static void test_admitted_again_after_36_months_with_consent_and_only_once(void 
 	struct office *o = *state;
 	int64_t id = official(o, "Trần Văn Lại");
 	strike(o, id, "2022-01-10", "two_years");
-	step(o, id, "on_list", "2023-03-01", NULL);
+	office_step(o, id, "on_list", "2023-03-01", NULL);
 	assert_int_equal(consider(o, id, "2024-12-10"), E_RULE); /* 35 months */
 	assert_string_equal(sentence(o), "Chưa đủ thời gian chờ để xem xét kết nạp lại; sớm nhất là ngày 10/01/2025");
 	assert_int_equal(consider(o, id, "2025-01-09"), E_RULE);
 	assert_int_equal(consider(o, id, "2025-01-10"), OK);
 	assert_true(warned_of(o, "Kết nạp lại phải có văn bản đồng ý của ban thường vụ cấp ủy trực thuộc Trung ương"));
-	assert_int_equal(try_step(o, id, "decision", "2025-03-03", NULL), E_RULE);
+	assert_int_equal(office_try_step(o, id, "decision", "2025-03-03", NULL), E_RULE);
 	assert_string_equal(sentence(o), "Chưa có văn bản đồng ý kết nạp lại của ban thường vụ cấp ủy trực thuộc Trung ương; "
 		"hãy ghi văn bản đồng ý trước");
-	step(o, id, "consent", "2025-02-20", "value=readmission");
-	step(o, id, "decision", "2025-03-03", NULL);
-	step(o, id, "ceremony", "2025-03-20", NULL);
+	office_step(o, id, "consent", "2025-02-20", "value=readmission");
+	office_step(o, id, "decision", "2025-03-03", NULL);
+	office_step(o, id, "ceremony", "2025-03-20", NULL);
 	struct tenure t = tenure(o, id, "2026-03-01");
 	assert_int_equal(t.from.n, on("2010-03-01").n);
 	assert_int_equal(t.out_days, 1148); /* 10/1/2022 to 3/3/2025: 3 * 365 + 1 (2024) and 52 */
@@ -670,7 +657,7 @@ static void test_grounds_that_bar_for_ever(void **state)
 	for (size_t i = 0; i < sizeof grounds / sizeof *grounds; i++) {
 		int64_t id = official(o, WORD(o, "Trần Văn %c", (char)('A' + (int)i)));
 		if (strcmp(grounds[i], "not_filed") == 0) {
-			step(o, id, "introduced", "2014-01-10", NULL);
+			office_step(o, id, "introduced", "2014-01-10", NULL);
 		}
 		strike(o, id, "2015-01-12", grounds[i]);
 		assert_int_equal(consider(o, id, "2025-09-08"), E_RULE);
@@ -678,7 +665,7 @@ static void test_grounds_that_bar_for_ever(void **state)
 			"Không kết nạp lại: đã ra khỏi Đảng vì lý do không được xem xét kết nạp lại; nếu lý do ghi sai thì đính chính");
 	}
 	int64_t id = official(o, "Trần Văn Xin");
-	step(o, id, "left", "2015-01-12", "value=left");
+	office_step(o, id, "left", "2015-01-12", "value=left");
 	assert_int_equal(consider(o, id, "2025-09-08"), E_RULE);
 	int64_t hard = official(o, "Trần Văn Khổ");
 	DO(o, "fact_record", WORD(o, "person=%d", (int)hard), "kind=left", "value=left", "detail=asked_family", "on=2015-01-12");
@@ -698,7 +685,7 @@ static void test_after_a_lesser_crime_60_months_count_from_the_cleared_record(vo
 	assert_int_equal(consider(o, id, "2025-09-05"), E_RULE);
 	assert_string_equal(sentence(o),
 		"Chưa ghi ngày được xóa án tích nên chưa tính được 60 tháng chờ kết nạp lại; hãy ghi ngày xóa án tích");
-	step(o, id, "record_cleared", "2020-09-08", NULL);
+	office_step(o, id, "record_cleared", "2020-09-08", NULL);
 	assert_int_equal(consider(o, id, "2025-09-07"), E_RULE);
 	assert_string_equal(sentence(o), "Chưa đủ thời gian chờ để xem xét kết nạp lại; sớm nhất là ngày 08/09/2025");
 	assert_int_equal(consider(o, id, "2025-09-08"), OK);

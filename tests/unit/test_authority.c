@@ -288,10 +288,7 @@ static void test_a_body_that_only_a_later_pack_knows_is_no_step_of_a_case_before
 		"  - { step: council, state: B, label: " L ", state_label: " L ", needs: [branch_vote], body: yes, cite: X }\n"
 		"  - { step: decision, state: C, label: " L ", state_label: " L ", needs: [council], cite: X }\n"
 		"bodies:\n  - { body: council, steps: [council], kinds: [CENTRE], who: committee, label: " L ", cite: X }\n";
-	struct fault f;
-	struct pack *pack;
-	assert_ok(rules_parse("x.yaml", text, sizeof text - 1, NULL, &p.arena, &pack, &f));
-	rules_add(&p.arena, &p.rules, pack);
+	person_rules_add(&p, text);
 	p.unit = U_HAMLET;
 	person_add(&p, FACT_UNIT, "", NULL);
 	person_add(&p, "branch_vote", "2025-12-01", "passed");

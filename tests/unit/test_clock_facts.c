@@ -26,13 +26,9 @@ static const char text[] =
 
 static int setup(void **state)
 {
-	struct pack *pack;
-	struct fault f;
 	(void)state;
 	person_init(&p);
-	p.rules = (struct rules){ 0 };
-	assert_ok(rules_parse("x.yaml", text, sizeof text - 1, NULL, &p.arena, &pack, &f));
-	rules_add(&p.arena, &p.rules, pack);
+	person_rules_own(&p, text);
 	return 0;
 }
 

@@ -198,12 +198,7 @@ static void test_nobody_waits_for_an_optional_step(void **state)
 		"  - { step: dossier, state: D, needs: [on_list], " LABELS
 		"  - { step: decision, state: E, needs: [opinions, dossier], " LABELS
 		"bodies:\n  - { body: d, steps: [decision], who: boards, label: { vi: v, en: e }, kinds: [COMMUNE, PROVINCE], cite: X }\n";
-	struct rules own = { 0 };
-	struct pack *pack = NULL;
-	struct fault f;
-	assert_ok(rules_parse("x.yaml", text, strlen(text), NULL, &p.arena, &pack, &f));
-	rules_add(&p.arena, &own, pack);
-	p.world.rules = &own;
+	person_rules_own(&p, text);
 	person_add(&p, FACT_UNIT, "", NULL);
 	person_add(&p, "on_list", "2025-02-03", NULL);
 	struct explain x = on("2025-09-01");

@@ -451,9 +451,7 @@ static void test_a_later_pack_may_have_other_steps(void **state)
 		"clocks:\n  - { clock: T50, label: " L ", from: certificate, to: branch_vote, use: valid, length: 1 month, cite: X }\n"
 		"checks:\n  - { check: valid, at: branch_vote, a: T50, severity: refuse, message: " L ", cite: X }\n";
 	struct fault f;
-	struct pack *pack;
-	assert_ok(rules_parse("x.yaml", text, sizeof text - 1, NULL, &p.arena, &pack, &f));
-	rules_add(&p.arena, &p.rules, pack);
+	person_rules_add(&p, text);
 	prepared();
 	struct standing s = person_standing(&p, "2026-05-01");
 	assert_int_equal(s.steps_n, 3);

@@ -214,12 +214,7 @@ static void test_a_pack_without_the_clocks_of_moves(void **state)
 		"  - { step: decision, state: D, needs: [branch_vote], " LABELS
 		"  - { step: ceremony, state: C, needs: [decision], " LABELS
 		"bodies:\n  - { body: d, steps: [decision], who: boards, label: { vi: v, en: e }, kinds: [COMMUNE, PROVINCE], cite: X }\n";
-	struct rules own = { 0 };
-	struct pack *pack = NULL;
-	struct fault f;
-	assert_ok(rules_parse("x.yaml", text, strlen(text), NULL, &p.arena, &pack, &f));
-	rules_add(&p.arena, &own, pack);
-	p.world.rules = &own;
+	person_rules_own(&p, text);
 	person_add(&p, FACT_UNIT, "", NULL);
 	person_add(&p, "branch_vote", "2025-08-18", "passed");
 	person_add(&p, "submitted", "2025-08-20", NULL);

@@ -121,6 +121,17 @@ static inline int site_setup(void **state)
 	return site_setup_clock(state, config, site_clock);
 }
 
+/* Number of the last entry of the journal, read beside the server. */
+static inline int64_t site_entries(const struct site *s)
+{
+	struct app app;
+	struct fault f;
+	assert_ok(app_open(s->dir, APP_READ, &app, &f));
+	int64_t last = app.head.last.v;
+	app_close(&app);
+	return last;
+}
+
 static inline int site_teardown(void **state)
 {
 	struct site *s = *state;

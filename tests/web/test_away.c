@@ -42,16 +42,6 @@ static int setup(void **state)
 	return made;
 }
 
-static int64_t entries(struct site *s)
-{
-	struct app app;
-	struct fault f;
-	assert_ok(app_open(s->dir, APP_READ, &app, &f));
-	int64_t last = app.head.last.v;
-	app_close(&app);
-	return last;
-}
-
 /* ---- pages ---- */
 
 static void test_connections_that_were_cut_meanwhile_trouble_nobody(void **state)
@@ -105,23 +95,23 @@ static void test_a_change_that_was_cut_is_done_once(void **state)
 {
 	struct site *s = *state;
 	struct browser lan = site_enter(s, "lan");
-	int64_t before = entries(s);
+	int64_t before = site_entries(s);
 	cut(2, 2);
 	struct answer done = browser_post(&lan, "/ops/person_record", HOA, "_once=abc");
 	assert_true(atomic_load(&cutter.asked) > 2);
 	cut(0, 0);
 	assert_status(done, 303);
-	assert_int_equal(entries(s), before + 1);
+	assert_int_equal(site_entries(s), before + 1);
 	struct answer again = browser_post(&lan, "/ops/person_record", HOA, "_once=abc");
 	assert_string_equal(answer_header(s, &again, "Location"), answer_header(s, &done, "Location"));
-	assert_int_equal(entries(s), before + 1);
+	assert_int_equal(site_entries(s), before + 1);
 }
 
 static void test_the_form_comes_back_with_its_own_key(void **state)
 {
 	struct site *s = *state;
 	struct browser lan = site_enter(s, "lan");
-	int64_t before = entries(s);
+	int64_t before = site_entries(s);
 	cut(2, 99);
 	struct answer form = browser_post(&lan, "/ops/person_record", HOA, "_once=abc");
 	cut(0, 0);
@@ -130,10 +120,10 @@ static void test_the_form_comes_back_with_its_own_key(void **state)
 	assert_says(form, "hãy bấm nút ghi lần nữa");
 	assert_says(form, "value=\"Lý Thị Hoa\"");
 	assert_string_equal(answer_hidden(s, &form, "_once"), "abc");
-	assert_int_equal(entries(s), before);
+	assert_int_equal(site_entries(s), before);
 	assert_status(browser_post(&lan, "/ops/person_record", HOA, "_once=abc"), 303);
 	assert_status(browser_post(&lan, "/ops/person_record", HOA, "_once=abc"), 303);
-	assert_int_equal(entries(s), before + 1);
+	assert_int_equal(site_entries(s), before + 1);
 }
 
 static void wait_for_cut(void)
@@ -148,7 +138,7 @@ static void test_an_import_that_was_cut_says_so_and_can_be_sent_again(void **sta
 {
 	struct site *s = *state;
 	struct browser lan = site_enter(s, "lan");
-	int64_t before = entries(s);
+	int64_t before = site_entries(s);
 	cut(2, 99);
 	struct answer sent = page_send_file(&lan, "people", "a.csv", LIST_GOOD, strlen(LIST_GOOD));
 	wait_for_cut();
@@ -162,10 +152,10 @@ static void test_an_import_that_was_cut_says_so_and_can_be_sent_again(void **sta
 	wait_for_cut();
 	assert_says(list_wait(&lan, page), "\"state\":\"checked\"");
 	assert_says(browser_get(&lan, page), "Không ghi được; không có gì được lưu");
-	assert_int_equal(entries(s), before);
+	assert_int_equal(site_entries(s), before);
 	list_commit(&lan, page, 303);
 	assert_says(list_wait(&lan, page), "\"state\":\"stored\"");
-	assert_int_equal(entries(s), before + 2);
+	assert_int_equal(site_entries(s), before + 2);
 }
 
 /* A browser may call itself anything; the store takes only text. */

@@ -3,17 +3,6 @@
 
 #define DOSSIER "person=1", "kind=dossier", "on=1/6/2026"
 
-static int64_t entries(struct site *s)
-{
-	struct app app;
-	struct fault f;
-	struct journal_head head;
-	assert_ok(app_open(s->dir, APP_READ, &app, &f));
-	assert_ok(journal_head(app.db, &head, &f));
-	app_close(&app);
-	return head.last.v;
-}
-
 /* ---- forms ---- */
 
 static void test_a_step_is_recorded_and_the_person_shown(void **state)
@@ -25,11 +14,11 @@ static void test_a_step_is_recorded_and_the_person_shown(void **state)
 	assert_says(form, "Lập hồ sơ kết nạp: Đinh Thị Mai");
 	assert_string_equal(answer_hidden(s, &form, "person"), "1");
 	assert_string_equal(answer_hidden(s, &form, "_csrf"), lan.csrf);
-	int64_t before = entries(s);
+	int64_t before = site_entries(s);
 	struct answer done = browser_post(&lan, "/ops/fact_record", DOSSIER);
 	assert_status(done, 303);
 	assert_string_equal(answer_header(s, &done, "Location"), "/people/1");
-	assert_int_equal(entries(s), before + 1);
+	assert_int_equal(site_entries(s), before + 1);
 }
 
 static void test_the_form_of_a_vote_says_what_is_missing_and_how_votes_count(void **state)
@@ -73,13 +62,13 @@ static void test_sent_twice_it_is_done_once(void **state)
 {
 	struct site *s = *state;
 	struct browser lan = site_enter(s, "lan");
-	int64_t before = entries(s);
+	int64_t before = site_entries(s);
 	struct answer first = browser_post(&lan, "/ops/person_record", "unit=TB-01-A", "name=Lý Thị Hoa", "birth=1/1/1999", "_once=abc");
 	struct answer second = browser_post(&lan, "/ops/person_record", "unit=TB-01-A", "name=Lý Thị Hoa", "birth=1/1/1999", "_once=abc");
 	assert_status(first, 303);
 	assert_status(second, 303);
 	assert_string_equal(answer_header(s, &first, "Location"), answer_header(s, &second, "Location"));
-	assert_int_equal(entries(s), before + 1);
+	assert_int_equal(site_entries(s), before + 1);
 }
 
 static void test_a_stale_form_shows_what_was_recorded_meanwhile(void **state)
@@ -115,7 +104,7 @@ static void test_a_form_without_its_session_comes_back_filled_after_signing_in(v
 {
 	struct site *s = *state;
 	struct browser nobody = { .site = s };
-	int64_t before = entries(s);
+	int64_t before = site_entries(s);
 	struct answer login = browser_post(&nobody, "/ops/fact_record", DOSSIER, "paper_no=31-HS", "_csrf=old");
 	assert_status(login, 401);
 	const char *held = answer_hidden(s, &login, "_held"), *csrf = answer_hidden(s, &login, "_csrf");
@@ -126,26 +115,26 @@ static void test_a_form_without_its_session_comes_back_filled_after_signing_in(v
 		arena_printf(&s->arena, "_held=%s", held));
 	assert_status(form, 200);
 	assert_says(form, "value=\"31-HS\"");
-	assert_int_equal(entries(s), before);
+	assert_int_equal(site_entries(s), before);
 	const char *set = answer_header(s, &form, "Set-Cookie");
 	assert_true(strncmp(set, "nguon=", 6) == 0);
 	struct browser lan = { .site = s, .cookie = arena_strndup(&s->arena, set + 6, strcspn(set + 6, ";")),
 		.csrf = answer_hidden(s, &form, "_csrf") };
 	assert_status(browser_post(&lan, "/ops/fact_record", DOSSIER), 303);
-	assert_int_equal(entries(s), before + 1);
+	assert_int_equal(site_entries(s), before + 1);
 }
 
 static void test_a_form_of_another_session_comes_back_and_is_not_done(void **state)
 {
 	struct site *s = *state;
 	struct browser lan = site_enter(s, "lan"), thu = site_enter(s, "thu");
-	int64_t before = entries(s);
+	int64_t before = site_entries(s);
 	lan.csrf = thu.csrf;
 	struct answer form = browser_post(&lan, "/ops/fact_record", DOSSIER, "paper_no=8-HS");
 	assert_status(form, 403);
 	assert_says(form, "value=\"8-HS\"");
 	assert_string_not_equal(answer_hidden(s, &form, "_csrf"), thu.csrf);
-	assert_int_equal(entries(s), before);
+	assert_int_equal(site_entries(s), before);
 }
 
 /* ---- the API ---- */
@@ -166,12 +155,12 @@ static void test_the_api_keeps_keys_and_versions(void **state)
 {
 	struct site *s = *state;
 	struct browser program = site_token(s, "lan", "write");
-	int64_t before = entries(s);
+	int64_t before = site_entries(s);
 	const char *body = "{\"unit\":\"TB-01-A\",\"name\":\"Lý Thị Hoa\",\"birth\":\"1999-01-01\"}";
 	program.headers = "Idempotency-Key: k1\r\n";
 	assert_status(browser_json(&program, "/api/v1/ops/person_record", body), 201);
 	assert_status(browser_json(&program, "/api/v1/ops/person_record", body), 201);
-	assert_int_equal(entries(s), before + 1);
+	assert_int_equal(site_entries(s), before + 1);
 	program.headers = NULL;
 	struct answer stale = browser_json(&program, "/api/v1/ops/fact_record",
 		"{\"person\":1,\"kind\":\"dossier\",\"on\":\"2026-06-01\",\"version\":1}");

@@ -4,17 +4,6 @@
 #define VOTE_FORM "/ops/fact_record?person=1&kind=branch_vote"
 #define VOTE "person=1", "kind=branch_vote", "on=1/6/2026"
 
-static int64_t entries(struct site *s)
-{
-	struct app app;
-	struct fault f;
-	struct journal_head head;
-	assert_ok(app_open(s->dir, APP_READ, &app, &f));
-	assert_ok(journal_head(app.db, &head, &f));
-	app_close(&app);
-	return head.last.v;
-}
-
 static void test_the_form_says_who_votes_by_what_share_and_under_which_rule(void **state)
 {
 	struct site *s = *state;
@@ -39,7 +28,7 @@ static void test_asked_again_without_scripts_the_form_adds_up_and_records_nothin
 {
 	struct site *s = *state;
 	struct browser lan = site_enter(s, "lan");
-	int64_t before = entries(s);
+	int64_t before = site_entries(s);
 	struct answer form = browser_post(&lan, "/ops/fact_record", VOTE, "members=12", "away=1", "exempt_absent=1", "suspended=1", "_count=1");
 	assert_status(form, 200);
 	assert_says(form, "Được tính 9 người: cần ít nhất 6 trên 9 phiếu tán thành.");
@@ -48,7 +37,7 @@ static void test_asked_again_without_scripts_the_form_adds_up_and_records_nothin
 	assert_says(form, "Được tính 10 người, cần 7 trên 10: có 6 phiếu tán thành, không đạt, còn thiếu 1.");
 	form = browser_post(&lan, "/ops/fact_record", VOTE, "members=9", "yes=6", "_count=1");
 	assert_says(form, "Được tính 9 người, cần 6 trên 9: có 6 phiếu tán thành, đạt.");
-	assert_int_equal(entries(s), before);
+	assert_int_equal(site_entries(s), before);
 }
 
 static void test_impossible_counts_are_named_before_and_refused_after(void **state)

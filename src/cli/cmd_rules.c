@@ -10,6 +10,12 @@ static const char *mark(struct cli *c, bool verified)
 	return verified ? "" : cli_text(c, "  [chưa kiểm tra]", "  [not verified]");
 }
 
+/* The first pack judges whatever is older too. */
+static const char *first_day(struct cli *c, const struct pack *p)
+{
+	return day_equal(p->valid.from, DAY_FIRST) ? cli_text(c, "từ trước", "earlier") : cli_day(c, p->valid.from);
+}
+
 static const char *last_day(struct cli *c, const struct pack *p)
 {
 	return day_equal(p->valid.to, DAY_LAST) ? cli_text(c, "nay", "open") : cli_day(c, p->valid.to);
@@ -40,7 +46,7 @@ static enum err run_list(struct cli *c, struct fault *f)
 		head_json(c, &j, p);
 		json_object_end(&j);
 		if (!c->json)
-			(void)printf("%s  %s – %s  %s%s\n", cli_pad(c, p->id, 6), cli_day(c, p->valid.from), cli_pad(c, last_day(c, p), 10),
+			(void)printf("%s  %s – %s  %s%s\n", cli_pad(c, p->id, 6), cli_pad(c, first_day(c, p), 10), cli_pad(c, last_day(c, p), 10),
 				label_of(p->title, c->lang), mark(c, p->verified));
 	}
 	json_array_end(&j);
@@ -163,7 +169,7 @@ static enum err run_show(struct cli *c, struct fault *f)
 		return OK;
 	}
 	(void)printf("%s  %s%s\n", p->id, label_of(p->title, c->lang), mark(c, p->verified));
-	(void)printf("%s – %s\n", cli_day(c, p->valid.from), last_day(c, p));
+	(void)printf("%s – %s\n", first_day(c, p), last_day(c, p));
 	steps_text(c, p);
 	clocks_text(c, p);
 	checks_text(c, p);

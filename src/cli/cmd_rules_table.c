@@ -144,7 +144,7 @@ static void print_head(struct cli *c, const struct rules *r)
 	for (size_t i = 0; i < r->n; i++) {
 		const struct pack *p = r->packs[i];
 		char from[DAY_TEXT], to[DAY_TEXT];
-		(void)printf("| %s – %s | `%s`%s | %s |\n", day_iso(p->valid.from, from),
+		(void)printf("| %s – %s | `%s`%s | %s |\n", day_equal(p->valid.from, DAY_FIRST) ? "" : day_iso(p->valid.from, from),
 			day_equal(p->valid.to, DAY_LAST) ? "" : day_iso(p->valid.to, to), p->id, p->verified ? "" : " **?**", p->title.en);
 	}
 }

@@ -1,7 +1,7 @@
 #include "web/clock_line.h"
 
 #include "app/late.h"
-#include "web/view_json.h"
+#include "base/json.h"
 #include "web/words.h"
 
 static const char *when(enum clock_status s, struct day due, struct day on, enum lang lang, struct arena *a)
@@ -40,16 +40,16 @@ struct clock_line clock_line_of_roll(const struct roll_clock *k, struct day on, 
 void clock_line_json(struct json *j, const struct clock_line *k)
 {
 	json_object(j);
-	put_text(j, "clock", k->key);
-	put_text(j, "label", k->label);
-	put_text(j, "status", word_clock_key(k->status));
-	put_day(j, "start", k->start);
-	put_day(j, "due", k->due);
-	put_day(j, "due_extended", k->due_extended);
-	put_day(j, "done", k->done);
-	put_text(j, "rule", k->cite);
-	put_text(j, "pack", k->pack);
-	put_bool(j, "verified", k->verified);
-	put_text(j, "follows", *k->follows ? k->follows : NULL);
+	json_put_string(j, "clock", k->key);
+	json_put_string(j, "label", k->label);
+	json_put_string(j, "status", word_clock_key(k->status));
+	json_put_day(j, "start", k->start);
+	json_put_day(j, "due", k->due);
+	json_put_day(j, "due_extended", k->due_extended);
+	json_put_day(j, "done", k->done);
+	json_put_string(j, "rule", k->cite);
+	json_put_string(j, "pack", k->pack);
+	json_put_bool(j, "verified", k->verified);
+	json_put_string(j, "follows", *k->follows ? k->follows : NULL);
 	json_object_end(j);
 }

@@ -1,7 +1,7 @@
 #include "web/page_about.h"
 
 #include "stats/cube.h"
-#include "web/view_json.h"
+#include "base/json.h"
 #include "web/words.h"
 
 #include <stdlib.h>
@@ -236,19 +236,19 @@ static void targets_json(struct json *j, const struct about_view *view)
 	for (size_t i = 0; i < view->targets_n; i++) {
 		const struct about_target *t = &view->targets[i];
 		json_object(j);
-		put_text(j, "indicator", t->indicator);
-		put_text(j, "kind", t->kind);
-		put_text(j, "period", t->period);
-		put_int(j, "low", t->low_milli);
+		json_put_string(j, "indicator", t->indicator);
+		json_put_string(j, "kind", t->kind);
+		json_put_string(j, "period", t->period);
+		json_put_int(j, "low", t->low_milli);
 		json_key(j, "high");
 		if (t->high_milli < 0)
 			json_null(j);
 		else
 			json_int(j, t->high_milli);
-		put_bool(j, "at_least", t->at_least);
-		put_day(j, "decided", t->decided);
-		put_text(j, "paper_no", t->paper_no);
-		put_bool(j, "replaced", t->replaced);
+		json_put_bool(j, "at_least", t->at_least);
+		json_put_day(j, "decided", t->decided);
+		json_put_string(j, "paper_no", t->paper_no);
+		json_put_bool(j, "replaced", t->replaced);
 		json_object_end(j);
 	}
 	json_array_end(j);
@@ -260,11 +260,11 @@ static void classes_json(struct json *j, const struct about_view *view)
 	json_array(j);
 	for (size_t i = 0; i < view->classes_n; i++) {
 		json_object(j);
-		put_text(j, "code", view->classes[i].code);
-		put_text(j, "name", view->classes[i].name);
-		put_text(j, "kind", view->classes[i].kind);
-		put_day(j, "from", view->classes[i].period.from);
-		put_day(j, "to", view->classes[i].period.to);
+		json_put_string(j, "code", view->classes[i].code);
+		json_put_string(j, "name", view->classes[i].name);
+		json_put_string(j, "kind", view->classes[i].kind);
+		json_put_day(j, "from", view->classes[i].period.from);
+		json_put_day(j, "to", view->classes[i].period.to);
 		json_object_end(j);
 	}
 	json_array_end(j);
@@ -276,12 +276,12 @@ static void posts_json(struct json *j, const struct about_view *view)
 	json_array(j);
 	for (size_t i = 0; i < view->posts_n; i++) {
 		json_object(j);
-		put_text(j, "role", view->posts[i].role);
-		put_text(j, "login", view->posts[i].login);
-		put_text(j, "name", view->posts[i].name);
-		put_day(j, "from", view->posts[i].from);
-		put_day(j, "to", view->posts[i].to);
-		put_int(j, "n", view->posts[i].n);
+		json_put_string(j, "role", view->posts[i].role);
+		json_put_string(j, "login", view->posts[i].login);
+		json_put_string(j, "name", view->posts[i].name);
+		json_put_day(j, "from", view->posts[i].from);
+		json_put_day(j, "to", view->posts[i].to);
+		json_put_int(j, "n", view->posts[i].n);
 		json_object_end(j);
 	}
 	json_array_end(j);
@@ -293,12 +293,12 @@ static void facts_json(struct json *j, const struct about_view *view)
 	json_array(j);
 	for (size_t i = 0; i < view->facts_n; i++) {
 		json_object(j);
-		put_int(j, "seq", view->facts[i].seq);
-		put_text(j, "kind", view->facts[i].kind);
-		put_day(j, "from", view->facts[i].from);
-		put_text(j, "value", view->facts[i].raw);
-		put_bool(j, "corrected", view->facts[i].corrected);
-		put_int(j, "entry", view->facts[i].entry);
+		json_put_int(j, "seq", view->facts[i].seq);
+		json_put_string(j, "kind", view->facts[i].kind);
+		json_put_day(j, "from", view->facts[i].from);
+		json_put_string(j, "value", view->facts[i].raw);
+		json_put_bool(j, "corrected", view->facts[i].corrected);
+		json_put_int(j, "entry", view->facts[i].entry);
 		json_object_end(j);
 	}
 	json_array_end(j);
@@ -307,16 +307,16 @@ static void facts_json(struct json *j, const struct about_view *view)
 void about_json(struct json *j, const struct about_view *view)
 {
 	json_object(j);
-	put_text(j, "code", view->code);
-	put_text(j, "name", view->name);
-	put_text(j, "kind", view->kind);
-	put_text(j, "kind_label", view->kind_label);
-	put_text(j, "sector", view->sector);
-	put_text(j, "parent", view->parent);
-	put_day(j, "opened", view->opened);
-	put_day(j, "closed", view->closed);
-	put_bool(j, "authorised", view->authorised);
-	put_bool(j, "plan", view->has_plan);
+	json_put_string(j, "code", view->code);
+	json_put_string(j, "name", view->name);
+	json_put_string(j, "kind", view->kind);
+	json_put_string(j, "kind_label", view->kind_label);
+	json_put_string(j, "sector", view->sector);
+	json_put_string(j, "parent", view->parent);
+	json_put_day(j, "opened", view->opened);
+	json_put_day(j, "closed", view->closed);
+	json_put_bool(j, "authorised", view->authorised);
+	json_put_bool(j, "plan", view->has_plan);
 	unit_path_json(j, &view->path);
 	targets_json(j, view);
 	classes_json(j, view);

@@ -53,6 +53,13 @@ static const char *value_of(const struct visit *v, const char *name)
 	return strcmp(name, "last") == 0 ? day_typed(v, block_now(v).to) : NULL;
 }
 
+/* However a day was written in the address. */
+static const char *tidy_day(const struct visit *v, const char *text)
+{
+	struct day d;
+	return text && day_parse(text, "", &d, NULL) == OK ? day_typed(v, d) : text;
+}
+
 static const struct input_option *holiday_options(const struct visit *v, size_t *ret_n)
 {
 	const struct calendar *c = &v->app->calendar;
@@ -77,8 +84,10 @@ static const struct input_option *code_options(const struct visit *v, enum code_
 static void add_input(const struct visit *v, struct calendar_change_view *view, const struct field *fd)
 {
 	struct input *in = arena_push(v->a, view->inputs, view->n, view->cap);
-	*in = (struct input){ .name = fd->name, .label = SAY(v, fd->vi, fd->en), .kind = fd->type == FIELD_DAY ? INPUT_DAY : INPUT_TEXT,
-		.value = value_of(v, fd->name), .required = fd->required, .max = fd->type == FIELD_TEXT ? fd->max : 0 };
+	bool is_day = fd->type == FIELD_DAY;
+	const char *value = value_of(v, fd->name);
+	*in = (struct input){ .name = fd->name, .label = SAY(v, fd->vi, fd->en), .kind = is_day ? INPUT_DAY : INPUT_TEXT,
+		.value = is_day ? tidy_day(v, value) : value, .required = fd->required, .max = fd->type == FIELD_TEXT ? fd->max : 0 };
 	bool holiday = strcmp(fd->name, "holiday") == 0;
 	if (!holiday && fd->type != FIELD_CODE)
 		return;

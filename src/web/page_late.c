@@ -1,7 +1,7 @@
 #include "web/page_late.h"
 
 #include "web/late_find.h"
-#include "web/view_json.h"
+#include "base/json.h"
 #include "web/words.h"
 
 #include <string.h>
@@ -149,20 +149,20 @@ enum err late_load(struct visit *v, struct late_view *view, struct fault *f)
 static void item_json(struct json *j, const struct late_item *x)
 {
 	json_object(j);
-	put_int(j, "person", x->id);
-	put_text(j, "name", x->name);
-	put_text(j, "unit", x->unit->code);
-	put_text(j, "unit_name", x->unit_name);
-	put_text(j, "state_label", x->state_label);
-	put_day(j, "since", x->since);
-	put_text(j, "next_label", x->next_label);
+	json_put_int(j, "person", x->id);
+	json_put_string(j, "name", x->name);
+	json_put_string(j, "unit", x->unit->code);
+	json_put_string(j, "unit_name", x->unit_name);
+	json_put_string(j, "state_label", x->state_label);
+	json_put_day(j, "since", x->since);
+	json_put_string(j, "next_label", x->next_label);
 	json_key(j, "clock");
 	if (x->clock.label)
 		clock_line_json(j, &x->clock);
 	else
 		json_null(j);
-	put_text(j, "role", x->role);
-	put_text(j, "helper", x->helper);
+	json_put_string(j, "role", x->role);
+	json_put_string(j, "helper", x->helper);
 	json_object_end(j);
 }
 
@@ -170,9 +170,9 @@ void late_json(struct json *j, const struct late_view *view)
 {
 	static const char *const keys[] = { "late", "due", "helpers", "next" };
 	json_object(j);
-	put_text(j, "unit", view->code);
-	put_day(j, "on", view->on);
-	put_int(j, "days", view->days);
+	json_put_string(j, "unit", view->code);
+	json_put_day(j, "on", view->on);
+	json_put_int(j, "days", view->days);
 	for (size_t s = 0; s < view->sections_n; s++) {
 		const struct late_section *x = &view->sections[s];
 		json_key(j, keys[x->what]);

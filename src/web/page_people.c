@@ -2,7 +2,7 @@
 
 #include "app/people.h"
 #include "web/unit_path.h"
-#include "web/view_json.h"
+#include "base/json.h"
 #include "web/words.h"
 
 #include <inttypes.h>
@@ -255,20 +255,20 @@ enum err people_load(struct visit *v, struct people_view *view, struct fault *f)
 static void row_json(struct json *j, const struct people_row *r)
 {
 	json_object(j);
-	put_int(j, "id", r->id);
-	put_text(j, "name", r->name);
-	put_day(j, "birth", r->birth);
-	put_text(j, "sex", r->sex);
-	put_text(j, "unit", r->unit_code);
-	put_text(j, "unit_name", r->unit_name);
-	put_text(j, "phase", word_phase_key(r->phase));
-	put_text(j, "state", r->state);
-	put_text(j, "state_label", r->state_label);
-	put_day(j, "since", r->since);
-	put_text(j, "next", r->next);
-	put_text(j, "next_label", r->next_label);
-	put_bool(j, "late", r->late);
-	put_day(j, "due", r->due);
+	json_put_int(j, "id", r->id);
+	json_put_string(j, "name", r->name);
+	json_put_day(j, "birth", r->birth);
+	json_put_string(j, "sex", r->sex);
+	json_put_string(j, "unit", r->unit_code);
+	json_put_string(j, "unit_name", r->unit_name);
+	json_put_string(j, "phase", word_phase_key(r->phase));
+	json_put_string(j, "state", r->state);
+	json_put_string(j, "state_label", r->state_label);
+	json_put_day(j, "since", r->since);
+	json_put_string(j, "next", r->next);
+	json_put_string(j, "next_label", r->next_label);
+	json_put_bool(j, "late", r->late);
+	json_put_day(j, "due", r->due);
 	json_key(j, "clocks");
 	json_array(j);
 	for (size_t i = 0; i < r->clocks_n; i++)
@@ -280,10 +280,10 @@ static void row_json(struct json *j, const struct people_row *r)
 void people_json(struct json *j, const struct people_view *view)
 {
 	json_object(j);
-	put_text(j, "unit", view->unit_code);
-	put_int(j, "total", (int64_t)view->total);
-	put_int(j, "page", view->page);
-	put_int(j, "pages", view->pages);
+	json_put_string(j, "unit", view->unit_code);
+	json_put_int(j, "total", (int64_t)view->total);
+	json_put_int(j, "page", view->page);
+	json_put_int(j, "pages", view->pages);
 	json_key(j, "people");
 	json_array(j);
 	for (size_t i = 0; i < view->n; i++)

@@ -2,7 +2,7 @@
 
 #include "web/fact_text.h"
 #include "web/person_events.h"
-#include "web/view_json.h"
+#include "base/json.h"
 #include "web/words.h"
 
 #include <inttypes.h>
@@ -209,6 +209,23 @@ static enum err load_form(struct source *s, struct fault *f)
 	return opform_make(v, op_find("fact_record"), &given, NULL, &s->view->form, f);
 }
 
+static bool form_says(const struct opform *form, const char *text)
+{
+	for (size_t i = 0; i < form->notes_n; i++)
+		if (strcmp(form->notes[i].text, text) == 0)
+			return true;
+	return false;
+}
+
+/* Nothing is said twice: what the form of the next step says is left to it. */
+static void part_notes(struct person_view *view)
+{
+	for (size_t i = 0; i < view->notes_n; i++) {
+		view->notes[i].in_form = form_says(&view->form, view->notes[i].text);
+		view->beside_n += !view->notes[i].in_form;
+	}
+}
+
 static void add_link(const struct source *s, struct person_links *l, const char *label, const char *help, struct url to)
 {
 	*arena_push(s->v->a, l->v, l->n, l->cap) = (struct person_link){ label, help, to };
@@ -296,24 +313,26 @@ enum err person_load(struct visit *v, struct person_view *view, struct fault *f)
 	TRY(person_helpers_load(v, &s.active, view->may_write, &view->helpers, f));
 	TRY(person_events(v, &s.all, view, f));
 	v->title = view->name;
-	return load_form(&s, f);
+	TRY(load_form(&s, f));
+	part_notes(view);
+	return OK;
 }
 
 /* ---- as JSON ---- */
 
 static void head_json(struct json *j, const struct person_view *view)
 {
-	put_int(j, "id", view->id);
-	put_text(j, "name", view->name);
-	put_day(j, "birth", view->birth);
-	put_text(j, "sex", view->sex);
-	put_text(j, "id_number", view->id_number_whole ? view->id_number : NULL);
-	put_text(j, "unit", view->unit_code);
-	put_text(j, "unit_name", view->unit_name);
+	json_put_int(j, "id", view->id);
+	json_put_string(j, "name", view->name);
+	json_put_day(j, "birth", view->birth);
+	json_put_string(j, "sex", view->sex);
+	json_put_string(j, "id_number", view->id_number_whole ? view->id_number : NULL);
+	json_put_string(j, "unit", view->unit_code);
+	json_put_string(j, "unit_name", view->unit_name);
 	json_key(j, "attributes");
 	json_object(j);
 	for (size_t i = 0; i < view->attributes_n; i++)
-		put_text(j, view->attributes[i].kind, view->attributes[i].key);
+		json_put_string(j, view->attributes[i].kind, view->attributes[i].key);
 	json_object_end(j);
 }
 
@@ -324,11 +343,11 @@ static void steps_json(struct json *j, const struct person_view *view)
 	for (size_t i = 0; i < view->steps_n; i++) {
 		const struct person_step *s = &view->steps[i];
 		json_object(j);
-		put_text(j, "step", s->key);
-		put_text(j, "label", s->label);
-		put_text(j, "status", word_step_key(s->status));
-		put_day(j, "on", s->on);
-		put_text(j, "rule", s->cite);
+		json_put_string(j, "step", s->key);
+		json_put_string(j, "label", s->label);
+		json_put_string(j, "status", word_step_key(s->status));
+		json_put_day(j, "on", s->on);
+		json_put_string(j, "rule", s->cite);
 		json_object_end(j);
 	}
 	json_array_end(j);
@@ -336,12 +355,12 @@ static void steps_json(struct json *j, const struct person_view *view)
 
 static void standing_json(struct json *j, const struct person_view *view)
 {
-	put_text(j, "phase", word_phase_key(view->phase));
-	put_text(j, "state", view->state);
-	put_text(j, "state_label", view->state_label);
-	put_day(j, "since", view->since);
-	put_text(j, "next", view->next);
-	put_text(j, "next_label", view->next_label);
+	json_put_string(j, "phase", word_phase_key(view->phase));
+	json_put_string(j, "state", view->state);
+	json_put_string(j, "state_label", view->state_label);
+	json_put_day(j, "since", view->since);
+	json_put_string(j, "next", view->next);
+	json_put_string(j, "next_label", view->next_label);
 	steps_json(j, view);
 	json_key(j, "clocks");
 	json_array(j);
@@ -352,12 +371,12 @@ static void standing_json(struct json *j, const struct person_view *view)
 	json_array(j);
 	for (size_t i = 0; i < view->notes_n; i++) {
 		json_object(j);
-		put_text(j, "text", view->notes[i].text);
-		put_text(j, "rule", *view->notes[i].cite ? view->notes[i].cite : NULL);
+		json_put_string(j, "text", view->notes[i].text);
+		json_put_string(j, "rule", *view->notes[i].cite ? view->notes[i].cite : NULL);
 		json_object_end(j);
 	}
 	json_array_end(j);
-	put_bool(j, "unverified", view->unverified);
+	json_put_bool(j, "unverified", view->unverified);
 }
 
 void person_json(struct json *j, const struct person_view *view)

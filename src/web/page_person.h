@@ -28,7 +28,7 @@ struct person_step {
 
 struct person_note {
 	const char *text, *cite;   /* cite "" for none */
-	bool doubt;                /* only a warning of something unusual */
+	bool in_form;              /* the form of the next step says it too */
 };
 
 struct person_link {
@@ -88,7 +88,7 @@ struct person_view {
 	struct clock_line *clocks; /* late and run out first, then running ones, then the others */
 	size_t clocks_n, running_n, late_n;
 	struct person_note *notes;
-	size_t notes_n;
+	size_t notes_n, beside_n;  /* all of them; those that the form does not say */
 	struct person_dossier *dossier;
 	struct person_moves *moves;
 	bool may_write;

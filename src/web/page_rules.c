@@ -1,7 +1,7 @@
 #include "web/page_rules.h"
 
 #include "app/site_rules.h"
-#include "web/view_json.h"
+#include "base/json.h"
 #include "web/why_view.h"
 #include "web/words.h"
 
@@ -155,35 +155,35 @@ static enum err rules_load(struct visit *v, struct rules_view *ret, struct fault
 static void line_json(struct json *j, const struct rules_view *v, const struct rules_line *line)
 {
 	json_object(j);
-	put_text(j, "row", line->key);
-	put_text(j, "label", line->label);
+	json_put_string(j, "row", line->key);
+	json_put_string(j, "label", line->label);
 	json_key(j, "values");
 	json_array(j);
 	for (size_t i = 0; i < v->packs_n; i++) {
 		if (!line->cells[i].has)
 			continue;
 		json_object(j);
-		put_text(j, "pack", v->packs[i].id);
-		put_text(j, "text", line->cells[i].text);
-		put_text(j, "rule", line->cells[i].cite);
-		put_bool(j, "verified", line->cells[i].verified);
+		json_put_string(j, "pack", v->packs[i].id);
+		json_put_string(j, "text", line->cells[i].text);
+		json_put_string(j, "rule", line->cells[i].cite);
+		json_put_bool(j, "verified", line->cells[i].verified);
 		json_object_end(j);
 	}
 	json_array_end(j);
-	put_text(j, "site", line->site);
+	json_put_string(j, "site", line->site);
 	json_object_end(j);
 }
 
 static void own_json(struct json *j, const struct rules_own *x)
 {
 	json_object(j);
-	put_int(j, "number", x->id);
-	put_text(j, "key", x->key);
-	put_text(j, "value", x->value);
-	put_day(j, "from", x->from);
-	put_day(j, "to", x->to);
-	put_text(j, "reason", x->reason);
-	put_text(j, "paper_no", x->paper_no);
+	json_put_int(j, "number", x->id);
+	json_put_string(j, "key", x->key);
+	json_put_string(j, "value", x->value);
+	json_put_day(j, "from", x->from);
+	json_put_day(j, "to", x->to);
+	json_put_string(j, "reason", x->reason);
+	json_put_string(j, "paper_no", x->paper_no);
 	json_object_end(j);
 }
 
@@ -193,11 +193,11 @@ static void packs_json(struct json *j, const struct rules_view *v)
 	json_array(j);
 	for (const struct rules_pack *p = v->packs; p < v->packs + v->packs_n; p++) {
 		json_object(j);
-		put_text(j, "pack", p->id);
-		put_text(j, "title", p->title);
-		put_day(j, "from", p->from);
-		put_day(j, "to", p->to);
-		put_bool(j, "verified", p->verified);
+		json_put_string(j, "pack", p->id);
+		json_put_string(j, "title", p->title);
+		json_put_day(j, "from", p->from);
+		json_put_day(j, "to", p->to);
+		json_put_bool(j, "verified", p->verified);
 		json_object_end(j);
 	}
 	json_array_end(j);

@@ -2,7 +2,7 @@
 
 #include "app/search.h"
 #include "web/unit_path.h"
-#include "web/view_json.h"
+#include "base/json.h"
 #include "web/words.h"
 
 static struct search_row unit_row(struct visit *v, const struct search_hit *hit)
@@ -78,14 +78,14 @@ enum err search_load(struct visit *v, struct search_view *view, struct fault *f)
 void search_json(struct json *j, const struct search_view *view)
 {
 	json_object(j);
-	put_text(j, "query", view->q);
+	json_put_string(j, "query", view->q);
 	json_key(j, "units");
 	json_array(j);
 	for (size_t i = 0; i < view->units_n; i++) {
 		json_object(j);
-		put_text(j, "code", view->units[i].code);
-		put_text(j, "name", view->units[i].name);
-		put_text(j, "kind", view->units[i].kind);
+		json_put_string(j, "code", view->units[i].code);
+		json_put_string(j, "name", view->units[i].name);
+		json_put_string(j, "kind", view->units[i].kind);
 		json_object_end(j);
 	}
 	json_array_end(j);
@@ -94,16 +94,16 @@ void search_json(struct json *j, const struct search_view *view)
 	for (size_t i = 0; i < view->people_n; i++) {
 		const struct search_row *r = &view->people[i];
 		json_object(j);
-		put_int(j, "id", r->id);
-		put_text(j, "name", r->name);
-		put_day(j, "birth", r->birth);
-		put_text(j, "unit", r->code);
-		put_text(j, "unit_name", r->unit_name);
-		put_text(j, "state", r->state);
+		json_put_int(j, "id", r->id);
+		json_put_string(j, "name", r->name);
+		json_put_day(j, "birth", r->birth);
+		json_put_string(j, "unit", r->code);
+		json_put_string(j, "unit_name", r->unit_name);
+		json_put_string(j, "state", r->state);
 		json_object_end(j);
 	}
 	json_array_end(j);
-	put_bool(j, "more", view->more);
+	json_put_bool(j, "more", view->more);
 	json_object_end(j);
 }
 

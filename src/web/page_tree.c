@@ -1,7 +1,7 @@
 #include "web/page_tree.h"
 
 #include "stats/reports.h"
-#include "web/view_json.h"
+#include "base/json.h"
 #include "web/words.h"
 
 #include <inttypes.h>
@@ -144,9 +144,9 @@ static void put_of_today(struct json *j, const char *key, int64_t n, bool is_tod
 
 static void figures_json(struct json *j, const struct tree_row *r, bool is_today)
 {
-	put_text(j, "kind", r->kind);
-	put_int(j, "members", r->members);
-	put_int(j, "admitted", r->admitted);
+	json_put_string(j, "kind", r->kind);
+	json_put_int(j, "members", r->members);
+	json_put_int(j, "admitted", r->admitted);
 	put_of_today(j, "open", r->open, is_today);
 	put_of_today(j, "late", r->late, is_today);
 }
@@ -154,19 +154,19 @@ static void figures_json(struct json *j, const struct tree_row *r, bool is_today
 void tree_json(struct json *j, const struct tree_view *view)
 {
 	json_object(j);
-	put_text(j, "unit", view->code);
-	put_text(j, "name", view->name);
-	put_day(j, "on", view->on);
+	json_put_string(j, "unit", view->code);
+	json_put_string(j, "name", view->name);
+	json_put_day(j, "on", view->on);
 	unit_path_json(j, &view->path);
 	figures_json(j, &view->self, view->is_today);
 	json_key(j, "children");
 	json_array(j);
 	for (size_t i = 0; i < view->n; i++) {
 		json_object(j);
-		put_text(j, "code", view->rows[i].code);
-		put_text(j, "name", view->rows[i].name);
+		json_put_string(j, "code", view->rows[i].code);
+		json_put_string(j, "name", view->rows[i].name);
 		figures_json(j, &view->rows[i], view->is_today);
-		put_int(j, "children", view->rows[i].children);
+		json_put_int(j, "children", view->rows[i].children);
 		json_object_end(j);
 	}
 	json_array_end(j);

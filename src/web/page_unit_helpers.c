@@ -2,7 +2,7 @@
 
 #include "base/text.h"
 #include "web/unit_path.h"
-#include "web/view_json.h"
+#include "base/json.h"
 #include "web/words.h"
 
 #include <string.h>
@@ -125,44 +125,44 @@ enum err unit_helpers_load(struct visit *v, struct unit_helpers_view *view, stru
 static void row_json(struct json *j, const struct unit_helpers_row *r)
 {
 	json_object(j);
-	put_int(j, "id", r->id);
-	put_text(j, "name", r->name);
-	put_text(j, "unit", r->unit_code);
-	put_text(j, "unit_name", r->unit_name);
-	put_int(j, "now", (int64_t)r->now);
-	put_int(j, "since_then", (int64_t)r->all);
+	json_put_int(j, "id", r->id);
+	json_put_string(j, "name", r->name);
+	json_put_string(j, "unit", r->unit_code);
+	json_put_string(j, "unit_name", r->unit_name);
+	json_put_int(j, "now", (int64_t)r->now);
+	json_put_int(j, "since_then", (int64_t)r->all);
 	json_key(j, "people");
 	json_array(j);
 	for (size_t i = 0; i < r->tasks_n; i++) {
 		json_object(j);
-		put_text(j, "name", r->tasks[i].name);
-		put_text(j, "role", r->tasks[i].role);
+		json_put_string(j, "name", r->tasks[i].name);
+		json_put_string(j, "role", r->tasks[i].role);
 		json_object_end(j);
 	}
 	json_array_end(j);
-	put_int(j, "elsewhere", (int64_t)r->hidden);
+	json_put_int(j, "elsewhere", (int64_t)r->hidden);
 	json_object_end(j);
 }
 
 static void gone_json(struct json *j, const struct unit_helpers_gone *x)
 {
 	json_object(j);
-	put_int(j, "person", x->id);
-	put_text(j, "name", x->name);
-	put_text(j, "unit_name", x->unit_name);
-	put_text(j, "role", x->role);
-	put_text(j, "text", x->text);
+	json_put_int(j, "person", x->id);
+	json_put_string(j, "name", x->name);
+	json_put_string(j, "unit_name", x->unit_name);
+	json_put_string(j, "role", x->role);
+	json_put_string(j, "text", x->text);
 	json_object_end(j);
 }
 
 void unit_helpers_json(struct json *j, const struct unit_helpers_view *view)
 {
 	json_object(j);
-	put_text(j, "unit", view->unit_code);
-	put_day(j, "since", view->since);
-	put_int(j, "total", (int64_t)view->total);
-	put_int(j, "page", view->page);
-	put_int(j, "pages", view->pages);
+	json_put_string(j, "unit", view->unit_code);
+	json_put_day(j, "since", view->since);
+	json_put_int(j, "total", (int64_t)view->total);
+	json_put_int(j, "page", view->page);
+	json_put_int(j, "pages", view->pages);
 	json_key(j, "members");
 	json_array(j);
 	for (size_t i = 0; i < view->n; i++)
@@ -173,7 +173,7 @@ void unit_helpers_json(struct json *j, const struct unit_helpers_view *view)
 	for (size_t i = 0; i < view->gone_n; i++)
 		gone_json(j, &view->gone[i]);
 	json_array_end(j);
-	put_text(j, "rule", view->cite);
+	json_put_string(j, "rule", view->cite);
 	json_object_end(j);
 }
 

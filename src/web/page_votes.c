@@ -1,7 +1,7 @@
 #include "web/page_votes.h"
 
 #include "app/people.h"
-#include "web/view_json.h"
+#include "base/json.h"
 #include "web/words.h"
 
 #include <string.h>
@@ -55,11 +55,11 @@ enum err votes_load(struct visit *v, struct votes_view *view, struct fault *f)
 void votes_json(struct json *j, const struct votes_view *view)
 {
 	json_object(j);
-	put_int(j, "person", view->id);
-	put_text(j, "name", view->name);
-	put_day(j, "on", view->on);
-	put_text(j, "unit", view->unit_code);
-	put_text(j, "unit_name", view->unit_name);
+	json_put_int(j, "person", view->id);
+	json_put_string(j, "name", view->name);
+	json_put_day(j, "on", view->on);
+	json_put_string(j, "unit", view->unit_code);
+	json_put_string(j, "unit_name", view->unit_name);
 	json_key(j, "steps");
 	json_array(j);
 	for (size_t i = 0; i < view->n; i++)

@@ -1,6 +1,6 @@
 #include "web/person_dossier.h"
 
-#include "web/view_json.h"
+#include "base/json.h"
 #include "web/words.h"
 
 #include <string.h>
@@ -184,12 +184,12 @@ static void papers_json(struct json *j, const struct person_dossier *d)
 	for (size_t i = 0; d->show_papers && i < d->papers_n; i++) {
 		const struct person_paper *p = &d->papers[i];
 		json_object(j);
-		put_text(j, "paper", p->key);
-		put_text(j, "label", p->label);
-		put_text(j, "status", dossier_status_key(p->status));
-		put_day(j, "on", p->on);
-		put_text(j, "rule", p->cite);
-		put_bool(j, "verified", p->verified);
+		json_put_string(j, "paper", p->key);
+		json_put_string(j, "label", p->label);
+		json_put_string(j, "status", dossier_status_key(p->status));
+		json_put_day(j, "on", p->on);
+		json_put_string(j, "rule", p->cite);
+		json_put_bool(j, "verified", p->verified);
 		json_object_end(j);
 	}
 	json_array_end(j);
@@ -203,14 +203,14 @@ void person_dossier_json(struct json *j, const struct person_dossier *d)
 	for (size_t i = 0; i < d->requests_n; i++) {
 		const struct person_request *r = &d->requests[i];
 		json_object(j);
-		put_text(j, "relation", r->relation);
-		put_text(j, "place", r->place);
-		put_day(j, "sent", r->sent);
-		put_day(j, "received", r->received);
-		put_day(j, "due", r->due);
-		put_bool(j, "late", r->late);
-		put_day(j, "replied", r->replied);
-		put_text(j, "outcome", r->outcome);
+		json_put_string(j, "relation", r->relation);
+		json_put_string(j, "place", r->place);
+		json_put_day(j, "sent", r->sent);
+		json_put_day(j, "received", r->received);
+		json_put_day(j, "due", r->due);
+		json_put_bool(j, "late", r->late);
+		json_put_day(j, "replied", r->replied);
+		json_put_string(j, "outcome", r->outcome);
 		json_object_end(j);
 	}
 	json_array_end(j);

@@ -103,19 +103,19 @@ void person_events_json(struct json *j, const struct person_view *view)
 	for (size_t i = 0; i < view->events_n; i++) {
 		const struct person_event *e = &view->events[i];
 		json_object(j);
-		put_int(j, "seq", e->seq);
-		put_text(j, "kind", e->kind);
-		put_text(j, "label", e->label);
-		put_day(j, "on", e->on);
-		put_text(j, "unit", e->unit_code);
-		put_text(j, "value", e->value);
-		put_text(j, "paper", e->paper);
+		json_put_int(j, "seq", e->seq);
+		json_put_string(j, "kind", e->kind);
+		json_put_string(j, "label", e->label);
+		json_put_day(j, "on", e->on);
+		json_put_string(j, "unit", e->unit_code);
+		json_put_string(j, "value", e->value);
+		json_put_string(j, "paper", e->paper);
 		put_number(j, "corrects", e->corrects);
-		put_bool(j, "withdrawn", e->withdrawn);
+		json_put_bool(j, "withdrawn", e->withdrawn);
 		put_number(j, "corrected_by", e->corrected_by);
 		put_instant(j, "entered", e->entered_us);
-		put_text(j, "entered_by", e->entered_by);
-		put_int(j, "entry", e->entry);
+		json_put_string(j, "entered_by", e->entered_by);
+		json_put_int(j, "entry", e->entry);
 		json_object_end(j);
 	}
 	json_array_end(j);

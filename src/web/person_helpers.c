@@ -4,7 +4,7 @@
 #include "app/ops.h"
 #include "base/text.h"
 #include "web/fact_text.h"
-#include "web/view_json.h"
+#include "base/json.h"
 #include "web/words.h"
 
 #include <string.h>
@@ -168,21 +168,21 @@ void person_helpers_json(struct json *j, const struct person_helpers *h)
 	for (size_t i = 0; i < h->n; i++) {
 		const struct person_helper *x = &h->v[i];
 		json_object(j);
-		put_int(j, "seq", x->seq);
-		put_text(j, "role", x->role);
-		put_text(j, "role_label", x->role_label);
+		json_put_int(j, "seq", x->seq);
+		json_put_string(j, "role", x->role);
+		json_put_string(j, "role_label", x->role_label);
 		json_key(j, "helper");
 		if (x->id)
 			json_int(j, x->id);
 		else
 			json_null(j);
-		put_text(j, "name", x->name);
-		put_day(j, "since", x->on);
-		put_day(j, "until", x->until);
-		put_text(j, "reason", x->gone_key);
-		put_text(j, "flag", x->gone);
+		json_put_string(j, "name", x->name);
+		json_put_day(j, "since", x->on);
+		json_put_day(j, "until", x->until);
+		json_put_string(j, "reason", x->gone_key);
+		json_put_string(j, "flag", x->gone);
 		json_object_end(j);
 	}
 	json_array_end(j);
-	put_text(j, "helpers_missing", h->missing);
+	json_put_string(j, "helpers_missing", h->missing);
 }

@@ -4,7 +4,7 @@
 #include "domain/tenure.h"
 #include "domain/trail.h"
 #include "domain/transfer.h"
-#include "web/view_json.h"
+#include "base/json.h"
 #include "web/words.h"
 
 #include <string.h>
@@ -301,9 +301,9 @@ static void move_json(struct json *j, const struct person_moves *m)
 		return;
 	}
 	json_object(j);
-	put_text(j, "situation", m->situation);
-	put_day(j, "on", m->moved);
-	put_text(j, "route", m->route);
+	json_put_string(j, "situation", m->situation);
+	json_put_day(j, "on", m->moved);
+	json_put_string(j, "route", m->route);
 	json_object_end(j);
 }
 
@@ -315,8 +315,8 @@ static void age_json(struct json *j, const struct person_moves *m)
 		return;
 	}
 	json_object(j);
-	put_day(j, "from", m->age_from);
-	put_text(j, "text", m->age);
+	json_put_day(j, "from", m->age_from);
+	json_put_string(j, "text", m->age);
 	json_object_end(j);
 }
 
@@ -328,9 +328,9 @@ void person_moves_json(struct json *j, const struct person_moves *m)
 	json_array(j);
 	for (size_t i = 0; i < m->ended_n; i++) {
 		json_object(j);
-		put_text(j, "label", m->ended[i].label);
-		put_day(j, "on", m->ended[i].on);
-		put_text(j, "why", m->ended[i].why);
+		json_put_string(j, "label", m->ended[i].label);
+		json_put_day(j, "on", m->ended[i].on);
+		json_put_string(j, "why", m->ended[i].why);
 		json_object_end(j);
 	}
 	json_array_end(j);

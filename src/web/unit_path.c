@@ -1,6 +1,6 @@
 #include "web/unit_path.h"
 
-#include "web/view_json.h"
+#include "base/json.h"
 
 static size_t depth(const struct tree *t, const struct unit *u, struct day on)
 {
@@ -42,8 +42,8 @@ void unit_path_json(struct json *j, const struct unit_path *p)
 	json_array(j);
 	for (size_t i = 0; i < p->n; i++) {
 		json_object(j);
-		put_text(j, "code", p->v[i].code);
-		put_text(j, "name", p->v[i].name);
+		json_put_string(j, "code", p->v[i].code);
+		json_put_string(j, "name", p->v[i].name);
 		json_object_end(j);
 	}
 	json_array_end(j);

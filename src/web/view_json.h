@@ -1,33 +1,9 @@
-/* Members of a JSON object, as the pages write them. */
+/* What only the pages write in JSON. */
 #pragma once
 
 #include "base/json.h"
 
 #include <stdio.h>
-
-static inline void put_text(struct json *j, const char *key, const char *s)
-{
-	json_key(j, key);
-	json_string(j, s);
-}
-
-static inline void put_int(struct json *j, const char *key, int64_t v)
-{
-	json_key(j, key);
-	json_int(j, v);
-}
-
-static inline void put_bool(struct json *j, const char *key, bool v)
-{
-	json_key(j, key);
-	json_bool(j, v);
-}
-
-static inline void put_day(struct json *j, const char *key, struct day d)
-{
-	json_key(j, key);
-	json_day(j, d);
-}
 
 /* An instant as "2026-03-26T07:05:00Z"; null for 0. */
 static inline void put_instant(struct json *j, const char *key, int64_t us)

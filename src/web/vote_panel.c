@@ -1,6 +1,6 @@
 #include "web/vote_panel.h"
 
-#include "web/view_json.h"
+#include "base/json.h"
 #include "web/words.h"
 
 #include <inttypes.h>
@@ -112,16 +112,16 @@ void vote_panel_make(struct visit *v, const struct pack *p, const struct step *s
 void vote_panel_json(struct json *j, const struct vote_panel *p)
 {
 	json_object(j);
-	put_text(j, "step", p->step);
-	put_text(j, "label", p->label);
-	put_text(j, "unit", p->unit_code);
-	put_text(j, "unit_name", p->unit_name);
-	put_text(j, "body", p->body);
-	put_text(j, "threshold", p->threshold);
-	put_text(j, "rule", p->cite);
-	put_bool(j, "verified", p->verified);
+	json_put_string(j, "step", p->step);
+	json_put_string(j, "label", p->label);
+	json_put_string(j, "unit", p->unit_code);
+	json_put_string(j, "unit_name", p->unit_name);
+	json_put_string(j, "body", p->body);
+	json_put_string(j, "threshold", p->threshold);
+	json_put_string(j, "rule", p->cite);
+	json_put_bool(j, "verified", p->verified);
 	if (p->threshold && p->says != p->ask) {
-		put_text(j, "text", p->says);
+		json_put_string(j, "text", p->says);
 		json_key(j, "n");
 		if (p->result.n >= 0)
 			json_int(j, p->result.n);
@@ -133,7 +133,7 @@ void vote_panel_json(struct json *j, const struct vote_panel *p)
 		else
 			json_null(j);
 		if (p->has_votes && p->result.n >= 0)
-			put_bool(j, "passed", p->result.passed);
+			json_put_bool(j, "passed", p->result.passed);
 	}
 	json_object_end(j);
 }

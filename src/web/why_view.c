@@ -2,7 +2,7 @@
 
 #include "app/people.h"
 #include "domain/rules_override.h"
-#include "web/view_json.h"
+#include "base/json.h"
 #include "web/words.h"
 
 #include <string.h>
@@ -243,14 +243,14 @@ static void steps_json(struct json *j, const struct why_view *v)
 	json_array(j);
 	for (const struct why_step *s = v->steps; s < v->steps + v->steps_n; s++) {
 		json_object(j);
-		put_text(j, "step", s->key);
-		put_text(j, "label", s->label);
-		put_text(j, "status", word_step_key(s->status));
-		put_day(j, "on", s->on);
-		put_text(j, "why", s->why);
-		put_text(j, "rule", s->cite);
-		put_text(j, "site", s->site);
-		put_bool(j, "verified", s->verified);
+		json_put_string(j, "step", s->key);
+		json_put_string(j, "label", s->label);
+		json_put_string(j, "status", word_step_key(s->status));
+		json_put_day(j, "on", s->on);
+		json_put_string(j, "why", s->why);
+		json_put_string(j, "rule", s->cite);
+		json_put_string(j, "site", s->site);
+		json_put_bool(j, "verified", s->verified);
 		json_object_end(j);
 	}
 	json_array_end(j);
@@ -262,17 +262,17 @@ static void checks_json(struct json *j, const struct why_view *v)
 	json_array(j);
 	for (const struct why_check *k = v->checks; k < v->checks + v->checks_n; k++) {
 		json_object(j);
-		put_text(j, "check", k->row);
-		put_text(j, "step", k->step);
-		put_text(j, "answer", k->answer_key);
-		put_day(j, "on", k->on);
-		put_text(j, "rule", k->cite);
-		put_text(j, "message", k->said);
-		put_text(j, "when", k->condition);
-		put_text(j, "severity", k->refuses ? "refuse" : "warn");
-		put_text(j, "pack", k->pack);
-		put_text(j, "site", k->site);
-		put_bool(j, "verified", k->verified);
+		json_put_string(j, "check", k->row);
+		json_put_string(j, "step", k->step);
+		json_put_string(j, "answer", k->answer_key);
+		json_put_day(j, "on", k->on);
+		json_put_string(j, "rule", k->cite);
+		json_put_string(j, "message", k->said);
+		json_put_string(j, "when", k->condition);
+		json_put_string(j, "severity", k->refuses ? "refuse" : "warn");
+		json_put_string(j, "pack", k->pack);
+		json_put_string(j, "site", k->site);
+		json_put_bool(j, "verified", k->verified);
 		json_object_end(j);
 	}
 	json_array_end(j);
@@ -284,20 +284,20 @@ static void clocks_json(struct json *j, const struct why_view *v)
 	json_array(j);
 	for (const struct why_clock *k = v->clocks; k < v->clocks + v->clocks_n; k++) {
 		json_object(j);
-		put_text(j, "clock", k->key);
-		put_text(j, "label", k->label);
-		put_day(j, "start", k->start);
-		put_day(j, "due", k->due);
-		put_day(j, "due_extended", k->due_extended);
-		put_day(j, "done", k->done);
-		put_text(j, "status", word_clock_key(k->status));
-		put_text(j, "length", k->length);
-		put_text(j, "pack", k->pack);
-		put_text(j, "rule", k->cite);
-		put_text(j, "skipped", k->skipped);
-		put_text(j, "own_rules", k->own_rules);
-		put_text(j, "site", k->site);
-		put_bool(j, "verified", k->verified);
+		json_put_string(j, "clock", k->key);
+		json_put_string(j, "label", k->label);
+		json_put_day(j, "start", k->start);
+		json_put_day(j, "due", k->due);
+		json_put_day(j, "due_extended", k->due_extended);
+		json_put_day(j, "done", k->done);
+		json_put_string(j, "status", word_clock_key(k->status));
+		json_put_string(j, "length", k->length);
+		json_put_string(j, "pack", k->pack);
+		json_put_string(j, "rule", k->cite);
+		json_put_string(j, "skipped", k->skipped);
+		json_put_string(j, "own_rules", k->own_rules);
+		json_put_string(j, "site", k->site);
+		json_put_bool(j, "verified", k->verified);
 		json_object_end(j);
 	}
 	json_array_end(j);
@@ -306,15 +306,15 @@ static void clocks_json(struct json *j, const struct why_view *v)
 void why_view_json(struct json *j, const struct why_view *v)
 {
 	json_object(j);
-	put_int(j, "id", v->id);
-	put_text(j, "name", v->name);
-	put_day(j, "on", v->on);
-	put_text(j, "phase", v->phase_key);
-	put_text(j, "state", v->state);
-	put_text(j, "state_label", v->state_label);
-	put_day(j, "since", v->since);
-	put_text(j, "pack", v->pack);
-	put_bool(j, "verified", !v->unverified);
+	json_put_int(j, "id", v->id);
+	json_put_string(j, "name", v->name);
+	json_put_day(j, "on", v->on);
+	json_put_string(j, "phase", v->phase_key);
+	json_put_string(j, "state", v->state);
+	json_put_string(j, "state_label", v->state_label);
+	json_put_day(j, "since", v->since);
+	json_put_string(j, "pack", v->pack);
+	json_put_bool(j, "verified", !v->unverified);
 	steps_json(j, v);
 	checks_json(j, v);
 	clocks_json(j, v);

@@ -226,8 +226,10 @@ static void test_clock_names_no_day_that_makes_no_difference_to_it(void **state)
 {
 	(void)state;
 	p.calendar = calendar_copy(&p.calendar, &p.arena);
-	calendar_set(&p.arena, &p.calendar, (struct calendar_day){ .on = iso("2025-10-01"), .kind = DAY_OFF, .counts_from = iso("2025-09-20") });
-	calendar_set(&p.arena, &p.calendar, (struct calendar_day){ .on = iso("2025-10-05"), .kind = DAY_OFF, .counts_from = DAY_NONE });
+	const struct calendar_day later = { .on = iso("2025-10-01"), .kind = DAY_OFF, .counts_from = iso("2025-09-20") };
+	const struct calendar_day sunday = { .on = iso("2025-10-05"), .kind = DAY_OFF, .counts_from = DAY_NONE };
+	calendar_set(&p.arena, &p.calendar, later);
+	calendar_set(&p.arena, &p.calendar, sunday);
 	person_add(&p, "branch_vote", "2025-08-18", "passed");
 	struct explain x = on("2025-09-01");
 	assert_day(clock_of(&x, "T7")->clock->due, "2025-10-22");

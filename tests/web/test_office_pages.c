@@ -155,6 +155,7 @@ static void test_what_a_new_day_off_moves_is_shown_before(void **state)
 	assert_says(seen, "1 thời hạn là của những người bạn không được xem");
 	assert_says(seen, "Giữ nguyên thời hạn đã tính");
 	assert_says(seen, "Dời theo lịch mới");
+	assert_says(browser_get(&quan, "/calendar/change?day=2026-07-15&kind=off"), "value=\"15/07/2026\"");
 	assert_null(strstr(seen.body, "Vũ Thị Ba"));
 	assert_says(browser_get(&quan, "/calendar/change?day=16/07/2016&kind=off"), "Không thời hạn đang tính nào đổi ngày");
 	assert_says(browser_get(&quan, "/calendar/change?what=block&holiday=tet&year=2027&first=1/2/2027&last=1/3/2027"), "quá dài");

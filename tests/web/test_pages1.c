@@ -213,6 +213,30 @@ static void test_a_person_shows_the_next_step_as_a_form_and_what_is_late(void **
 	assert_says(read, "Bạn được xem nhưng không được ghi");
 }
 
+static int times(struct answer r, const char *text)
+{
+	int n = 0;
+	for (const char *p = r.body; (p = strstr(p, text)) != NULL; p++)
+		n++;
+	return n;
+}
+
+/* By the form where there is one, else above it. */
+static void test_what_is_missing_for_the_next_step_is_said_once(void **state)
+{
+	struct site *s = *state;
+	static const char missing[] = "Chưa cử đảng viên giúp đỡ đảng viên dự bị";
+	struct browser phong = site_enter(s, "phong"), xem = site_enter(s, "xem");
+	assert_status(browser_post(&phong, "/ops/person_record", "unit=TB-01-A", "name=Lý Thị Hoa", "birth=01/01/1999",
+		"dossier=10/02/2026", "decided=10/05/2026"), 303);
+	assert_status(browser_post(&phong, "/ops/fact_record", "person=3", "kind=received", "on=12/05/2026"), 303);
+	struct answer form = browser_get(&phong, "/people/3"), none = browser_get(&xem, "/people/3");
+	assert_says(form, "action=\"/ops/fact_record\"");
+	assert_int_equal(times(form, missing), 1);
+	assert_silent(none, "action=\"/ops/fact_record\"");
+	assert_int_equal(times(none, missing), 1);
+}
+
 static void test_a_corrected_fact_stays_readable_and_names_what_is_right(void **state)
 {
 	struct site *s = district(state);
@@ -328,6 +352,7 @@ int main(void)
 		SITE(test_the_list_is_exported_as_it_is_seen),
 		SITE(test_an_empty_list_says_what_to_do),
 		SITE(test_a_person_shows_the_next_step_as_a_form_and_what_is_late),
+		SITE(test_what_is_missing_for_the_next_step_is_said_once),
 		SITE(test_a_corrected_fact_stays_readable_and_names_what_is_right),
 		SITE(test_markup_in_names_and_questions_is_shown_not_run),
 		SITE(test_the_late_list_of_another_day_has_its_own_address),

@@ -28,8 +28,14 @@ const char *report_csv(const struct report *r, struct arena *a);
 enum err report_xlsx(const struct report *r, const char *path, struct fault *f) MUST_CHECK;
 
 /* A plain table for other lists and for the error workbook. */
+enum table_kind {
+	TABLE_TEXT,
+	TABLE_NUMBER, /* whole, in digits alone: a workbook can sum it */
+	TABLE_DECIMAL, /* with a decimal comma or point at most */
+	TABLE_DAY,    /* as people write it: a workbook can sort it */
+};
 struct table_cell {
-	const char *text;
+	const char *text; /* what does not read as its column says stays text */
 	const char *comment; /* shown beside the cell, which turns red; NULL: none */
 };
 struct table {
@@ -38,6 +44,7 @@ struct table {
 	int columns;
 	struct table_cell *cells; /* rows * columns */
 	int rows;
+	const enum table_kind *kinds; /* of the columns; NULL: all of them text */
 };
 /* As report_csv. */
 const char *table_csv(const struct table *t, struct arena *a);

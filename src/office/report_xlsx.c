@@ -113,23 +113,6 @@ static void add_headings(struct printing *p)
 	p->row++;
 }
 
-/* The digits of "-12.9" as a number; exact but for the last bit, and whatever the locale. */
-static double decimal_value(const char *s)
-{
-	double v = 0, scale = 1;
-	bool negative = *s == '-', behind = false;
-	for (s += negative; *s; s++) {
-		if (*s == '.') {
-			behind = true;
-			continue;
-		}
-		assert(*s >= '0' && *s <= '9');
-		v = v * 10 + (*s - '0');
-		scale *= behind ? 10 : 1;
-	}
-	return negative ? -v / scale : v / scale;
-}
-
 /* "_)" keeps the digits off the border; LibreOffice forgets an indent at the right. */
 static const char *decimal_format(const struct printing *p, bool sign)
 {
@@ -156,23 +139,10 @@ static lxw_format *cell_format(struct printing *p, enum grid_column column, cons
 	if (c->kind == GRID_DECIMAL)
 		look.number = decimal_format(p, column == GRID_POINTS);
 	if (c->kind == GRID_DAY) {
-		look.number = "dd/mm/yyyy";
+		look.number = XLSX_DAY;
 		look.align = LXW_ALIGN_CENTER;
 	}
 	return xlsx_book_format(&p->book, look);
-}
-
-static void write_day(struct printing *p, int column, struct day day, lxw_format *format)
-{
-	assert(day_known(day));
-	struct ymd v = day_ymd(day);
-	lxw_datetime when = { .year = v.year, .month = v.month, .day = v.day };
-	(void)worksheet_write_datetime(p->book.sheet, (lxw_row_t)p->row, (lxw_col_t)column, &when, format);
-}
-
-static void write_number(struct printing *p, int column, double v, lxw_format *format)
-{
-	(void)worksheet_write_number(p->book.sheet, (lxw_row_t)p->row, (lxw_col_t)column, v, format);
 }
 
 static void add_cell(struct printing *p, int k, const struct grid_cell *c, const struct report_row *row)
@@ -184,13 +154,13 @@ static void add_cell(struct printing *p, int k, const struct grid_cell *c, const
 		xlsx_book_text(&p->book, p->row, k, c->text, format);
 		break;
 	case GRID_WHOLE:
-		write_number(p, k, (double)c->number, format);
+		xlsx_book_number(&p->book, p->row, k, (double)c->number, format);
 		break;
 	case GRID_DECIMAL:
-		write_number(p, k, decimal_value(c->text), format);
+		xlsx_book_number(&p->book, p->row, k, xlsx_decimal(c->text), format);
 		break;
 	case GRID_DAY:
-		write_day(p, k, c->day, format);
+		xlsx_book_day(&p->book, p->row, k, c->day, format);
 		break;
 	}
 }

@@ -10,7 +10,7 @@ enum { RED_FILL = 0xFFC7CE, RED_LETTERS = 0x9C0006 };
 enum { WIDTH_MIN = 10, WIDTH_MAX = 40, REASON_WIDTH = 60, SAMPLE_ROWS = 200 };
 
 struct formats {
-	lxw_format *title, *heading, *plain, *red, *reason;
+	lxw_format *title, *heading, *plain, *number, *decimal, *day, *red, *reason;
 };
 
 static struct formats make_formats(struct xlsx_book *b)
@@ -20,6 +20,9 @@ static struct formats make_formats(struct xlsx_book *b)
 		.heading = xlsx_book_format(b,
 			(struct xlsx_look){ .bold = true, .wrap = true, .border = true, .align = LXW_ALIGN_CENTER, .fill = XLSX_HEADING_FILL }),
 		.plain = xlsx_book_format(b, (struct xlsx_look){ .border = true, .wrap = true, .number = "@" }),
+		.number = xlsx_book_format(b, (struct xlsx_look){ .border = true, .number = "#,##0_)" }),
+		.decimal = xlsx_book_format(b, (struct xlsx_look){ .border = true, .number = "#,##0.0##_)" }),
+		.day = xlsx_book_format(b, (struct xlsx_look){ .border = true, .number = XLSX_DAY, .align = LXW_ALIGN_CENTER }),
 		.red = xlsx_book_format(b, (struct xlsx_look){ .border = true, .number = "@", .fill = RED_FILL, .colour = RED_LETTERS }),
 		.reason = xlsx_book_format(b, (struct xlsx_look){ .border = true, .wrap = true, .colour = RED_LETTERS }),
 	};
@@ -89,6 +92,29 @@ static int lines_of(const struct table *t, const double *widths, int row)
 	return lines;
 }
 
+/* Up to 15 digits, which a workbook keeps exactly, and as many behind the mark of a decimal. */
+static bool is_number(const char *s, enum table_kind kind)
+{
+	static const char digits[] = "0123456789";
+	size_t n = s ? strspn(s, digits) : 0;
+	if (n == 0 || n > 15)
+		return false;
+	if (kind == TABLE_DECIMAL && (s[n] == ',' || s[n] == '.') && s[n + 1])
+		n += 1 + strspn(s + n + 1, digits);
+	return s[n] == '\0';
+}
+
+static void add_value(struct xlsx_book *b, const struct formats *x, enum table_kind kind, int at, int column, const char *text)
+{
+	struct day day;
+	if ((kind == TABLE_NUMBER || kind == TABLE_DECIMAL) && is_number(text, kind))
+		xlsx_book_number(b, at, column, xlsx_decimal(text), kind == TABLE_NUMBER ? x->number : x->decimal);
+	else if (kind == TABLE_DAY && text && day_parse(text, "", &day, NULL) == OK)
+		xlsx_book_day(b, at, column, day, x->day);
+	else
+		xlsx_book_text(b, at, column, text, x->plain);
+}
+
 static void add_row(struct xlsx_book *b, const struct table *t, const struct formats *x, const double *widths, bool reasons, int row,
 	int at)
 {
@@ -96,9 +122,12 @@ static void add_row(struct xlsx_book *b, const struct table *t, const struct for
 	scoped(arena_done) struct arena a = {0};
 	for (int k = 0; k < t->columns; k++) {
 		const struct table_cell *c = cell_at(t, row, k);
-		xlsx_book_text(b, at, k, c->text, c->comment ? x->red : x->plain);
-		if (c->comment)
+		if (c->comment) {
+			xlsx_book_text(b, at, k, c->text, x->red);
 			add_comment(b, at, k, c->comment);
+		} else {
+			add_value(b, x, t->kinds ? t->kinds[k] : TABLE_TEXT, at, k, c->text);
+		}
 	}
 	if (reasons) {
 		const char *s = reasons_of(t, row, &a);

@@ -115,6 +115,35 @@ void xlsx_book_text(struct xlsx_book *b, int row, int column, const char *s, lxw
 		(void)worksheet_write_blank(b->sheet, (lxw_row_t)row, (lxw_col_t)column, format);
 }
 
+double xlsx_decimal(const char *s)
+{
+	double v = 0, scale = 1;
+	bool negative = *s == '-', behind = false;
+	for (s += negative; *s; s++) {
+		if (*s == '.' || *s == ',') {
+			behind = true;
+			continue;
+		}
+		assert(*s >= '0' && *s <= '9');
+		v = v * 10 + (*s - '0');
+		scale *= behind ? 10 : 1;
+	}
+	return negative ? -v / scale : v / scale;
+}
+
+void xlsx_book_number(struct xlsx_book *b, int row, int column, double v, lxw_format *format)
+{
+	(void)worksheet_write_number(b->sheet, (lxw_row_t)row, (lxw_col_t)column, v, format);
+}
+
+void xlsx_book_day(struct xlsx_book *b, int row, int column, struct day day, lxw_format *format)
+{
+	assert(day_known(day));
+	struct ymd v = day_ymd(day);
+	lxw_datetime when = { .year = v.year, .month = v.month, .day = v.day };
+	(void)worksheet_write_datetime(b->sheet, (lxw_row_t)row, (lxw_col_t)column, &when, format);
+}
+
 void xlsx_book_merged(struct xlsx_book *b, int row, int first, int last, const char *s, lxw_format *format)
 {
 	assert(row >= 0 && first <= last);

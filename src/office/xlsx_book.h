@@ -2,13 +2,14 @@
  * right and 20 mm above and below). Text is always written as text, never as a formula. */
 #pragma once
 
-#include "base/err.h"
+#include "base/day.h"
 
 #include <xlsxwriter.h>
 
 enum { XLSX_TEXT_MAX = 32767 / 4 }; /* bytes; longer texts are cut, for a cell holds 32,767 characters and a reader far fewer */
 
 enum { XLSX_HEADING_FILL = 0xF2F2F2 };
+#define XLSX_DAY "dd/mm/yyyy" /* number format of days */
 
 struct xlsx_look {
 	bool bold, italic, wrap, border;
@@ -46,6 +47,11 @@ enum err xlsx_book_finish(struct xlsx_book *b, struct fault *f) MUST_CHECK;
 lxw_format *xlsx_book_format(struct xlsx_book *b, struct xlsx_look look);
 
 void xlsx_book_text(struct xlsx_book *b, int row, int column, const char *s, lxw_format *format);
+
+/* The digits of "-12.9" or "-12,9" as a number; exact but for the last bit, and whatever the locale. */
+double xlsx_decimal(const char *s);
+void xlsx_book_number(struct xlsx_book *b, int row, int column, double v, lxw_format *format);
+void xlsx_book_day(struct xlsx_book *b, int row, int column, struct day day, lxw_format *format); /* a known one */
 
 /* Centred over the columns first to last. */
 void xlsx_book_merged(struct xlsx_book *b, int row, int first, int last, const char *s, lxw_format *format);

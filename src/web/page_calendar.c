@@ -243,6 +243,7 @@ static void table_row(const struct visit *v, const struct calendar_mark *m, stru
 
 static enum err calendar_table(struct visit *v, const void *view, struct table *ret, struct fault *f)
 {
+	static const enum table_kind kinds[COLUMNS] = { [0] = TABLE_DAY };
 	const struct calendar_view *c = view;
 	(void)f;
 	const char *const headings[COLUMNS] = { SAY(v, "Ngày", "Day"), SAY(v, "Thứ", "Weekday"), SAY(v, "Loại", "Kind"),
@@ -250,7 +251,7 @@ static enum err calendar_table(struct visit *v, const void *view, struct table *
 	const char *title = SAY(v, "Ngày nghỉ, ngày làm bù năm", "Days off and working days of");
 	*ret = (struct table){ .title = arena_printf(v->a, "%s %d", title, c->year),
 		.headings = arena_array(v->a, const char *, COLUMNS), .columns = COLUMNS, .rows = (int)c->marks_n,
-		.cells = arena_array(v->a, struct table_cell, c->marks_n * COLUMNS) };
+		.cells = arena_array(v->a, struct table_cell, c->marks_n * COLUMNS), .kinds = kinds };
 	memcpy(ret->headings, headings, sizeof headings);
 	for (size_t i = 0; i < c->marks_n; i++)
 		table_row(v, &c->marks[i], &ret->cells[i * COLUMNS]);

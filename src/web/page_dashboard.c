@@ -330,12 +330,13 @@ static const char **headings(const struct visit *v)
 
 enum err dashboard_table(struct visit *v, const struct dashboard_view *view, struct table *ret, struct fault *f)
 {
+	static const enum table_kind kinds[COLUMNS] = { [2] = TABLE_NUMBER, TABLE_NUMBER, TABLE_DECIMAL, TABLE_NUMBER, TABLE_NUMBER };
 	size_t n = view->board.children_n;
 	struct table_cell *cells = arena_array(v->a, struct table_cell, n * COLUMNS);
 	(void)f;
 	for (size_t i = 0; i < n; i++)
 		fill_cells(v, &view->children[i], &cells[i * COLUMNS]);
-	*ret = (struct table){ arena_printf(v->a, "%s, %s", view->name, view->period_label), headings(v), COLUMNS, cells, (int)n };
+	*ret = (struct table){ arena_printf(v->a, "%s, %s", view->name, view->period_label), headings(v), COLUMNS, cells, (int)n, kinds };
 	return OK;
 }
 

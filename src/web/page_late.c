@@ -214,6 +214,7 @@ static const char **headings(const struct visit *v)
 
 enum err late_table(struct visit *v, const struct late_view *view, struct table *ret, struct fault *f)
 {
+	static const enum table_kind kinds[COLUMNS] = { [5] = TABLE_DAY };
 	size_t n = 0, row = 0;
 	for (size_t s = 0; s < view->sections_n; s++)
 		n += view->sections[s].n;
@@ -225,7 +226,7 @@ enum err late_table(struct visit *v, const struct late_view *view, struct table 
 		for (size_t i = 0; i < view->sections[s].n; i++)
 			fill_cells(v, &view->sections[s], &view->sections[s].v[i], &cells[row++ * COLUMNS]);
 	const char *title = arena_printf(v->a, SAY(v, "Việc cần làm: %s, ngày %s", "What is to be done: %s on %s"), view->name, view->on_text);
-	*ret = (struct table){ title, headings(v), COLUMNS, cells, (int)n };
+	*ret = (struct table){ title, headings(v), COLUMNS, cells, (int)n, kinds };
 	return OK;
 }
 

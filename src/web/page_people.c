@@ -330,6 +330,7 @@ static const char **headings(const struct visit *v)
 
 enum err people_table(struct visit *v, const struct people_view *view, struct table *ret, struct fault *f)
 {
+	static const enum table_kind kinds[COLUMNS] = { [1] = TABLE_DAY, [6] = TABLE_DAY };
 	const struct roll_person **found;
 	size_t n, total;
 	TRY(find(v, view, 0, PEOPLE_TABLE_MAX, &found, &n, &total, f));
@@ -342,7 +343,7 @@ enum err people_table(struct visit *v, const struct people_view *view, struct ta
 		fill_cells(v, &row, &cells[i * COLUMNS]);
 	}
 	const char *title = arena_printf(v->a, SAY(v, "Danh sách người trong sổ: %s", "People on record: %s"), view->unit_name);
-	*ret = (struct table){ title, headings(v), COLUMNS, cells, (int)n };
+	*ret = (struct table){ title, headings(v), COLUMNS, cells, (int)n, kinds };
 	return OK;
 }
 

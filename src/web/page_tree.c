@@ -203,13 +203,14 @@ static void fill_cells(struct visit *v, const struct tree_row *r, bool is_today,
 
 enum err tree_table(struct visit *v, const struct tree_view *view, struct table *ret, struct fault *f)
 {
+	static const enum table_kind kinds[COLUMNS] = { [3] = TABLE_NUMBER, TABLE_NUMBER, TABLE_NUMBER, TABLE_NUMBER, TABLE_NUMBER };
 	(void)f;
 	struct table_cell *cells = arena_array(v->a, struct table_cell, (view->n + 1) * COLUMNS);
 	fill_cells(v, &view->self, view->is_today, cells);
 	for (size_t i = 0; i < view->n; i++)
 		fill_cells(v, &view->rows[i], view->is_today, &cells[(i + 1) * COLUMNS]);
 	const char *title = arena_printf(v->a, SAY(v, "%s, ngày %s", "%s on %s"), view->name, view->on_text);
-	*ret = (struct table){ title, headings(v, view->year), COLUMNS, cells, (int)view->n + 1 };
+	*ret = (struct table){ title, headings(v, view->year), COLUMNS, cells, (int)view->n + 1, kinds };
 	return OK;
 }
 

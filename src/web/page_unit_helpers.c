@@ -204,6 +204,7 @@ static const char **headings(const struct visit *v)
 
 enum err unit_helpers_table(struct visit *v, const struct unit_helpers_view *view, struct table *ret, struct fault *f)
 {
+	static const enum table_kind kinds[COLUMNS] = { [3] = TABLE_NUMBER, [4] = TABLE_NUMBER };
 	if (view->total > UNIT_HELPERS_TABLE_MAX)
 		return FAULT(f, E_TOOBIG, NULL, MSG_LIST_TOO_LONG, word_number((int64_t)view->total, v->lang, v->a),
 			word_number(UNIT_HELPERS_TABLE_MAX, v->lang, v->a));
@@ -216,7 +217,7 @@ enum err unit_helpers_table(struct visit *v, const struct unit_helpers_view *vie
 			cells[i * COLUMNS + k].text = texts[k];
 	}
 	const char *title = arena_printf(v->a, SAY(v, "Phân công giúp đỡ: %s", "Who helps whom: %s"), view->unit_name);
-	*ret = (struct table){ title, headings(v), COLUMNS, cells, (int)view->total };
+	*ret = (struct table){ title, headings(v), COLUMNS, cells, (int)view->total, kinds };
 	return OK;
 }
 

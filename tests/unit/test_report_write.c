@@ -2,6 +2,7 @@
 
 #include "office/report_grid.h"
 #include "office/report_write.h"
+#include "office/sheet_zip.h"
 
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -186,6 +187,31 @@ static const char *read_back(const char *path, struct arena *a)
 	return text_str(&t);
 }
 
+static enum err add_bytes(void *ctx, const char *bytes, size_t n, bool last, struct fault *f)
+{
+	(void)last;
+	(void)f;
+	text_addn(ctx, bytes, n);
+	return OK;
+}
+
+/* The cells as a spreadsheet program gets them. */
+static const char *raw_sheet(const char *path, struct arena *a)
+{
+	struct text file = TEXT(a), sheet = TEXT(a);
+	struct sheet_zip zip;
+	struct fault f;
+	FILE *in = fopen(path, "rb");
+	assert_non_null(in);
+	for (int c; (c = getc(in)) != EOF;)
+		text_addc(&file, (char)c);
+	(void)fclose(in);
+	assert_ok(sheet_zip_open(file.p, file.n, &zip, &f));
+	assert_ok(sheet_zip_read(&zip, "xl/worksheets/sheet1.xml", add_bytes, &sheet, &f));
+	sheet_zip_close(&zip);
+	return text_str(&sheet);
+}
+
 static void test_the_workbook_has_title_scope_table_and_notes(void **state)
 {
 	(void)state;
@@ -269,6 +295,39 @@ static void test_a_plain_table_has_no_column_of_reasons(void **state)
 	assert_string_equal(read_back(p.path, &a), "1: Mã|Tên\n2: PL-01|Chi bộ 1\n");
 }
 
+/* What a workbook can sum and sort is no text: the days are serial days, counted from 30/12/1899. */
+static void test_numbers_and_days_of_a_table_are_no_text(void **state)
+{
+	(void)state;
+	scoped(arena_done) struct arena a = { 0 };
+	scoped(remove_place) struct place p = new_place();
+	const char *headings[] = { "Mã", "Số", "Ngày", "Đạt (%)" };
+	struct table_cell cells[] = {
+		{ "001", NULL }, { "12", NULL }, { "02/01/1970", NULL }, { "133,3", NULL },
+		{ "002", NULL }, { "3–5", NULL }, { "", NULL }, { "12,", NULL },
+		{ "003", NULL }, { "", NULL }, { "không rõ", NULL }, { "100", NULL },
+		{ "004", NULL }, { "9999999999999999", NULL }, { "=1+1", NULL }, { "1,2,3", NULL },
+	};
+	static const enum table_kind kinds[] = { TABLE_TEXT, TABLE_NUMBER, TABLE_DAY, TABLE_DECIMAL };
+	const struct table t = { .headings = headings, .columns = 4, .cells = cells, .rows = 4, .kinds = kinds };
+	struct fault f;
+	assert_ok(table_xlsx(&t, p.path, &f));
+	const char *sheet = raw_sheet(p.path, &a);
+	assert_non_null(strstr(sheet, "t=\"inlineStr\"><is><t>001</t></is></c>"));
+	assert_non_null(strstr(sheet, "<v>12</v></c>"));
+	assert_non_null(strstr(sheet, "<v>25570</v></c>"));
+	assert_non_null(strstr(sheet, "<v>133.3</v></c>"));
+	assert_non_null(strstr(sheet, "<v>100</v></c>"));
+	assert_non_null(strstr(sheet, "<t>12,</t>"));
+	assert_non_null(strstr(sheet, "<t>1,2,3</t>"));
+	assert_non_null(strstr(sheet, "<t>3–5</t>"));
+	assert_non_null(strstr(sheet, "<t>không rõ</t>"));
+	assert_non_null(strstr(sheet, "<t>9999999999999999</t>"));
+	assert_non_null(strstr(sheet, "<t>=1+1</t>"));
+	assert_string_equal(read_back(p.path, &a), "1: Mã|Số|Ngày|Đạt (%)\n2: 001|12|1970-01-02|133.3\n3: 002|3–5||12,\n"
+		"4: 003||không rõ|100\n5: 004|9999999999999999|=1+1|1,2,3\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -287,6 +346,7 @@ int main(void)
 		cmocka_unit_test(test_a_workbook_that_cannot_be_written_leaves_nothing_behind),
 		cmocka_unit_test(test_the_error_workbook_gives_the_reasons_in_a_last_column),
 		cmocka_unit_test(test_a_plain_table_has_no_column_of_reasons),
+		cmocka_unit_test(test_numbers_and_days_of_a_table_are_no_text),
 	};
 	return RUN(tests);
 }

@@ -75,6 +75,9 @@ static enum err old_of_correction(struct history_given *g, struct fault *f)
 	set(g, "paper_no", x->paper_no);
 	set(g, "paper_on", history_day(g->app, x->paper_on, g->a));
 	set(g, "signer", x->signer);
+	for (const struct field *fd = g->op->fields; x->has_vote && fd->name; fd++)
+		if (vote_count(&x->vote, fd->name) >= 0)
+			set(g, fd->name, arena_printf(g->a, "%d", vote_count(&x->vote, fd->name)));
 	return OK;
 }
 

@@ -133,6 +133,7 @@ struct fact_correct_in {
 	const char *detail;
 	struct day since;
 	int64_t amount;
+	int64_t members, away, exempt_absent, suspended, yes, no; /* any of them: the result is counted anew */
 };
 struct fact_correct_in fact_correct_none(void);
 

@@ -29,6 +29,15 @@ enum { CODE_MAX = 32, TITLE_MAX = 200, PERSON_NAME_MAX = 100, PAPER_MAX = 64, WO
 	F_TEXT(S, paper_no, OPTIONAL, PAPER_MAX, NAMES("Số văn bản", "Paper number", "Số QĐ|Số quyết định|Số nghị quyết|Số NQ")), \
 	F_DAY(S, paper_on, OPTIONAL, NAMES("Ngày văn bản", "Paper date", "Ngày QĐ|Ngày quyết định|Ngày nghị quyết"))
 
+/* Of a vote. */
+#define COUNTS(S) \
+	F_INT(S, members, OPTIONAL, VOTES_MAX, NAMES("Tổng số được biểu quyết", "Members", "Tổng số đảng viên chính thức|Tổng số cấp ủy viên")), \
+	F_INT(S, away, OPTIONAL, VOTES_MAX, NAMES("Sinh hoạt tạm thời nơi khác", "Away", "")), \
+	F_INT(S, exempt_absent, OPTIONAL, VOTES_MAX, NAMES("Được miễn và vắng mặt", "Exempt and absent", "")), \
+	F_INT(S, suspended, OPTIONAL, VOTES_MAX, NAMES("Bị đình chỉ", "Suspended", "")), \
+	F_INT(S, yes, OPTIONAL, VOTES_MAX, NAMES("Tán thành", "In favour", "Đồng ý|Yes")), \
+	F_INT(S, no, OPTIONAL, VOTES_MAX, NAMES("Không tán thành", "Against", "Không đồng ý|No"))
+
 static const struct field unit_open_fields[] = {
 #define S struct unit_open_in
 	F_UNIT(S, code, REQUIRED, NAMES("Mã tổ chức", "Unit code", "Mã|Mã TCĐ|Mã tổ chức đảng|Code|Mã đơn vị")),
@@ -188,12 +197,7 @@ static const struct field fact_record_fields[] = {
 	F_UNIT(S, class_code, OPTIONAL, NAMES("Mã lớp", "Class code", "Lớp|Class")),
 	PAPER(S),
 	F_TEXT(S, signer, OPTIONAL, PERSON_NAME_MAX, NAMES("Người ký", "Signer", "")),
-	F_INT(S, members, OPTIONAL, VOTES_MAX, NAMES("Tổng số được biểu quyết", "Members", "Tổng số đảng viên chính thức|Tổng số cấp ủy viên")),
-	F_INT(S, away, OPTIONAL, VOTES_MAX, NAMES("Sinh hoạt tạm thời nơi khác", "Away", "")),
-	F_INT(S, exempt_absent, OPTIONAL, VOTES_MAX, NAMES("Được miễn và vắng mặt", "Exempt and absent", "")),
-	F_INT(S, suspended, OPTIONAL, VOTES_MAX, NAMES("Bị đình chỉ", "Suspended", "")),
-	F_INT(S, yes, OPTIONAL, VOTES_MAX, NAMES("Tán thành", "In favour", "Đồng ý|Yes")),
-	F_INT(S, no, OPTIONAL, VOTES_MAX, NAMES("Không tán thành", "Against", "Không đồng ý|No")),
+	COUNTS(S),
 	F_INT(S, other, OPTIONAL, INT32_MAX, NAMES("Mã người liên quan", "Other person", "Mã đảng viên giúp đỡ|Mã người giới thiệu")),
 	F_TEXT(S, detail, OPTIONAL, VALUE_MAX, NAMES("Chi tiết", "Detail", "Nơi gửi|Nơi đến|Căn cứ")),
 	F_DAY(S, since, OPTIONAL, NAMES("Cùng đơn vị từ ngày", "Together since", "")),
@@ -218,6 +222,7 @@ static const struct field fact_correct_fields[] = {
 	F_TEXT(S, detail, OPTIONAL, VALUE_MAX, NAMES("Chi tiết đúng", "Right detail", "")),
 	F_DAY(S, since, OPTIONAL, NAMES("Cùng đơn vị từ ngày (đúng)", "Right day since", "")),
 	F_INT(S, amount, OPTIONAL, AMOUNT_MAX, NAMES("Số ngày hoặc tháng đúng", "Right days or months", "")),
+	COUNTS(S),
 	{ 0 }
 #undef S
 };

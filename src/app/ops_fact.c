@@ -292,6 +292,39 @@ static const struct fact *fact_by_seq(const struct facts *facts, int64_t seq)
 	return NULL;
 }
 
+static bool gives_counts(const struct fact_correct_in *in)
+{
+	const int64_t counts[] = { in->members, in->away, in->exempt_absent, in->suspended, in->yes, in->no };
+	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+		if (counts[i] != ABSENT_INT)
+			return true;
+	return false;
+}
+
+static int64_t right_count(int64_t given, const struct fact *old, int32_t was)
+{
+	return given == ABSENT_INT && old->has_vote && was >= 0 ? was : given;
+}
+
+/* The vote as it should have been recorded in the first place. */
+static struct fact_record_in vote_anew(const struct app *app, const struct fact_correct_in *in, const struct fact *old)
+{
+	const struct unit *u = tree_find(&app->tree, old->unit);
+	struct fact_record_in r = fact_record_none();
+	r.person = in->person;
+	r.kind = old->kind;
+	r.on = day_known(in->on) ? in->on : old->on;
+	r.unit = in->unit ? in->unit : u ? u->code : NULL;
+	r.value = in->value;
+	r.members = right_count(in->members, old, old->vote.members);
+	r.away = right_count(in->away, old, old->vote.away);
+	r.exempt_absent = right_count(in->exempt_absent, old, old->vote.exempt_absent);
+	r.suspended = right_count(in->suspended, old, old->vote.suspended);
+	r.yes = right_count(in->yes, old, old->vote.yes);
+	r.no = right_count(in->no, old, old->vote.no);
+	return r;
+}
+
 static enum err corrected(struct app *app, const struct fact_correct_in *in, const struct fact *old, struct fact *ret, struct fault *f)
 {
 	struct fact fact = *old;
@@ -311,6 +344,11 @@ static enum err corrected(struct app *app, const struct fact_correct_in *in, con
 	fact.detail = in->detail ? in->detail : old->detail;
 	fact.since = day_known(in->since) ? in->since : old->since;
 	fact.amount = in->amount == ABSENT_INT ? old->amount : (int32_t)in->amount;
+	if (gives_counts(in)) {
+		const struct fact_record_in anew = vote_anew(app, in, old);
+		TRY(vote_of(app, &anew, &fact, f));
+		fact.value = in->value;
+	}
 	*ret = fact;
 	return OK;
 }
@@ -324,7 +362,13 @@ enum err ops_fact_correct_tidy(struct app *app, void *input, struct arena *a, st
 	if (!old)
 		return FAULT(f, E_NOTFOUND, "seq", MSG_FACT_UNKNOWN, number(a, in->person), number(a, in->seq));
 	TRY(tidy_detail(old->kind, &in->detail, f));
-	return tidy_value(old->kind, &in->value, a, f);
+	TRY(tidy_value(old->kind, &in->value, a, f));
+	if (gives_counts(in)) {
+		struct fact_record_in anew = vote_anew(app, in, old);
+		TRY(tidy_result(app, &anew, a, f));
+		in->value = anew.value;
+	}
+	return OK;
 }
 
 static struct facts without(const struct facts *active, const struct fact *fact, struct arena *a)
@@ -377,6 +421,8 @@ enum err ops_fact_correct_check(struct app *app, const void *input, struct arena
 		return OK;
 	struct world world = app_world(app);
 	TRY(standing_can_record(&world, &rest, &fact, app->today, a, w, f));
+	if (gives_counts(in))
+		TRY(warn_members(app, &fact, a, w, f));
 	return ops_helper_check(app, (struct person_id){ in->person }, &rest, &fact, a, w, f);
 }
 

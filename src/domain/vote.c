@@ -2,6 +2,22 @@
 
 #include <assert.h>
 #include <stdio.h>
+#include <string.h>
+
+int32_t vote_count(const struct vote *v, const char *name)
+{
+	const struct {
+		const char *name;
+		int32_t n;
+	} rows[] = {
+		{ "members", v->members }, { "away", v->away }, { "exempt_absent", v->exempt_absent }, { "suspended", v->suspended },
+		{ "yes", v->yes }, { "no", v->no },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (strcmp(rows[i].name, name) == 0)
+			return rows[i].n;
+	return -1;
+}
 
 int32_t vote_denominator(const struct vote *v)
 {

@@ -19,6 +19,9 @@ struct vote {
 	int32_t yes, no;
 };
 
+/* One of the counts, by the name of the member above, which is also that of the field in a form; -1: not recorded, or no count. */
+int32_t vote_count(const struct vote *v, const char *name);
+
 /* The body's number for the threshold: members minus those who do not count. */
 int32_t vote_denominator(const struct vote *v);
 

@@ -140,7 +140,15 @@ static struct input_options fact_options(const struct visit *v)
 	return list;
 }
 
-/* Fields of free text that are a choice all the same. */
+static struct input_options withdraw_options(const struct visit *v)
+{
+	struct input_options list = { 0 };
+	opform_option(v->a, &list, "", visit_say(v, "không, chỉ sửa", "no, only correct it"));
+	opform_option(v->a, &list, "1", visit_say(v, "có: ghi nhầm, không có việc này", "yes: a mistake, there is no such thing"));
+	return list;
+}
+
+/* Fields of free text that are a choice all the same, and choices in words of their own. */
 static const struct {
 	const char *op, *field;
 	struct input_options (*options)(const struct visit *v);
@@ -148,6 +156,7 @@ static const struct {
 	{ "target_set", "indicator", indicator_options },
 	{ "unit_fact", "kind", unit_fact_options },
 	{ "fact_record", "kind", fact_options },
+	{ "fact_correct", "withdraw", withdraw_options },
 	{ "calendar_block", "holiday", holiday_options },
 };
 
@@ -234,7 +243,7 @@ static enum err add_classes(const struct opform_case *c, struct fault *f)
 {
 	struct class_list l = { .c = c, .unit = c->v->unit ? c->v->unit->id : (struct unit_id){ 0 } };
 	for (const struct field *fd = c->op->fields; fd->name; fd++) {
-		if (!is_class(fd) || (strcmp(c->op->name, "fact_record") == 0 && !opform_fact_has(c, fd->name)))
+		if (!is_class(fd) || (opform_is_of_fact(c) && !opform_fact_has(c, fd->name)))
 			continue;
 		TRY(q_classes_all(c->v->app->db, list_class, &l, f));
 	}
@@ -304,7 +313,7 @@ static void add_input(const struct opform_case *c, const struct field *fd, const
 	choose(c, fd, in);
 	if (strcmp(c->op->name, "unit_fact") == 0 && strcmp(fd->name, "value") == 0)
 		unit_fact_value(c, in);
-	if (strcmp(c->op->name, "fact_record") == 0)
+	if (opform_is_of_fact(c))
 		opform_fact_input(c, fd, in);
 	opform_helper_input(c, fd, in);
 	if (is_fixed(c, fd))
@@ -323,6 +332,7 @@ static const struct {
 	{ "person_record", "recognition_vote", "Công nhận chính thức", "Recognition", true },
 	{ "person_record", "moved", "Chuyển đi, ra khỏi", "Moved, left", true },
 	{ "fact_record", "members", "Kết quả biểu quyết", "The vote", false },
+	{ "fact_correct", "members", "Kết quả biểu quyết đúng", "The vote as it was", false },
 };
 
 static void add_group(const struct opform_case *c, struct input *in)
@@ -345,7 +355,7 @@ static void add_inputs(const struct opform_case *c, const struct fault *fault)
 	for (const struct field *fd = c->op->fields; fd->name; fd++) {
 		if (is_filled_in(c, fd))
 			continue;
-		if (strcmp(c->op->name, "fact_record") == 0 && !opform_fact_has(c, fd->name))
+		if (opform_is_of_fact(c) && !opform_fact_has(c, fd->name))
 			continue;
 		add_input(c, fd, fault);
 		add_group(c, &c->out->inputs[c->out->n - 1]);
@@ -436,7 +446,7 @@ static void of_unit(struct opform_case *c)
 static bool wants_units(const struct opform_case *c)
 {
 	for (const struct field *fd = c->op->fields; fd->name; fd++)
-		if (names_unit(fd) && (strcmp(c->op->name, "fact_record") != 0 || opform_fact_has(c, fd->name)))
+		if (names_unit(fd) && (!opform_is_of_fact(c) || opform_fact_has(c, fd->name)))
 			return true;
 	return false;
 }

@@ -10,9 +10,19 @@
 
 /* ---- which fields ---- */
 
+static const char *kind_of(const struct opform_case *c)
+{
+	return c->old ? c->old->kind : opform_given(c, "kind");
+}
+
+bool opform_is_of_fact(const struct opform_case *c)
+{
+	return c->old || strcmp(c->op->name, "fact_record") == 0;
+}
+
 static const struct step *step_of(const struct opform_case *c)
 {
-	const char *kind = opform_given(c, "kind");
+	const char *kind = kind_of(c);
 	const struct rules *r = &c->v->app->rules;
 	const struct step *step = kind ? pack_step(rules_at(r, c->v->today), kind) : NULL;
 	for (size_t i = r->n; kind && !step && i-- > 0;)
@@ -52,9 +62,10 @@ static bool opform_kind_has(const char *kind, const char *field)
 
 bool opform_fact_has(const struct opform_case *c, const char *field)
 {
-	static const char votes[] = "members|away|exempt_absent|suspended|yes|no", always[] = "person|kind|on|paper_no|paper_on";
+	static const char votes[] = "members|away|exempt_absent|suspended|yes|no";
+	static const char always[] = "person|kind|on|paper_no|paper_on|seq|withdraw|reason";
 	const struct step *step = step_of(c);
-	const char *kind = opform_given(c, "kind");
+	const char *kind = kind_of(c);
 	const struct fact_kind *attribute = kind ? fact_kind_find(kind) : NULL;
 	if ((!step && !attribute) || text_listed(always, field) || opform_given(c, field))
 		return true;
@@ -74,6 +85,19 @@ bool opform_fact_has(const struct opform_case *c, const char *field)
 }
 
 /* ---- inputs that depend on the kind ---- */
+
+/* Of a correction: nothing chosen leaves it as it is. */
+static struct input_options right_result(const struct visit *v, const struct step *step, bool counted)
+{
+	bool cv = is_conclusion(step);
+	struct input_options list = { 0 };
+	opform_option(v->a, &list, "",
+		counted ? visit_say(v, "theo số phiếu bên dưới", "by the votes below") : visit_say(v, "như đã ghi", "as recorded"));
+	opform_option(v->a, &list, VALUE_PASSED, cv ? visit_say(v, "đủ điều kiện", "qualifies") : visit_say(v, "đạt", "passed"));
+	opform_option(v->a, &list, VALUE_FAILED,
+		cv ? visit_say(v, "không đủ điều kiện", "does not qualify") : visit_say(v, "không đạt", "failed"));
+	return list;
+}
 
 static struct input_options passed_options(const struct visit *v)
 {
@@ -103,19 +127,26 @@ static struct input_options clock_options(const struct visit *v)
 	return list;
 }
 
+static struct input_options result_options(const struct opform_case *c, const struct step *step)
+{
+	if (c->old)
+		return right_result(c->v, step, c->old->has_vote);
+	return is_conclusion(step) ? conclusion_options(c->v) : passed_options(c->v);
+}
+
 static void value_input(const struct opform_case *c, struct input *in)
 {
 	const struct step *step = step_of(c);
-	const char *kind = opform_given(c, "kind");
+	const char *kind = kind_of(c);
 	const struct fact_kind *attribute = !step && kind ? fact_kind_find(kind) : NULL;
 	if (step) {
 		in->label = is_conclusion(step) ? visit_say(c->v, "Kết luận", "Conclusion") : visit_say(c->v, "Kết quả", "Result");
-		opform_select(c, in, is_conclusion(step) ? conclusion_options(c->v) : passed_options(c->v));
+		opform_select(c, in, result_options(c, step));
 	}
 	if (!attribute)
 		return;
 	in->label = visit_say(c->v, attribute->vi, attribute->en);
-	in->required = true;
+	in->required = !c->old;
 	if (attribute->family == FACT_GRANT)
 		opform_select(c, in, clock_options(c->v));
 	else if (attribute->codes >= 0)
@@ -158,22 +189,31 @@ static void counts_input(const struct opform_case *c, struct input *in)
 		in->group = visit_say(c->v, "Ý kiến nhận xét", "Opinions");
 }
 
+/* A count that was wrong is seen beside the right one. */
+static void recorded_count(const struct opform_case *c, struct input *in)
+{
+	int32_t n = c->old && c->old->has_vote ? vote_count(&c->old->vote, in->name) : -1;
+	if (n >= 0)
+		in->help = arena_printf(c->v->a, "%s: %d", visit_say(c->v, "đã ghi", "recorded"), n);
+}
+
 void opform_fact_input(const struct opform_case *c, const struct field *fd, struct input *in)
 {
-	const char *kind = opform_given(c, "kind");
+	const char *kind = kind_of(c);
 	const struct fact_kind *attribute = kind ? fact_kind_find(kind) : NULL;
 	if (strcmp(fd->name, "value") == 0)
 		value_input(c, in);
 	if (strcmp(fd->name, "detail") == 0)
 		detail_input(c, attribute, in);
 	if (strcmp(fd->name, "unit") == 0 && attribute && attribute->family == FACT_PLACE) {
-		in->label = visit_say(c->v, "Tổ chức mới (mã)", "New organisation (code)");
-		in->required = true;
+		in->label = c->old ? in->label : visit_say(c->v, "Tổ chức mới (mã)", "New organisation (code)");
+		in->required = !c->old;
 	}
-	if (strcmp(fd->name, "on") == 0 && attribute && attribute->family == FACT_ATTRIBUTE)
+	if (strcmp(fd->name, "on") == 0 && !c->old && attribute && attribute->family == FACT_ATTRIBUTE)
 		in->label = visit_say(c->v, "Từ ngày", "From");
 	vote_input(c, in);
 	counts_input(c, in);
+	recorded_count(c, in);
 }
 
 /* ---- what to know before ---- */
@@ -364,6 +404,16 @@ const char *opform_kind_label(const struct visit *v, const char *kind)
 	return attribute ? visit_say(v, attribute->vi, attribute->en) : step ? label_of(step->label, v->lang) : kind;
 }
 
+static const char *recorded_words(const struct opform_case *c, const struct fact *old)
+{
+	struct visit *v = c->v;
+	const char *day = day_known(old->on) ? day_words(c, old->on) : NULL;
+	const char *value = old->value ? people_value(old->kind, old->value, v->lang, v->a) : NULL;
+	if (day && value)
+		return arena_printf(v->a, "%s, %s", day, value);
+	return day ? day : value ? value : "–";
+}
+
 enum err opform_correct(struct opform_case *c, struct fault *f)
 {
 	struct visit *v = c->v;
@@ -375,9 +425,9 @@ enum err opform_correct(struct opform_case *c, struct fault *f)
 		const struct fact *old = &all.v[i];
 		if (old->seq != strtoll(seq, NULL, 10))
 			continue;
+		c->old = old;
 		c->out->title = MSG_TEXT(v->a, v->lang, MSG_WEB_CORRECT, opform_kind_label(v, old->kind), name);
-		c->out->lead = MSG_TEXT(v->a, v->lang, MSG_WEB_CORRECT_HOW, day_known(old->on) ? day_words(c, old->on) : "–",
-			old->value ? people_value(old->kind, old->value, v->lang, v->a) : "–");
+		c->out->lead = MSG_TEXT(v->a, v->lang, MSG_WEB_CORRECT_HOW, recorded_words(c, old));
 	}
 	return OK;
 }

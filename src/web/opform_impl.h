@@ -17,6 +17,7 @@ struct opform_case {
 	struct opform *out;
 	struct input_options members; /* who can be named as a helper */
 	const struct unit *unit;   /* whose record it changes, when they see it; NULL */
+	const struct fact *old;    /* that a correction is about; NULL: none, or unknown */
 };
 
 const char *opform_title(const struct visit *v, const struct op *op);
@@ -28,6 +29,8 @@ struct input_options opform_codes(const struct visit *v, enum code_table t);
 /* Makes a select of an input; one more empty choice at the top. */
 void opform_select(const struct opform_case *c, struct input *in, struct input_options options);
 
+/* Whether the form records or corrects one fact of a kind that is known, so that its fields depend on the kind. */
+bool opform_is_of_fact(const struct opform_case *c);
 /* The form of one step or attribute: title, notes, which fields it has. Called when person and kind are given and the reader may see the
  * person. */
 enum err opform_fact(struct opform_case *c, struct fault *f) MUST_CHECK;
@@ -37,7 +40,7 @@ const char *opform_kind_label(const struct visit *v, const char *kind); /* of a 
 /* Of helpers, where the form is about one: title, whom it ends, who can be named; then each input. */
 enum err opform_helper(struct opform_case *c, struct fault *f) MUST_CHECK;
 void opform_helper_input(const struct opform_case *c, const struct field *fd, struct input *in);
-/* The title of a correction. */
 /* What a proposal of another birth day says, and who made it. */
 void opform_birth(struct opform_case *c, const struct facts *active);
+/* Title of a correction, and what was recorded; called before the inputs are made. */
 enum err opform_correct(struct opform_case *c, struct fault *f) MUST_CHECK;

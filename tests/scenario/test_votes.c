@@ -331,6 +331,77 @@ static void test_two_failed_votes_before_one_that_passed_are_forgotten(void **st
 	assert_next(o, id, "branch_vote");
 }
 
+/* ---- a count that was typed wrong ---- */
+
+static enum err correct_last(struct office *o, int64_t person, const char *kind, const char *count, const char *more,
+	const char *other)
+{
+	struct facts active = office_facts(o, person);
+	const struct fact *old = facts_last(&active, kind, DAY_NONE);
+	assert_non_null(old);
+	return office_do(o, "fact_correct", arena_printf(&o->arena, "person=%d", (int)person), arena_printf(&o->arena, "seq=%d", (int)old->seq),
+		"reason=Gõ nhầm số phiếu", count, more, other, NULL);
+}
+
+static void correct(struct office *o, int64_t person, const char *kind, const char *count, const char *more)
+{
+	if (correct_last(o, person, kind, count, more, NULL) != OK) {
+		office_says_no(o, count);
+		fail();
+	}
+}
+
+/* Of 12, one away, 11 count, 8 are needed: 7 fail, 8 pass. What is not typed anew stays. */
+static void test_a_wrong_count_is_corrected_and_the_result_follows(void **state)
+{
+	struct office *o = *state;
+	int64_t id = ready(o, "V-X-1", "2025");
+	STEP(o, id, "branch_vote", "2025-12-10", "members=12", "away=1", "yes=7", "no=3");
+	assert_next(o, id, "branch_vote");
+	assert_says_no(o, correct_last(o, id, "branch_vote", "yes=9", NULL, NULL), "yes",
+		"có 12 phiếu trong khi chỉ 11 người được tính; hãy kiểm tra số phiếu tán thành và không tán thành", "294-QĐ/TW, 9.3.2");
+	correct(o, id, "branch_vote", "yes=8", NULL);
+	struct facts active = office_facts(o, id);
+	const struct vote vote = facts_last(&active, "branch_vote", DAY_NONE)->vote;
+	assert_int_equal(vote.members, 12);
+	assert_int_equal(vote.away, 1);
+	assert_int_equal(vote.yes, 8);
+	assert_int_equal(vote.no, 3);
+	assert_string_equal(standing_of(o, id).state, "BRANCH_PASSED");
+	correct(o, id, "branch_vote", "members=13", NULL); /* 12 count, 8 are needed */
+	assert_string_equal(standing_of(o, id).state, "BRANCH_PASSED");
+	correct(o, id, "branch_vote", "members=14", NULL); /* 13 count, 9 are needed */
+	assert_next(o, id, "branch_vote");
+}
+
+/* A vote of which the result alone was known gets its counts later; a contradiction is refused. */
+static void test_counts_are_added_to_a_result(void **state)
+{
+	struct office *o = *state;
+	int64_t id = ready(o, "V-X-1", "2025");
+	STEP(o, id, "branch_vote", "2025-12-10", "value=passed");
+	assert_int_equal(correct_last(o, id, "branch_vote", "yes=6", NULL, NULL), E_INVALID);
+	assert_string_equal(o->fault.field, "members");
+	assert_says_no(o, correct_last(o, id, "branch_vote", "members=9", "yes=6", "value=failed"), "branch_vote",
+		"số phiếu cho kết quả ngược lại; hãy kiểm tra biên bản", "");
+	correct(o, id, "branch_vote", "members=9", "yes=6");
+	struct facts active = office_facts(o, id);
+	assert_true(facts_last(&active, "branch_vote", DAY_NONE)->has_vote);
+	assert_string_equal(standing_of(o, id).state, "BRANCH_PASSED");
+}
+
+/* An authorised committee of 21 needs 14: the record itself says how its vote ended, and says otherwise after the correction. */
+static void test_a_wrong_count_of_an_authorised_committee(void **state)
+{
+	struct office *o = *state;
+	o->app.today = on("2025-12-20");
+	int64_t id = ready(o, "V-K-H-1", "2025");
+	STEP(o, id, "branch_vote", "2025-12-10", "members=9", "yes=6");
+	STEP(o, id, "decision_vote", "2025-12-15", "members=21", "yes=13");
+	correct(o, id, "decision_vote", "yes=14", NULL);
+	STEP(o, id, "decision", "2025-12-16");
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, office_teardown)
 
 int main(void)
@@ -351,6 +422,9 @@ int main(void)
 		T(test_after_three_failed_votes_in_a_hamlet_the_commune_decides),
 		T(test_a_decision_before_the_third_failed_vote_is_refused_whenever_it_is_recorded),
 		T(test_two_failed_votes_before_one_that_passed_are_forgotten),
+		T(test_a_wrong_count_is_corrected_and_the_result_follows),
+		T(test_counts_are_added_to_a_result),
+		T(test_a_wrong_count_of_an_authorised_committee),
 	};
 	return RUN(tests);
 }

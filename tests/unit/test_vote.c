@@ -107,6 +107,19 @@ static void test_impossible_counts_are_refused(void **state)
 	assert_impossible((struct vote){ .members = INT32_MAX, .away = INT32_MAX, .suspended = INT32_MAX }, "members", MSG_VOTE_NOBODY);
 }
 
+static void test_a_count_is_known_by_the_name_of_its_field(void **state)
+{
+	(void)state;
+	const struct vote v = { .members = 12, .away = 1, .exempt_absent = 2, .suspended = -1, .yes = 7, .no = 3 };
+	assert_int_equal(vote_count(&v, "members"), 12);
+	assert_int_equal(vote_count(&v, "away"), 1);
+	assert_int_equal(vote_count(&v, "exempt_absent"), 2);
+	assert_int_equal(vote_count(&v, "suspended"), -1);
+	assert_int_equal(vote_count(&v, "yes"), 7);
+	assert_int_equal(vote_count(&v, "no"), 3);
+	assert_int_equal(vote_count(&v, "value"), -1);
+}
+
 static void test_where_nobody_counts_nothing_passes(void **state)
 {
 	(void)state;
@@ -125,6 +138,7 @@ int main(void)
 		cmocka_unit_test(test_the_result_says_who_counts_what_is_needed_and_who_neither_agreed_nor_disagreed),
 		cmocka_unit_test(test_exclusions_not_recorded_are_none),
 		cmocka_unit_test(test_impossible_counts_are_refused),
+		cmocka_unit_test(test_a_count_is_known_by_the_name_of_its_field),
 		cmocka_unit_test(test_where_nobody_counts_nothing_passes),
 	};
 	return RUN(tests);

@@ -266,6 +266,12 @@ static inline const char *answer_hidden(const struct site *s, const struct answe
 			fail_msg("\"%s\" is not in: %d %s", (words), (answer).status, (answer).body); \
 	} while (0)
 
+#define assert_silent(answer, words) \
+	do { \
+		if (strstr((answer).body, (words))) \
+			fail_msg("\"%s\" is in: %s", (words), (answer).body); \
+	} while (0)
+
 #define assert_status(answer, status_) \
 	do { \
 		if ((answer).status != (status_)) \

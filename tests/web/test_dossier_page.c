@@ -1,12 +1,6 @@
 /* Papers, letters and the second person for a birth day, as pages show them, and to whom. Today is 30/6/2026. */
 #include "site.h"
 
-#define assert_silent(answer, words) \
-	do { \
-		if (strstr((answer).body, (words))) \
-			fail_msg("\"%s\" is in: %s", (words), (answer).body); \
-	} while (0)
-
 /* Person 1, Đinh Thị Mai in TB-01-A, on the list since 10/3/2025. */
 static void dossier(struct browser *thu)
 {

@@ -30,12 +30,6 @@ static struct site *district(void **state)
 	return s;
 }
 
-#define assert_silent(answer, words) \
-	do { \
-		if (strstr((answer).body, (words))) \
-			fail_msg("\"%s\" is in: %s", (words), (answer).body); \
-	} while (0)
-
 /* Both stand there, the first before the second. */
 static void assert_before(const struct answer *r, const char *first, const char *second)
 {

@@ -95,6 +95,30 @@ static void test_the_same_as_json_with_the_counts(void **state)
 	assert_says(json, "\"n\":null,\"needs\":null");
 }
 
+/* What a kind has no field for is not asked. */
+static void test_a_correction_asks_what_its_kind_knows_and_shows_what_was_counted(void **state)
+{
+	struct site *s = *state;
+	struct browser lan = site_enter(s, "lan");
+	assert_status(browser_post(&lan, "/ops/fact_record", "person=1", "kind=dossier", "on=20/5/2026"), 303);
+	struct answer dossier = browser_get(&lan, "/ops/fact_correct?person=1&seq=7");
+	assert_says(dossier, "Lập hồ sơ kết nạp");
+	for (const char *const *name = (const char *const[]){ "members", "yes", "other", "amount", "since", "unit", NULL }; *name; name++)
+		assert_silent(dossier, arena_printf(&s->arena, "name=\"%s\"", *name));
+	assert_says(dossier, "name=\"paper_no\"");
+	assert_says(dossier, "name=\"withdraw\"");
+	assert_status(browser_post(&lan, "/ops/fact_record", VOTE, "members=12", "yes=7"), 303);
+	struct answer vote = browser_get(&lan, "/ops/fact_correct?person=1&seq=8");
+	assert_says(vote, "Kết quả biểu quyết đúng");
+	assert_says(vote, "đã ghi: 12");
+	assert_says(vote, "đã ghi: 7");
+	assert_says(vote, "theo số phiếu bên dưới");
+	struct answer wrong = browser_post(&lan, "/ops/fact_correct", "person=1", "seq=8", "yes=13", "reason=nhầm");
+	assert_says(wrong, "có 13 phiếu trong khi chỉ 12 người");
+	assert_status(browser_post(&lan, "/ops/fact_correct", "person=1", "seq=8", "yes=8", "reason=nhầm"), 303);
+	assert_says(browser_get(&lan, "/journal?person=1"), "Tán thành");
+}
+
 #define ON_SITE(name) cmocka_unit_test_setup_teardown(name, site_setup, site_teardown)
 
 int main(void)
@@ -106,6 +130,7 @@ int main(void)
 		ON_SITE(test_a_failed_vote_is_recorded_and_stands_on_the_page),
 		ON_SITE(test_the_page_of_who_votes_follows_the_day),
 		ON_SITE(test_the_same_as_json_with_the_counts),
+		ON_SITE(test_a_correction_asks_what_its_kind_knows_and_shows_what_was_counted),
 	};
 	return RUN(tests);
 }

@@ -23,6 +23,11 @@ const struct fact_kind *fact_kind_find(const char *key)
 	return NULL;
 }
 
+static bool is_kind(const struct fact *f, const char *kind)
+{
+	return strcmp(f->kind, kind) == 0;
+}
+
 enum fate { IN_FORCE, REPLACED, NEVER_WAS };
 
 static enum fate *fate_of(enum fate *fates, const struct facts *all, int32_t seq)
@@ -60,9 +65,12 @@ struct facts facts_active(const struct facts *all, struct arena *a)
 {
 	enum fate *fates = judge(all, a);
 	struct facts active = { .v = arena_array(a, struct fact, all->n), .cap = all->n };
-	for (size_t i = 0; i < all->n; i++)
-		if (fates[i] == IN_FORCE && !all->v[i].withdrawn)
-			insert_by_day(&active, &all->v[i]);
+	for (size_t i = 0; i < all->n; i++) {
+		struct fact f = all->v[i];
+		if (fates[i] != IN_FORCE || f.withdrawn)
+			continue;
+		insert_by_day(&active, &f);
+	}
 	return active;
 }
 
@@ -72,11 +80,6 @@ size_t facts_first_dated(const struct facts *active)
 	while (i < active->n && !day_known(active->v[i].on))
 		i++;
 	return i;
-}
-
-static bool is_kind(const struct fact *f, const char *kind)
-{
-	return strcmp(f->kind, kind) == 0;
 }
 
 /* Whoever turns out not to be qualified is out with the cancellation (R294 4.4.1). */
@@ -157,12 +160,17 @@ static bool exit_ended(const struct facts *active, const struct fact *exit, stru
 	return false;
 }
 
+/* The Party, or the list. */
+static bool leaves(const struct fact *f)
+{
+	return is_kind(f, FACT_LEFT) || puts_out(f);
+}
+
 const struct fact *facts_left(const struct facts *active, struct day day)
 {
 	for (size_t i = active->n; i-- > 0;) {
 		const struct fact *f = &active->v[i];
-		bool leaves = is_kind(f, FACT_LEFT) || puts_out(f);
-		if (leaves && f->on.n <= day.n && !exit_ended(active, f, day))
+		if (leaves(f) && f->on.n <= day.n && !exit_ended(active, f, day))
 			return f;
 	}
 	return NULL;
@@ -192,7 +200,7 @@ static bool left_between(const struct facts *active, struct day from, struct day
 	for (size_t i = 0; active->v[i].on.n < to.n; i++) { /* something happened on that day, so the list goes on until then */
 		const struct fact *f = &active->v[i];
 		assert(i + 1 < active->n);
-		if (f->on.n >= from.n && (is_kind(f, FACT_LEFT) || puts_out(f)) && !exit_ended(active, f, to))
+		if (f->on.n >= from.n && leaves(f) && !exit_ended(active, f, to))
 			return true;
 	}
 	return false;
@@ -241,12 +249,14 @@ bool facts_stands(const struct facts *active, const struct fact *f)
 	return done(f) && !facts_cancelled_by(active, f->on, is_kind(f, FACT_RECOGNITION));
 }
 
-/* The first time a step was taken with success. */
-static const struct fact *first_standing(const struct facts *active, const char *kind)
+/* The first time a step was taken with success, after a day and up to another. */
+static const struct fact *first_standing(const struct facts *active, const char *kind, struct day after, struct day until)
 {
-	for (size_t i = 0; i < active->n; i++)
-		if (is_kind(&active->v[i], kind) && facts_stands(active, &active->v[i]))
-			return &active->v[i];
+	for (size_t i = facts_first_dated(active); i < active->n && active->v[i].on.n <= until.n; i++) {
+		const struct fact *f = &active->v[i];
+		if (f->on.n > after.n && is_kind(f, kind) && facts_stands(active, f))
+			return f;
+	}
 	return NULL;
 }
 
@@ -258,33 +268,73 @@ static const struct fact *last_standing(const struct facts *active, const char *
 	return NULL;
 }
 
+/* Day of the first exit from the Party on or after a day that nothing ended; DAY_LAST when there is none. */
+static struct day membership_end(const struct facts *active, struct day from)
+{
+	for (size_t i = facts_first_dated(active); i < active->n; i++) {
+		const struct fact *f = &active->v[i];
+		if (f->on.n >= from.n && leaves(f) && !exit_ended(active, f, DAY_LAST))
+			return f->on;
+	}
+	return DAY_LAST;
+}
+
+static const char *const entries[] = { FACT_DECISION, FACT_CEREMONY, FACT_RECOGNITION };
+
+/* By the first so many of these kinds: the earliest of them tells which membership it is. */
+static const struct fact *entry_by(const struct facts *active, size_t most, struct day after, struct day until)
+{
+	const struct fact *first = NULL, *entry = NULL;
+	for (size_t i = 0; i < most; i++) {
+		const struct fact *f = first_standing(active, entries[i], after, until);
+		if (f && (!first || f->on.n < first->on.n))
+			first = f;
+	}
+	if (!first)
+		return NULL;
+	struct day end = membership_end(active, first->on);
+	for (size_t i = 0; !entry; i++)
+		entry = first_standing(active, entries[i], after, day_before(end, until) ? end : until);
+	return entry;
+}
+
+const struct fact *facts_entry(const struct facts *active, struct day after, struct day until)
+{
+	return entry_by(active, sizeof entries / sizeof *entries, after, until);
+}
+
 struct day facts_admitted(const struct facts *active, struct unit_id *ret_unit)
 {
-	const struct fact *f = first_standing(active, FACT_DECISION);
-	if (!f)
-		f = first_standing(active, FACT_CEREMONY);
+	const struct fact *f = entry_by(active, 2, DAY_NONE, DAY_LAST);
 	if (!f)
 		return DAY_NONE;
 	*ret_unit = f->unit;
 	return f->on;
 }
 
+/* What counts is what is known of the membership in which the day lies: an earlier or later one may be better known. */
 bool facts_is_member(const struct facts *active, struct day day)
 {
-	static const char *const entries[] = { FACT_CEREMONY, FACT_DECISION, FACT_RECOGNITION };
-	const struct fact *entry = NULL;
-	for (size_t i = 0; i < sizeof entries / sizeof *entries && !entry; i++)
-		entry = first_standing(active, entries[i]);
-	if (!entry || entry->on.n > day.n)
-		return false;
-	const struct fact *left = facts_left(active, day);
-	const struct fact *again = left ? last_standing(active, entry->kind, day) : NULL;
-	assert(!left || again); /* at least the entry itself */
-	return !left || again->on.n > left->on.n;
+	static const char *const by[] = { FACT_CEREMONY, FACT_DECISION, FACT_RECOGNITION };
+	const struct fact *left = facts_left(active, day), *entry = NULL;
+	struct day after = left ? left->on : DAY_NONE, end = membership_end(active, day_add(day, 1));
+	for (size_t i = 0; i < sizeof by / sizeof *by && !entry; i++)
+		entry = first_standing(active, by[i], after, end);
+	return entry && entry->on.n <= day.n;
+}
+
+static bool holds(const struct facts *active, const char *kind, struct day day)
+{
+	const struct fact *f = last_standing(active, kind, day), *left = facts_left(active, day);
+	return f && (!left || left->on.n < f->on.n);
+}
+
+bool facts_had_ceremony(const struct facts *active, struct day day)
+{
+	return holds(active, FACT_CEREMONY, day);
 }
 
 bool facts_is_official(const struct facts *active, struct day day)
 {
-	const struct fact *recognised = last_standing(active, FACT_RECOGNITION, day), *left = facts_left(active, day);
-	return recognised && facts_is_member(active, day) && (!left || left->on.n < recognised->on.n);
+	return holds(active, FACT_RECOGNITION, day) && facts_is_member(active, day);
 }

@@ -133,8 +133,15 @@ bool facts_stands(const struct facts *active, const struct fact *f);
  * decisions do not count. */
 struct day facts_admitted(const struct facts *active, struct unit_id *ret_unit);
 
+/* What the first membership that begins after a day, and is known by another, began with: the decision of admission that stands, else the
+ * ceremony, else the recognition; NULL when there is none. */
+const struct fact *facts_entry(const struct facts *active, struct day after, struct day until);
+
 /* Member on that day: ceremony (else decision, else recognition) on or before it, and no exit since. */
 bool facts_is_member(const struct facts *active, struct day day);
+
+/* A ceremony that stands on or before that day, and no exit since. */
+bool facts_had_ceremony(const struct facts *active, struct day day);
 
 /* Official member on that day: recognised on or before it, and no exit or cancelled recognition since. */
 bool facts_is_official(const struct facts *active, struct day day);

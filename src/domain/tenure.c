@@ -7,19 +7,16 @@ static bool is_kind(const struct fact *f, const char *kind)
 	return strcmp(f->kind, kind) == 0;
 }
 
-/* Those exits from the Party after which somebody may ask to be admitted again. */
-static bool ends_membership(const struct fact *f)
-{
-	static const char *const values[] = { "struck_off", "expelled", "left" };
-	for (size_t i = 0; i < sizeof values / sizeof *values; i++)
-		if (facts_match(f, FACT_LEFT, values[i]))
-			return true;
-	return false;
-}
-
+/* Those exits after which somebody is no member anywhere; who moves is one at the new place. */
 static bool stops_age(const struct fact *f)
 {
-	return ends_membership(f) || facts_match(f, FACT_LEFT, "died");
+	return facts_is_exit(f) && !is_kind(f, FACT_MOVED) && !facts_match(f, FACT_LEFT, "moved_out");
+}
+
+/* ... and after which they may ask to be admitted again. */
+static bool ends_membership(const struct fact *f)
+{
+	return stops_age(f) && !facts_match(f, FACT_LEFT, "died");
 }
 
 static const struct fact *first_after(const struct facts *active, const char *kind, struct day after, struct day until)
@@ -32,16 +29,6 @@ static const struct fact *first_after(const struct facts *active, const char *ki
 	return NULL;
 }
 
-/* Party age counts from the decision (R294 and before); an old list may know the ceremony or the recognition alone. */
-static const struct fact *admission_after(const struct facts *active, struct day after, struct day until)
-{
-	static const char *const kinds[] = { FACT_DECISION, FACT_CEREMONY, FACT_RECOGNITION };
-	const struct fact *f = NULL;
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds && !f; i++)
-		f = first_after(active, kinds[i], after, until);
-	return f;
-}
-
 static struct day restored_after(const struct facts *active, const struct fact *exit, struct day until)
 {
 	for (size_t i = 0; i < active->n && active->v[i].on.n <= until.n; i++)
@@ -50,11 +37,11 @@ static struct day restored_after(const struct facts *active, const struct fact *
 	return DAY_NONE;
 }
 
-/* The next exit that stops the age, after a day. */
-static const struct fact *exit_after(const struct facts *active, struct day after, struct day until)
+/* The first exit that stops the age, from a day on. */
+static const struct fact *exit_from(const struct facts *active, struct day from, struct day until)
 {
 	for (size_t i = facts_first_dated(active); i < active->n && active->v[i].on.n <= until.n; i++)
-		if (active->v[i].on.n > after.n && stops_age(&active->v[i]))
+		if (active->v[i].on.n >= from.n && stops_age(&active->v[i]))
 			return &active->v[i];
 	return NULL;
 }
@@ -65,17 +52,31 @@ static struct day out_until(const struct facts *active, const struct fact *exit,
 	struct day restored = restored_after(active, exit, today);
 	if (day_known(restored))
 		return restored;
-	const struct fact *again = admission_after(active, exit->on, today);
+	const struct fact *again = facts_entry(active, exit->on, today);
 	if (!again)
 		return today;
 	t->again = again->on;
 	return again->on;
 }
 
+/* Somebody who is out may be put out once more, or die: no day counts twice. */
+static void count_out(const struct facts *active, struct day today, struct tenure *t)
+{
+	struct day counted = t->from;
+	const struct fact *exit = exit_from(active, t->from, today);
+	for (; exit; exit = exit_from(active, day_add(exit->on, 1), today)) {
+		struct day out = day_before(exit->on, counted) ? counted : exit->on, back = out_until(active, exit, today, t);
+		if (!day_before(out, back))
+			continue;
+		t->out_days += back.n - out.n;
+		counted = back;
+	}
+}
+
 /* Up to the first exit: what came later belongs to the second time. */
 static struct day day_of_first(const struct facts *active, const char *kind, struct day from, struct day today)
 {
-	const struct fact *exit = exit_after(active, from, today);
+	const struct fact *exit = exit_from(active, from, today);
 	const struct fact *f = first_after(active, kind, DAY_NONE, exit ? exit->on : today);
 	return f ? f->on : DAY_NONE;
 }
@@ -83,14 +84,12 @@ static struct day day_of_first(const struct facts *active, const char *kind, str
 void tenure_of(const struct facts *active, struct day today, struct tenure *ret)
 {
 	struct tenure t = { .from = DAY_NONE, .first_ceremony = DAY_NONE, .first_official = DAY_NONE, .again = DAY_NONE };
-	const struct fact *first = admission_after(active, DAY_NONE, today);
+	const struct fact *first = facts_entry(active, DAY_NONE, today);
 	if (first) {
 		t.from = first->on;
 		t.first_ceremony = day_of_first(active, FACT_CEREMONY, t.from, today);
 		t.first_official = day_of_first(active, FACT_RECOGNITION, t.from, today);
-		struct day at = t.from;
-		for (const struct fact *exit; (exit = exit_after(active, at, today)) != NULL; at = exit->on)
-			t.out_days += out_until(active, exit, today, &t).n - exit->on.n;
+		count_out(active, today, &t);
 		struct day counted = day_add(today, -t.out_days);
 		t.months = day_months_between(t.from, counted);
 		t.days = counted.n - day_add_months(t.from, t.months).n;
@@ -133,8 +132,8 @@ void tenure_again(const struct facts *active, struct day day, struct tenure_agai
 		const struct fact *f = &active->v[i];
 		if (!ends_membership(f) || !facts_is_member(active, day_add(f->on, -1)) || day_known(restored_after(active, f, day)))
 			continue;
+		times += !t.left || day_before(t.left->on, f->on);
 		t.left = f;
-		times++;
 	}
 	if (t.left) {
 		t.ground = ground_of(t.left);

@@ -228,6 +228,37 @@ static void test_an_old_list_with_official_days_only_still_gives_members(void **
 	assert_false(day_known(facts_admitted(&active, &unit)));
 }
 
+/* Of the first time a list knew one day alone, of the second there is all of it: the second takes nothing from the first. */
+static void test_each_membership_counts_by_what_is_known_of_it(void **state)
+{
+	static const char *const known[] = { "decision", "ceremony", "recognition" };
+	(void)state;
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+		struct facts all = { 0 };
+		struct unit_id unit;
+		add(&all, known[i], day_of(2000, 1, 10), NULL);
+		add(&all, "left", day_of(2004, 1, 10), "struck_off");
+		add(&all, "decision", day_of(2010, 1, 10), NULL);
+		add(&all, "ceremony", day_of(2010, 2, 10), NULL);
+		add(&all, "recognition", day_of(2011, 2, 10), NULL);
+		struct facts active = facts_active(&all, &arena);
+		assert_false(facts_is_member(&active, day_of(2000, 1, 9)));
+		assert_true(facts_is_member(&active, day_of(2000, 1, 10)));
+		assert_true(facts_is_member(&active, day_of(2004, 1, 9)));
+		assert_false(facts_is_member(&active, day_of(2010, 2, 9))); /* decided, and the ceremony is on record */
+		assert_true(facts_is_member(&active, day_of(2010, 2, 10)));
+		assert_int_equal(facts_is_official(&active, day_of(2003, 1, 1)), strcmp(known[i], "recognition") == 0);
+		assert_int_equal(facts_had_ceremony(&active, day_of(2003, 1, 1)), strcmp(known[i], "ceremony") == 0);
+		assert_false(facts_had_ceremony(&active, day_of(2005, 1, 1)));
+		assert_int_equal(facts_entry(&active, DAY_NONE, DAY_LAST)->on.n, day_of(2000, 1, 10).n);
+		assert_int_equal(facts_entry(&active, day_of(2004, 1, 10), DAY_LAST)->on.n, day_of(2010, 1, 10).n);
+		assert_null(facts_entry(&active, day_of(2004, 1, 10), day_of(2010, 1, 9)));
+		/* the day of recognition alone says nothing of when somebody was admitted */
+		struct day first = strcmp(known[i], "recognition") == 0 ? day_of(2010, 1, 10) : day_of(2000, 1, 10);
+		assert_int_equal(facts_admitted(&active, &unit).n, first.n);
+	}
+}
+
 static void test_kinds_that_are_not_steps_are_known(void **state)
 {
 	(void)state;
@@ -245,6 +276,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_a_withdrawn_fact_never_was, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_withdrawing_a_correction_brings_back_what_it_replaced, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_a_correction_of_nothing_holds_by_itself, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_each_membership_counts_by_what_is_known_of_it, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_facts_in_force_stand_by_day_then_by_entry, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_an_attribute_known_later_counts_before_unless_an_older_value_is_on_record, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_people_keep_their_history_when_they_move, setup, teardown),

@@ -111,6 +111,55 @@ static void test_time_out_of_the_party_is_taken_off(void **state)
 	assert_int_equal(tenure(day_of(2020, 1, 1)).months, 72);
 }
 
+/* Struck off on 1/1/2015 and dead a year later: 15 years, however long ago that was. The days out count once. */
+static void test_a_second_exit_of_somebody_who_is_out_counts_no_day_twice(void **state)
+{
+	(void)state;
+	add("decision", day_of(2000, 1, 1), NULL);
+	add("left", day_of(2015, 1, 1), "struck_off");
+	add("left", day_of(2016, 1, 1), "died");
+	struct tenure t = tenure(day_of(2040, 1, 1));
+	assert_int_equal(t.months, 180);
+	assert_int_equal(t.out_days, day_of(2040, 1, 1).n - day_of(2015, 1, 1).n);
+	assert_int_equal(tenure(day_of(2015, 1, 1)).months, 180);
+}
+
+/* Out from 1/1/2004 to 1/1/2008, whichever of the two is looked at. */
+static void test_two_exits_before_one_second_admission(void **state)
+{
+	(void)state;
+	add("ceremony", day_of(2000, 1, 1), NULL); /* all that is known of the first time */
+	add("left", day_of(2004, 1, 1), "struck_off");
+	add("left", day_of(2004, 6, 1), "expelled");
+	add("decision", day_of(2008, 1, 1), NULL);
+	struct tenure t = tenure(day_of(2010, 1, 1));
+	assert_int_equal(t.from.n, day_of(2000, 1, 1).n);
+	assert_int_equal(t.again.n, day_of(2008, 1, 1).n);
+	assert_int_equal(t.out_days, 1461);
+	assert_int_equal(t.months, 72);
+}
+
+static void test_who_left_on_the_day_of_the_admission_has_no_age(void **state)
+{
+	(void)state;
+	add("decision", day_of(2000, 1, 1), NULL);
+	add("left", day_of(2000, 1, 1), "struck_off");
+	assert_int_equal(tenure(day_of(2010, 1, 1)).months, 0);
+}
+
+/* R294 4.4.1: whose recognition is cancelled for want of the standard is struck off. */
+static void test_whoever_turns_out_not_qualified_has_left(void **state)
+{
+	(void)state;
+	add("decision", day_of(2000, 1, 1), NULL);
+	add("recognition", day_of(2001, 1, 1), NULL);
+	add("recognition_cancelled", day_of(2002, 1, 1), "not_qualified");
+	assert_int_equal(tenure(day_of(2010, 1, 1)).months, 24);
+	struct tenure_again t = again(day_of(2010, 1, 1));
+	assert_int_equal(t.bar, TENURE_UNKNOWN);
+	assert_int_equal(t.left->on.n, day_of(2002, 1, 1).n);
+}
+
 static void test_moving_elsewhere_stops_no_party_age(void **state)
 {
 	(void)state;
@@ -178,6 +227,19 @@ static void test_only_members_are_admitted_again(void **state)
 	struct tenure_again t = again(day_of(2009, 1, 1));
 	assert_int_equal(t.bar, TENURE_WAIT);
 	assert_int_equal(t.from.n, day_of(2008, 1, 1).n);
+}
+
+/* One leaving may be on record twice, as what it was called and how it was decided; a second admission is still the second. */
+static void test_two_exits_on_one_day_are_one(void **state)
+{
+	(void)state;
+	add("decision", day_of(2000, 1, 1), NULL);
+	add("left", day_of(2004, 1, 1), "expelled")->detail = "other";
+	add("left", day_of(2004, 1, 1), "struck_off")->detail = "other";
+	assert_int_equal(again(day_of(2010, 1, 1)).bar, TENURE_WAIT);
+	add("decision", day_of(2012, 1, 1), NULL);
+	add("left", day_of(2014, 1, 1), "expelled")->detail = "other";
+	assert_int_equal(again(day_of(2020, 1, 1)).bar, TENURE_TWICE);
 }
 
 static void test_nobody_is_admitted_a_third_time(void **state)
@@ -312,6 +374,11 @@ int main(void)
 		T(test_party_age_counts_from_the_decision),
 		T(test_an_old_list_gives_party_age_by_what_it_knows),
 		T(test_time_out_of_the_party_is_taken_off),
+		T(test_a_second_exit_of_somebody_who_is_out_counts_no_day_twice),
+		T(test_two_exits_before_one_second_admission),
+		T(test_who_left_on_the_day_of_the_admission_has_no_age),
+		T(test_whoever_turns_out_not_qualified_has_left),
+		T(test_two_exits_on_one_day_are_one),
 		T(test_moving_elsewhere_stops_no_party_age),
 		T(test_who_is_restored_was_out_until_then),
 		T(test_each_ground_of_leaving_has_its_consequence),

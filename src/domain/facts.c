@@ -61,6 +61,15 @@ static void insert_by_day(struct facts *list, const struct fact *f)
 	list->v[i] = *f;
 }
 
+/* Of the fact that stands in the place of a replaced one; the number itself where nothing does. */
+static int32_t in_its_place(const struct facts *all, const enum fate *fates, int32_t seq)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i].corrects == seq && fates[i] != NEVER_WAS && !all->v[i].withdrawn)
+			seq = all->v[i].seq;
+	return seq;
+}
+
 struct facts facts_active(const struct facts *all, struct arena *a)
 {
 	enum fate *fates = judge(all, a);
@@ -69,6 +78,8 @@ struct facts facts_active(const struct facts *all, struct arena *a)
 		struct fact f = all->v[i];
 		if (fates[i] != IN_FORCE || f.withdrawn)
 			continue;
+		if (f.about && !is_kind(&f, FACT_BIRTH_PROPOSED))
+			f.about = in_its_place(all, fates, f.about);
 		insert_by_day(&active, &f);
 	}
 	return active;

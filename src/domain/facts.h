@@ -89,7 +89,8 @@ struct fact_kind {
 const struct fact_kind *fact_kind_find(const char *key); /* NULL: not one of these, perhaps a step */
 const struct fact_kind *fact_kinds(size_t *ret_n);
 
-/* The facts in force: corrected and withdrawn ones left out, sorted by day (unknown first), then by seq. */
+/* The facts in force: corrected and withdrawn ones left out, sorted by day (unknown first), then by seq. What is about a corrected fact is
+ * about the one in its place; only a proposed day of birth is settled with the one that it would correct. */
 struct facts facts_active(const struct facts *all, struct arena *a);
 
 /* Position of the first fact with a day: those without stand first, and are no steps or exits. */

@@ -99,11 +99,9 @@ static bool ends_stage(const struct helper *h, const struct fact *f)
 	return f->on.n >= h->fact->on.n && (facts_is_exit(f) || is(f, last));
 }
 
-/* A fact that corrects the one in which they were named is about the same matter. */
 static bool ends(const struct helper *h, const struct fact *f)
 {
-	bool about = f->about && (f->about == h->fact->seq || f->about == h->fact->corrects);
-	return about && (is(f, FACT_HELPER_END) || is(f, FACT_HELPER));
+	return f->about == h->fact->seq && (is(f, FACT_HELPER_END) || is(f, FACT_HELPER));
 }
 
 static struct helper helper_of(const struct facts *active, const struct fact *fact, struct day on)

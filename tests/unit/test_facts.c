@@ -80,6 +80,29 @@ static void test_a_correction_of_nothing_holds_by_itself(void **state)
 	assert_int_equal(active.n, 1);
 }
 
+/* A letter whose day was typed wrong keeps its answer, however often it is corrected, and loses what replaced it with the correction. */
+static void test_what_is_about_a_corrected_fact_is_about_the_one_in_its_place(void **state)
+{
+	(void)state;
+	struct facts all = { 0 };
+	add(&all, "verify_sent", day_of(2025, 9, 1), "father");
+	add(&all, "verify_reply", day_of(2025, 10, 1), "clear")->about = 1;
+	add(&all, "birth_proposed", day_of(2025, 10, 2), "1990-05-01")->about = 1;
+	correct(&all, 1, "verify_sent", day_of(2025, 9, 2), "father", false);
+	correct(&all, 4, "verify_sent", day_of(2025, 9, 3), "father", false);
+	struct facts active = facts_active(&all, &arena);
+	assert_int_equal(facts_first(&active, "verify_sent")->seq, 5);
+	assert_int_equal(facts_first(&active, "verify_reply")->about, 5);
+	assert_int_equal(facts_first(&active, "birth_proposed")->about, 1); /* settled: what it would correct is no more */
+	correct(&all, 5, "verify_sent", day_of(2025, 9, 3), "father", true); /* the second correction was none */
+	active = facts_active(&all, &arena);
+	assert_int_equal(facts_first(&active, "verify_sent")->seq, 4);
+	assert_int_equal(facts_first(&active, "verify_reply")->about, 4);
+	correct(&all, 4, "verify_sent", day_of(2025, 9, 2), "father", true); /* nor was the first */
+	active = facts_active(&all, &arena);
+	assert_int_equal(facts_first(&active, "verify_reply")->about, 1);
+}
+
 static void test_facts_in_force_stand_by_day_then_by_entry(void **state)
 {
 	(void)state;
@@ -276,6 +299,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_a_withdrawn_fact_never_was, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_withdrawing_a_correction_brings_back_what_it_replaced, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_a_correction_of_nothing_holds_by_itself, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_what_is_about_a_corrected_fact_is_about_the_one_in_its_place, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_each_membership_counts_by_what_is_known_of_it, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_facts_in_force_stand_by_day_then_by_entry, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_an_attribute_known_later_counts_before_unless_an_older_value_is_on_record, setup, teardown),

@@ -1,5 +1,6 @@
 #include "domain/helper.h"
 #include "base/text.h"
+#include "domain/transfer.h"
 
 #include <assert.h>
 #include <string.h>
@@ -17,78 +18,64 @@ static bool is_step(const struct fact *f)
 	return fact_kind_find(f->kind) == NULL;
 }
 
-/* ---- a life, fact by fact ---- */
+/* ---- a life up to a day ---- */
 
 struct life {
+	struct facts known;
 	enum helper_rank rank;
 	const struct fact *exit; /* the last one; NULL */
 	bool is_out;             /* it stands */
 };
 
-/* After an exit a step begins anew; a candidate who had moved is back with a place, a member with a transfer to one. */
-static void comes_back(struct life *l, const struct fact *f)
+/* After an exit a step begins anew, unless something says that it was no end. */
+static bool is_back(const struct facts *known, const struct fact *exit)
 {
-	bool moved_here = is(f, FACT_UNIT) && is(l->exit, FACT_MOVED);
-	bool transferred_here = facts_match(f, FACT_TRANSFER, "member") && facts_match(l->exit, FACT_LEFT, "moved_out");
-	if (f->on.n <= l->exit->on.n || !(is_step(f) || moved_here || transferred_here))
-		return;
-	l->is_out = false;
-	if (is_step(f))
-		l->rank = HELPER_RANK_UNKNOWN;
-}
-
-static void ranks(struct life *l, const struct fact *f)
-{
-	static const struct {
-		const char *kind;
-		enum helper_rank rank;
-	} rows[] = {
-		{ FACT_CEREMONY, HELPER_PROBATIONARY }, { FACT_RECOGNITION, HELPER_OFFICIAL },
-		{ "recognition_cancelled", HELPER_PROBATIONARY }, { "decision_cancelled", HELPER_CANDIDATE },
-	};
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		if (is(f, rows[i].kind))
-			l->rank = rows[i].rank;
-	if (l->rank == HELPER_RANK_UNKNOWN && is_step(f))
-		l->rank = HELPER_CANDIDATE;
-}
-
-static void live(struct life *l, const struct fact *f)
-{
-	if (facts_is_exit(f)) {
-		l->exit = f;
-		l->is_out = true;
-		return;
+	for (size_t i = facts_first_dated(known); i < known->n; i++) {
+		const struct fact *f = &known->v[i];
+		if (facts_ends_exit(exit, f) || (is_step(f) && f->on.n > exit->on.n))
+			return true;
 	}
-	if (l->is_out)
-		comes_back(l, f);
-	if (!l->is_out)
-		ranks(l, f);
+	return false;
+}
+
+static bool has_step(const struct facts *known)
+{
+	for (size_t i = facts_first_dated(known); i < known->n; i++)
+		if (is_step(&known->v[i]))
+			return true;
+	return false;
+}
+
+static enum helper_rank rank_on(const struct facts *known, struct day on)
+{
+	if (facts_is_official(known, on))
+		return HELPER_OFFICIAL;
+	if (facts_had_ceremony(known, on))
+		return HELPER_PROBATIONARY;
+	return has_step(known) ? HELPER_CANDIDATE : HELPER_RANK_UNKNOWN;
 }
 
 static struct life life_until(const struct facts *active, struct day on)
 {
-	struct life l = { 0 };
-	for (size_t i = facts_first_dated(active); i < active->n && active->v[i].on.n <= on.n; i++)
-		live(&l, &active->v[i]);
+	struct life l = { .known = *active };
+	while (l.known.n > 0 && l.known.v[l.known.n - 1].on.n > on.n)
+		l.known.n--;
+	for (size_t i = 0; i < l.known.n; i++)
+		if (facts_is_exit(&l.known.v[i]))
+			l.exit = &l.known.v[i];
+	l.is_out = l.exit && !is_back(&l.known, l.exit);
+	l.rank = rank_on(&l.known, on);
 	return l;
 }
 
 /* ---- who is named ---- */
-
-static bool had_ceremony(const struct facts *active, struct day on)
-{
-	const struct fact *ceremony = facts_last(active, FACT_CEREMONY, on);
-	struct life l = life_until(active, on);
-	return ceremony && (!l.exit || ceremony->on.n > l.exit->on.n);
-}
 
 /* A replacement helps whomever the person was on that day. */
 static enum helper_stage stage_of(const struct facts *active, const struct fact *f)
 {
 	if (text_equal(f->value, ROLE_PROBATION))
 		return HELPER_OF_PROBATION;
-	if (text_equal(f->value, ROLE_REPLACEMENT) && had_ceremony(active, f->on))
+	if (text_equal(f->value, ROLE_REPLACEMENT) && facts_had_ceremony(active, f->on))
 		return HELPER_OF_PROBATION;
 	return HELPER_OF_CANDIDATE;
 }
@@ -236,18 +223,24 @@ static void follow_discipline(struct helper_state *s, const struct fact *f)
 		goes(s, text_equal(f->value, "suspended") ? HELPER_SUSPENDED : HELPER_DISCIPLINED, f->on);
 }
 
-/* Where they are, and what keeps them from helping. */
-static void follow(struct helper_state *s, const struct fact *f)
+/* At the new place, or here again after having moved out. */
+static bool has_arrived(const struct life *l, const struct fact *transfer)
 {
-	bool arrives = is(f, FACT_UNIT) || is(f, "returned");
+	for (size_t i = 0; i < l->known.n; i++)
+		if (is(&l->known.v[i], FACT_UNIT) && l->known.v[i].on.n >= transfer->on.n)
+			return true;
+	return l->exit && facts_ends_exit(l->exit, transfer);
+}
+
+/* Where they are, and what keeps them from helping. */
+static void follow(struct helper_state *s, const struct life *l, const struct fact *f)
+{
 	if (is(f, FACT_UNIT)) {
 		bool stays = ID_EQUAL(s->unit, f->unit);
 		s->unit_since = stays ? s->unit_since : f->on;
 		s->unit = f->unit;
 	}
-	if (arrives && s->out == HELPER_TRANSFERRED)
-		goes(s, HELPER_STAYS, DAY_NONE);
-	if (is(f, FACT_TRANSFER) && !text_equal(f->value, "candidate"))
+	if (facts_match(f, FACT_TRANSFER, "member") && !has_arrived(l, f))
 		goes(s, HELPER_TRANSFERRED, f->on);
 	if (is(f, FACT_DISCIPLINE))
 		follow_discipline(s, f);
@@ -255,21 +248,17 @@ static void follow(struct helper_state *s, const struct fact *f)
 
 struct helper_state helper_state_of(const struct facts *active, struct day on)
 {
-	struct helper_state s = { .unit = facts_unit(active, on), .unit_since = DAY_NONE, .out_since = DAY_NONE };
-	struct life l = { 0 };
-	const struct fact *first = facts_first(active, FACT_UNIT);
+	struct helper_state s = { .unit_since = DAY_NONE, .out_since = DAY_NONE };
+	const struct life l = life_until(active, on);
+	const struct fact *first = facts_first(active, FACT_UNIT), *away = transfer_away(active, on);
 	s.unit = first ? first->unit : s.unit;
-	for (size_t i = facts_first_dated(active); i < active->n && active->v[i].on.n <= on.n; i++) {
-		const struct fact *f = &active->v[i];
-		bool was_out = l.is_out;
-		live(&l, f);
-		follow(&s, f);
-		if (facts_is_exit(f))
-			goes(&s, exit_of(f), f->on);
-		else if (was_out && !l.is_out)
-			goes(&s, HELPER_STAYS, DAY_NONE);
-	}
 	s.rank = l.rank;
+	for (size_t i = facts_first_dated(&l.known); i < l.known.n; i++)
+		follow(&s, &l, &l.known.v[i]);
+	if (away && s.out != HELPER_SUSPENDED)
+		goes(&s, HELPER_TRANSFERRED, away->on);
+	if (l.is_out)
+		goes(&s, exit_of(l.exit), l.exit->on);
 	return s;
 }
 

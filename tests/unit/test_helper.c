@@ -407,6 +407,73 @@ static void test_a_member_transferred_back_has_the_old_rank(void **state)
 	assert_int_equal(s.rank, HELPER_OFFICIAL);
 }
 
+static void test_a_transfer_for_a_time_is_over_with_its_months(void **state)
+{
+	struct person *p = *state;
+	official(p);
+	person_add(p, FACT_TRANSFER, "2024-05-01", "temporary")->amount = 6;
+	assert_out(p, "2024-10-31", HELPER_TRANSFERRED, "2024-05-01");
+	assert_out(p, "2024-11-01", HELPER_STAYS, "");
+	person_add(p, FACT_DISCIPLINE, "2024-06-01", "suspended");
+	assert_out(p, "2024-10-31", HELPER_SUSPENDED, "2024-06-01");
+}
+
+static void test_a_transfer_and_the_new_place_may_be_entered_in_any_order(void **state)
+{
+	struct person *p = *state;
+	official(p);
+	person_add(p, FACT_UNIT, "2024-05-01", NULL);
+	person_add(p, FACT_TRANSFER, "2024-05-01", "member");
+	assert_out(p, "2024-05-01", HELPER_STAYS, "");
+}
+
+static void test_a_transfer_to_elsewhere_brings_nobody_back(void **state)
+{
+	struct person *p = *state;
+	official(p);
+	person_add(p, FACT_LEFT, "2024-05-01", "moved_out");
+	person_add(p, FACT_TRANSFER, "2024-06-01", "member")->detail = "Đảng ủy tỉnh Xa";
+	assert_out(p, "2024-06-01", HELPER_LEFT, "2024-05-01");
+}
+
+static void test_who_was_restored_may_help_again(void **state)
+{
+	struct person *p = *state;
+	official(p);
+	person_add(p, FACT_LEFT, "2024-05-01", "struck_off");
+	person_add(p, "appeal_answered", "2024-09-01", "restored");
+	assert_out(p, "2024-08-31", HELPER_STRUCK, "2024-05-01");
+	assert_out(p, "2024-09-01", HELPER_STAYS, "");
+	assert_int_equal(state_on(p, "2024-09-01").rank, HELPER_OFFICIAL);
+}
+
+/* R294 4.4.2: the old decision is cancelled and a new one made on that day. */
+static void test_a_new_recognition_on_the_day_the_old_one_is_cancelled(void **state)
+{
+	struct person *p = *state;
+	for (int cancelled_first = 0; cancelled_first < 2; cancelled_first++) {
+		official(p);
+		for (int i = 0; i < 2; i++) {
+			bool cancel = (i == 0) == cancelled_first;
+			person_add(p, cancel ? FACT_RECOGNITION_CANCELLED : FACT_RECOGNITION, "2024-05-01", cancel ? "wrong_procedure" : NULL);
+		}
+		assert_int_equal(state_on(p, "2024-05-01").rank, HELPER_OFFICIAL);
+	}
+}
+
+static void test_a_replacement_after_a_cancelled_decision_helps_a_candidate(void **state)
+{
+	struct person *p = *state;
+	candidate(p);
+	person_add(p, FACT_DECISION, "2024-05-01", NULL);
+	person_add(p, FACT_CEREMONY, "2024-06-01", NULL);
+	person_add(p, FACT_DECISION_CANCELLED, "2024-07-01", "wrong_authority");
+	name(p, "2024-08-01", "replacement", OTHER);
+	struct helpers list = list_on(p, "2024-08-01");
+	assert_int_equal(list.stage, HELPER_OF_CANDIDATE);
+	assert_int_equal(list.v[0].stage, HELPER_OF_CANDIDATE);
+}
+
 static void test_discipline_and_suspension_with_their_end(void **state)
 {
 	struct person *p = *state;
@@ -843,6 +910,10 @@ int main(void)
 		T(test_rank_follows_the_life_of_a_member), T(test_place_and_since_when),
 		T(test_exits_and_what_keeps_a_member_from_helping), T(test_a_transfer_keeps_from_helping_until_the_member_is_back),
 		T(test_a_member_transferred_back_has_the_old_rank), T(test_discipline_and_suspension_with_their_end),
+		T(test_a_transfer_for_a_time_is_over_with_its_months), T(test_a_transfer_and_the_new_place_may_be_entered_in_any_order),
+		T(test_a_transfer_to_elsewhere_brings_nobody_back), T(test_who_was_restored_may_help_again),
+		T(test_a_new_recognition_on_the_day_the_old_one_is_cancelled),
+		T(test_a_replacement_after_a_cancelled_decision_helps_a_candidate),
 		T(test_a_helper_who_stays_stays), T(test_a_helper_who_moves_is_gone),
 		T(test_a_helper_who_died_was_disciplined_or_lost_the_rank_is_gone), T(test_each_reason_has_a_key_and_a_sentence),
 		T(test_shared_since_the_later_of_two_came), T(test_who_moved_together_shared_all_the_time),

@@ -248,6 +248,15 @@ static enum err check_birth(const struct record_case *c, const struct fact_kind 
 	return OK;
 }
 
+/* Only a candidate is taken off the list, or goes away as one. */
+static enum err check_candidate(const struct record_case *c)
+{
+	bool of_candidate = is_kind(c->fact, FACT_MOVED) || facts_match(c->fact, FACT_LEFT, "off_list");
+	if (!of_candidate || !facts_is_member(&c->others, c->fact->on))
+		return OK;
+	return FAULT(c->fault, E_RULE, c->fact->kind, MSG_STANDING_IS_MEMBER, date(c, c->fact->on));
+}
+
 /* Nothing happens to the dead; after any other exit the person begins anew, which is worth a look. */
 static enum err check_exit(const struct record_case *c)
 {
@@ -446,6 +455,7 @@ enum err standing_can_record(const struct world *w, const struct facts *active, 
 	TRY(check_birth(&c, kind));
 	TRY(check_unit(&c, kind));
 	TRY(check_exit(&c));
+	TRY(check_candidate(&c));
 	TRY(check_extension(&c));
 	TRY(check_own_rules(&c));
 	TRY(check_about(&c));

@@ -87,10 +87,11 @@ static int weight(const struct fact *exit)
 	return strcmp(exit->kind, FACT_LEFT) == 0 ? 2 : strcmp(exit->kind, FACT_MOVED) != 0;
 }
 
-/* Of two exits on one day the one from the Party or the list counts most and a mere move least, in whatever order they were entered. */
+/* Of two exits the one from the Party or the list counts most and a mere move least, in whatever order they were entered: who has left goes
+ * nowhere else. */
 static void add_exit(struct trail *t, const struct fact *f)
 {
-	if (!t->exit || t->exit->on.n < f->on.n || weight(f) >= weight(t->exit))
+	if (!t->exit || weight(f) >= weight(t->exit))
 		t->exit = f;
 }
 

@@ -838,6 +838,33 @@ static void test_a_step_after_another_exit_is_worth_a_look(void **state)
 	assert_int_equal(p.warnings.n, 0);
 }
 
+/* Figures count members by how they left the Party: a member who is only "off the list" or "moved as a candidate" would be in one and not in
+ * the other. */
+static void test_only_a_candidate_leaves_as_one(void **state)
+{
+	(void)state;
+	struct fault f;
+	person_add(&p, "ceremony", "2024-10-10", NULL);
+	struct fact moved = person_fact(&p, FACT_MOVED, "2024-10-10", "Tỉnh Xa"), off = person_fact(&p, FACT_LEFT, "2024-10-10", "off_list");
+	assert_refused(person_can(&p, &moved, "2025-12-01", &f), E_RULE, FACT_MOVED, MSG_STANDING_IS_MEMBER);
+	assert_refused(person_can(&p, &off, "2025-12-01", &f), E_RULE, FACT_LEFT, MSG_STANDING_IS_MEMBER);
+	moved.on = off.on = iso("2024-10-09");
+	assert_ok(person_can(&p, &moved, "2025-12-01", &f));
+	assert_ok(person_can(&p, &off, "2025-12-01", &f));
+}
+
+static void test_who_has_left_the_party_does_not_move_as_a_candidate(void **state)
+{
+	(void)state;
+	person_add(&p, "ceremony", "2024-10-10", NULL);
+	person_add(&p, FACT_LEFT, "2025-03-01", "moved_out");
+	person_add(&p, FACT_MOVED, "2025-04-01", "Tỉnh Xa");
+	person_add(&p, FACT_UNIT, "2025-05-01", NULL);
+	struct facts active = facts_active(&p.all, &p.arena);
+	assert_int_equal(person_standing(&p, "2025-06-01").phase, PHASE_LEFT);
+	assert_false(facts_is_member(&active, iso("2025-06-01")));
+}
+
 /* The first membership's decision of 2015 is no second one for the cycle of 2024. */
 static void test_a_late_entry_is_judged_within_its_own_membership(void **state)
 {
@@ -902,6 +929,8 @@ int main(void)
 		T(test_impossible_votes_are_refused),
 		T(test_nothing_happens_after_death),
 		T(test_a_step_after_another_exit_is_worth_a_look),
+		T(test_only_a_candidate_leaves_as_one),
+		T(test_who_has_left_the_party_does_not_move_as_a_candidate),
 		T(test_a_late_entry_is_judged_within_its_own_membership),
 	};
 	return RUN(tests);

@@ -94,7 +94,7 @@ static void fill_others(struct standing_case *c, uint64_t recorded)
 		if (!(recorded & BIT(i))) {
 			if (is_skipped(c, i, passed_by >> i & 1))
 				s->status = STEP_SKIPPED;
-			else if (passed_by & BIT(i) && !trail_was_wrong(&c->trail, step->key))
+			else if (passed_by & BIT(i) && !trail_asks_again(&c->trail, step->key))
 				s->status = STEP_UNKNOWN;
 			else if ((step->before & ~settled) == 0 && !c->trail.exit && !step->aside)
 				s->status = STEP_NEXT;

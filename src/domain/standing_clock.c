@@ -77,13 +77,15 @@ static struct day due_after(const struct standing_case *c, const struct standing
 }
 
 /* A case keeps the pack in force on the day its clock starts. `when` has to be there by then; `unless` ends it at any time before it is
- * met. */
+ * met: a step that is on record, or a fact from the start on, for an older one was about something else. */
 static bool is_of(const struct standing_case *c, const struct pack *p, const struct standing_clock *k)
 {
 	const struct patterns none = { 0 };
 	struct day until = day_known(k->done) ? k->done : c->today;
+	struct trail from_start = c->trail;
+	from_start.since = day_add(k->start, -1);
 	return trail_pack(&c->trail, c->world->rules, k->clock->key, k->start) == p &&
-		trail_concerns(&c->trail, p, k->clock->when, none, k->start) && trail_concerns(&c->trail, p, none, k->clock->unless, until);
+		trail_concerns(&c->trail, p, k->clock->when, none, k->start) && trail_concerns(&from_start, p, none, k->clock->unless, until);
 }
 
 /* Extensions granted while the clock ran, by their amount or in full: the longest counts, on a day in whatever order they were entered. */
@@ -160,10 +162,10 @@ static const struct fact *stop_of(const struct standing_case *c, const struct cl
 	return NULL;
 }
 
-/* What began before somebody left is over with it; what the leaving itself starts runs on. */
+/* What began before somebody left is over with it, also for who is back in another candidacy; what the leaving itself starts runs on. */
 static bool ended_by_exit(const struct standing_case *c, const struct fact *start)
 {
-	return c->trail.exit && start->on.n < c->trail.exit->on.n;
+	return start->on.n < c->trail.anew.n || (c->trail.exit && start->on.n < c->trail.exit->on.n);
 }
 
 /* The value of the fact that it belongs to, or its own. */

@@ -321,14 +321,14 @@ static enum err check_before(const struct record_case *c, const struct step *nee
 }
 
 /* A step that needs this one was taken earlier, and nothing else of this kind stood behind it. A vote that failed needs nothing, and what
- * was wrong is taken again behind the others. */
+ * is asked for again is taken behind the others. */
 static enum err check_after(const struct record_case *c, const struct step *dependent)
 {
 	for (size_t i = 0; i < c->trail.n; i++) {
 		const struct trail_step *t = &c->trail.v[i];
 		if (t->id != dependent->id || t->failed || t->on.n >= c->fact->on.n)
 			continue;
-		if (!trail_last(&c->trail, c->step->id, t->on) && !trail_was_wrong(&c->trail, c->step->key))
+		if (!trail_last(&c->trail, c->step->id, t->on) && !trail_asks_again(&c->trail, c->step->key))
 			return order_fault(c, MSG_STANDING_ORDER_LATER, dependent, t->on, dependent->cite);
 	}
 	return OK;

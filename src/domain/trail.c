@@ -62,26 +62,6 @@ static void end_step(struct trail *t, const struct fact *f, const struct fact *b
 	t->ended[t->ended_n++] = (struct trail_ended){ f, by };
 }
 
-static void add_step(struct builder *b, const struct fact *f, int id)
-{
-	struct trail *t = b->trail;
-	const struct fact *by = cancelled_by(b, f);
-	if (t->exit) {
-		assert(t->exit->on.n < f->on.n); /* exits of a day are put behind its steps */
-		if (b->member) {
-			t->n = t->ended_n = 0;
-			t->since = t->exit->on;
-		}
-		b->member = false;
-		t->exit = NULL;
-	}
-	if (by)
-		end_step(t, f, by);
-	else
-		t->v[t->n++] = (struct trail_step){ id, f->on, trail_failed(b->rules, f), f };
-	b->member = b->member || makes_a_member(f->kind);
-}
-
 static int weight(const struct fact *exit)
 {
 	return strcmp(exit->kind, FACT_LEFT) == 0 ? 2 : strcmp(exit->kind, FACT_MOVED) != 0;
@@ -95,15 +75,23 @@ static void add_exit(struct trail *t, const struct fact *f)
 		t->exit = f;
 }
 
+static bool is_decided(const struct trail *t)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (makes_a_member(t->v[i].fact->kind))
+			return true;
+	return false;
+}
+
 /* The file has left the hands of the branch and its committee: what they resolved goes on counting. */
 static bool file_sent(const struct trail *t)
 {
 	for (size_t i = 0; i < t->n; i++) {
 		const char *kind = t->v[i].fact->kind;
-		if (strcmp(kind, FACT_SUBMITTED) == 0 || strcmp(kind, FACT_DECISION_VOTE) == 0 || makes_a_member(kind))
+		if (strcmp(kind, FACT_SUBMITTED) == 0 || strcmp(kind, FACT_DECISION_VOTE) == 0)
 			return true;
 	}
-	return false;
+	return is_decided(t);
 }
 
 /* The resolutions of the old place no longer count; those of the new place on the day of the move do. */
@@ -124,13 +112,60 @@ static void consider_again(struct builder *b, const struct fact *move)
 	t->n = n;
 }
 
+enum days_steps { NO_STEP, STEP_ELSEWHERE, STEP_HERE };
+
+/* The old place may still decide on somebody who went elsewhere; any other step is taken here. */
+static enum days_steps steps_of_day(const struct builder *b, size_t from, size_t end)
+{
+	enum days_steps found = NO_STEP;
+	for (size_t i = from; i < end; i++) {
+		const struct fact *f = &b->known.v[i];
+		if (rules_step_id(b->rules, f->kind) < 0)
+			continue;
+		if (strcmp(f->kind, FACT_BRANCH_VOTE) == 0 || !rests_on(b->rules, f, FACT_BRANCH_VOTE))
+			return STEP_HERE;
+		found = STEP_ELSEWHERE;
+	}
+	return found;
+}
+
+/* Steps after an exit, which stands behind the steps of its own day. */
+static void begin_anew(struct builder *b, enum days_steps steps)
+{
+	struct trail *t = b->trail;
+	bool went_away = !b->member && strcmp(t->exit->kind, FACT_MOVED) == 0;
+	if (b->member) {
+		t->n = t->ended_n = 0;
+		t->since = t->exit->on;
+	}
+	if (!went_away || steps == STEP_HERE)
+		t->anew = t->exit->on;
+	if (went_away && steps == STEP_HERE)
+		consider_again(b, t->exit);
+	b->member = false;
+	t->exit = NULL;
+}
+
+static void add_step(struct builder *b, const struct fact *f, int id)
+{
+	struct trail *t = b->trail;
+	const struct fact *by = cancelled_by(b, f);
+	if (by)
+		end_step(t, f, by);
+	else
+		t->v[t->n++] = (struct trail_step){ id, f->on, trail_failed(b->rules, f), f };
+	b->member = b->member || makes_a_member(f->kind);
+}
+
 static void end_exit(struct builder *b, const struct fact *f)
 {
 	struct trail *t = b->trail;
 	if (!t->exit || !facts_ends_exit(t->exit, f))
 		return;
-	if (strcmp(t->exit->kind, FACT_MOVED) == 0)
+	if (strcmp(t->exit->kind, FACT_MOVED) == 0) {
 		consider_again(b, t->exit);
+		t->anew = t->exit->on;
+	}
 	t->exit = NULL;
 }
 
@@ -142,6 +177,9 @@ static size_t add_day(struct builder *b, size_t from)
 	size_t end = from;
 	for (; end < known->n && day_equal(known->v[end].on, known->v[from].on); end++)
 		end_exit(b, &known->v[end]);
+	enum days_steps steps = b->trail->exit ? steps_of_day(b, from, end) : NO_STEP;
+	if (steps != NO_STEP)
+		begin_anew(b, steps);
 	for (size_t i = from; i < end; i++) {
 		int id = rules_step_id(b->rules, known->v[i].kind);
 		if (id >= 0)
@@ -166,8 +204,8 @@ static struct facts known_on(const struct facts *active, struct day until)
 
 void trail_build(const struct rules *r, const struct facts *active, struct day until, struct arena *a, struct trail *ret)
 {
-	*ret = (struct trail){ .active = active, .until = until, .since = DAY_NONE, .v = arena_array(a, struct trail_step, active->n),
-		.ended = arena_array(a, struct trail_ended, active->n) };
+	*ret = (struct trail){ .active = active, .until = until, .since = DAY_NONE, .anew = DAY_NONE,
+		.v = arena_array(a, struct trail_step, active->n), .ended = arena_array(a, struct trail_ended, active->n) };
 	struct builder b = { .rules = r, .trail = ret, .known = known_on(active, until) };
 	for (size_t i = 0; i < b.known.n; i++)
 		b.cancelled |= is_cancellation(&b.known.v[i]);
@@ -178,11 +216,12 @@ void trail_build(const struct rules *r, const struct facts *active, struct day u
 	}
 }
 
-bool trail_was_wrong(const struct trail *t, const char *kind)
+bool trail_asks_again(const struct trail *t, const char *kind)
 {
 	for (size_t i = 0; i < t->ended_n; i++) {
 		const struct trail_ended *e = &t->ended[i];
-		if (e->by->about == e->fact->seq && strcmp(e->fact->kind, kind) == 0)
+		bool wrong = e->by->about == e->fact->seq, moved = !is_cancellation(e->by) && !is_decided(t);
+		if ((wrong || moved) && strcmp(e->fact->kind, kind) == 0)
 			return true;
 	}
 	return false;

@@ -24,20 +24,23 @@ struct trail {
 	const struct fact *exit;  /* in force on the day asked for, else NULL */
 	struct day until;         /* facts after that day are left aside */
 	struct day since;         /* facts up to this day belong to an earlier membership; DAY_NONE: there was none */
+	struct day anew;          /* up to this day it was another candidacy, of somebody who is back; DAY_NONE: there was none */
 	struct trail_ended *ended;
 	size_t ended_n;
 };
 
 /* Facts after `until` are left aside. A step after an exit begins anew: whoever has been a member walks the whole way again, a candidate
- * keeps what is on record. Whoever turns out not to have left goes on where they were (facts_ends_exit). */
+ * keeps what is on record, but one who went elsewhere is considered again. Whoever turns out not to have left goes on where they were
+ * (facts_ends_exit). */
 void trail_build(const struct rules *r, const struct facts *active, struct day until, struct arena *a, struct trail *ret);
 
 /* Said to have failed; or voted on, and the threshold of that day's pack missed. Where a body votes by another threshold than the step's,
  * the fact says how the vote ended (fact_record sees to it). */
 bool trail_failed(const struct rules *r, const struct fact *f);
 
-/* Whether a step was taken and a cancellation named it as the wrong one: it is taken again, whatever stands behind it (R294 4.4.2). */
-bool trail_was_wrong(const struct trail *t, const char *kind);
+/* Whether a step that was taken is to be taken again, whatever stands behind it: a cancellation named it as the wrong one (R294 4.4.2), or
+ * the person moved and the new place considers again, until somebody has decided (G06 3.9b). */
+bool trail_asks_again(const struct trail *t, const char *kind);
 
 /* The last of that step on or before a day, one that passed before one that failed on the same day; NULL when there is none. */
 const struct trail_step *trail_last(const struct trail *t, int id, struct day until);

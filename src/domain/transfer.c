@@ -26,13 +26,13 @@ static bool is_move(const struct fact *f)
 	return facts_match(f, FACT_TRANSFER, "candidate") || strcmp(f->kind, FACT_MOVED) == 0;
 }
 
-/* Of the facts that one move is made of, the decision to move has the paper. */
+/* Of the facts that one move is made of, the decision to move has the paper. Who is back has not moved. */
 static const struct fact *last_move(const struct trail *t, struct day today)
 {
 	const struct fact *found = NULL;
 	for (size_t i = t->active->n; i-- > 0;) {
 		const struct fact *f = &t->active->v[i];
-		if (f->on.n > today.n || f->on.n <= t->since.n || !is_move(f))
+		if (f->on.n > today.n || f->on.n <= t->anew.n || !is_move(f))
 			continue;
 		if (found && found->on.n != f->on.n)
 			break;

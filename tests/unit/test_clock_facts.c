@@ -20,6 +20,7 @@ static const char text[] =
 	CLOCK("clock: review, from: reviewed, to: reviewed, unless: [decision]")
 	CLOCK("clock: appeal, from: strike_received, to: appeal, when: ['left:struck_off']")
 	CLOCK("clock: again, from: 'branch_vote:failed', to: branch_vote")
+	CLOCK("clock: papers, from: introduced, to: presented, unless: [left]")
 	CLOCK("clock: act, from: dossier, to: branch_vote, extension: 5")
 	CLOCK("clock: strike, from: strike_vote, to: 'left:struck_off'")
 	"  - { clock: wait, label: " L ", from: 'left:struck_off', to: dossier, use: measure, length: 36 month, cite: X }\n";
@@ -149,6 +150,53 @@ static void test_a_failed_vote_may_start_a_clock_that_the_next_vote_stops(void *
 	assert_int_equal(standing_clock_of(&s, "again")->status, CLOCK_MET);
 }
 
+/* Off the list on 1/6 and on it again a year later: what was due in between is nobody's. Reviewed anew, the time runs anew. */
+static void test_facts_before_an_exit_start_nothing_for_who_is_back(void **state)
+{
+	(void)state;
+	person_add(&p, "reviewed", "2024-05-20", NULL);
+	answer(FACT_VERIFY_RECEIVED, "2024-05-21", "home", letter("self", "2024-05-18"));
+	person_add(&p, FACT_LEFT, "2024-06-01", "off_list");
+	person_add(&p, "dossier", "2025-06-02", NULL);
+	struct standing s = person_standing(&p, "2025-06-02");
+	assert_int_equal(clocks_of(&s, "review") + clocks_of(&s, "home"), 0);
+	person_add(&p, "reviewed", "2025-06-03", NULL);
+	s = person_standing(&p, "2025-06-03");
+	assert_day(standing_clock_of(&s, "review")->due, "2025-06-13");
+}
+
+static void test_a_candidate_who_went_away_and_is_back_begins_anew_too(void **state)
+{
+	static const char *const back[] = { FACT_UNIT, "dossier" };
+	(void)state;
+	for (size_t i = 0; i < sizeof back / sizeof *back; i++) {
+		person_forget(&p);
+		person_add(&p, "dossier", "2024-05-01", NULL);
+		person_add(&p, "reviewed", "2024-05-20", NULL);
+		person_add(&p, FACT_MOVED, "2024-06-01", "Tỉnh Xa");
+		person_add(&p, back[i], "2025-06-02", NULL);
+		struct standing s = person_standing(&p, "2025-06-02");
+		assert_int_equal(s.phase, PHASE_CANDIDATE);
+		assert_int_equal(clocks_of(&s, "review"), 0);
+	}
+}
+
+/* Whoever moved out in 2022 and came back is introduced elsewhere in 2025: the leaving of then says nothing of now. Ten days from 1/9. */
+static void test_what_ruled_out_an_older_time_says_nothing_of_a_later_one(void **state)
+{
+	(void)state;
+	person_add(&p, "decision", "2020-01-05", NULL);
+	person_add(&p, FACT_LEFT, "2022-03-01", "moved_out");
+	person_add(&p, FACT_TRANSFER, "2023-03-01", "member");
+	person_add(&p, "introduced", "2025-09-01", NULL);
+	struct standing s = person_standing(&p, "2025-09-12");
+	assert_day(standing_clock_of(&s, "papers")->due, "2025-09-11");
+	assert_int_equal(standing_clock_of(&s, "papers")->status, CLOCK_LATE);
+	person_add(&p, FACT_LEFT, "2025-09-01", "moved_out");
+	s = person_standing(&p, "2025-09-12");
+	assert_int_equal(clocks_of(&s, "papers"), 0);
+}
+
 static void test_facts_of_an_earlier_membership_start_nothing(void **state)
 {
 	(void)state;
@@ -232,6 +280,9 @@ int main(void)
 		T(test_a_leaving_ends_what_runs_and_starts_what_follows_from_it),
 		T(test_a_condition_may_keep_a_clock_from_running),
 		T(test_a_failed_vote_may_start_a_clock_that_the_next_vote_stops),
+		T(test_facts_before_an_exit_start_nothing_for_who_is_back),
+		T(test_a_candidate_who_went_away_and_is_back_begins_anew_too),
+		T(test_what_ruled_out_an_older_time_says_nothing_of_a_later_one),
 		T(test_facts_of_an_earlier_membership_start_nothing),
 		T(test_a_measure_never_runs),
 		T(test_an_extension_may_be_granted_in_part_and_never_beyond_its_most),

@@ -838,8 +838,7 @@ static void test_a_step_after_another_exit_is_worth_a_look(void **state)
 	assert_int_equal(p.warnings.n, 0);
 }
 
-/* Figures count members by how they left the Party: a member who is only "off the list" or "moved as a candidate" would be in one and not in
- * the other. */
+/* Figures count members by how they left the Party: one who is only "off the list" or "moved as a candidate" would be counted on. */
 static void test_only_a_candidate_leaves_as_one(void **state)
 {
 	(void)state;

@@ -67,6 +67,50 @@ static enum err ceremony_in(int unit, const char *day, struct fault *f)
 
 /* ---- situations ---- */
 
+/* Away in 2024, on the list here again in 2025: what the branch resolved before is over, the decision of now is this place's, and so is the
+ * ceremony. Back by a place or by a step. */
+static void test_who_went_away_and_is_back_is_admitted_here(void **state)
+{
+	static const char *const back[] = { FACT_UNIT, "on_list", "branch_vote" };
+	(void)state;
+	for (size_t i = 0; i < sizeof back / sizeof *back; i++) {
+		struct fault f;
+		person_forget(&p);
+		prepared();
+		person_add(&p, "cv_certified", "2025-06-20", NULL);
+		person_add(&p, "branch_vote", "2025-07-01", "passed");
+		person_add(&p, FACT_MOVED, "2025-07-10", "Tỉnh Xa");
+		assert_string_equal(situation("2025-07-10").place, "Tỉnh Xa");
+		person_add(&p, back[i], "2025-12-01", NULL);
+		assert_int_equal(situation("2025-12-01").situation, TRANSFER_NONE);
+		struct standing s = person_standing(&p, "2025-12-01");
+		assert_int_equal(standing_step_of(&s, "branch_vote")->status, strcmp(back[i], "branch_vote") == 0 ? STEP_DONE : STEP_NEXT);
+		assert_null(standing_clock_of(&s, "T29"));
+		person_add(&p, "branch_vote", "2025-12-03", "passed");
+		person_add(&p, "decision", "2025-12-20", NULL);
+		assert_ok(ceremony_in(U_HAMLET, "2025-12-30", &f));
+	}
+}
+
+/* The old place sends the file after the move (G06 3.9b), and the new branch considers: its resolution is asked for and taken. */
+static void test_a_file_sent_after_the_move_spares_no_resolution(void **state)
+{
+	(void)state;
+	struct fault f;
+	prepared();
+	person_add(&p, "branch_vote", "2025-08-18", "passed");
+	moved_to(U_YOUNG, "2025-09-08");
+	person_add(&p, "submitted", "2025-09-15", NULL);
+	struct standing s = person_standing(&p, "2025-10-01");
+	assert_string_equal(s.next->step->key, "branch_vote");
+	p.unit = U_YOUNG;
+	struct fact vote = person_fact(&p, "branch_vote", "2025-10-01", "passed");
+	assert_ok(person_can(&p, &vote, "2025-10-01", &f));
+	person_add(&p, "decision", "2025-10-20", NULL); /* an old list, or nobody wrote the vote down */
+	s = person_standing(&p, "2025-10-20");
+	assert_int_equal(standing_step_of(&s, "branch_vote")->status, STEP_UNKNOWN);
+}
+
 static void test_who_did_not_move_is_in_no_situation(void **state)
 {
 	(void)state;
@@ -499,6 +543,7 @@ int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
+		T(test_who_went_away_and_is_back_is_admitted_here), T(test_a_file_sent_after_the_move_spares_no_resolution),
 		T(test_who_did_not_move_is_in_no_situation),
 		T(test_the_situation_follows_how_far_the_case_had_come),
 		T(test_the_situation_is_that_of_the_last_move),

@@ -48,12 +48,11 @@ enum err ops_birth_propose_check(struct app *app, const void *input, struct aren
 	const struct birth_propose_in *in = input;
 	const struct world world = app_world(app);
 	struct facts all, active;
-	struct unit_id unit;
 	TRY(app_facts(app, (struct person_id){ in->person }, a, &all, &active, f));
 	const struct fact *old = facts_first(&active, "birth");
 	if (!old)
 		return FAULT(f, E_RULE, "birth", MSG_BIRTH_NONE);
-	if (!day_known(facts_admitted(&active, &unit)))
+	if (!facts_entry(&active, DAY_NONE, DAY_LAST))
 		return FAULT(f, E_RULE, "person", MSG_BIRTH_NOT_LOCKED);
 	const struct fact proposal = proposal_of(in, old, &active, a), right = right_birth(old, &proposal);
 	if (text_equal(old->value, proposal.value))

@@ -383,8 +383,7 @@ static struct facts without(const struct facts *active, const struct fact *fact,
 /* The day of birth is what the file said at admission; nobody may change it afterwards. */
 static enum err check_birth_locked(const struct fact *old, const struct facts *active, struct fault *f)
 {
-	struct unit_id unit;
-	if (strcmp(old->kind, "birth") != 0 || !day_known(facts_admitted(active, &unit)))
+	if (strcmp(old->kind, "birth") != 0 || !facts_entry(active, DAY_NONE, DAY_LAST))
 		return OK;
 	(void)!FAULT(f, E_RULE, "value", MSG_BIRTH_LOCKED);
 	return fault_cite(f, CITE_BIRTH);

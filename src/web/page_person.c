@@ -262,8 +262,7 @@ static void add_reports(const struct source *s)
 /* The day of birth of a member is changed by two people. */
 static struct url identity_link(const struct source *s, const char *kind)
 {
-	struct unit_id unit;
-	bool locked = strcmp(kind, "birth") == 0 && facts_first(&s->active, kind) && day_known(facts_admitted(&s->active, &unit));
+	bool locked = strcmp(kind, "birth") == 0 && facts_first(&s->active, kind) && facts_entry(&s->active, DAY_NONE, DAY_LAST);
 	return locked ? url(s->v->a, "/ops/birth_propose?person=%", id_text(s->v->a, s->view->id)) : record_link(s, kind);
 }
 

@@ -113,6 +113,19 @@ static void test_what_cannot_be_proposed(void **state)
 	REFUSED(o, E_RULE, "birth", MSG_BIRTH_NONE, PROPOSE(o, o->result.entity_id, "1970-01-02"));
 }
 
+/* An old list may know the official day alone: the day of birth is locked all the same. */
+static void test_an_official_member_of_an_old_list_is_locked_too(void **state)
+{
+	struct office *o = *state;
+	DO(o, "person_record", "unit=TB-02", "name=Phạm Chính Thức", "birth=1960-02-03");
+	int64_t id = o->result.entity_id;
+	DO(o, "fact_record", word(o, "person", id), "kind=recognition", "on=1999-03-01");
+	struct facts known = office_facts(o, id);
+	REFUSED(o, E_RULE, "value", MSG_BIRTH_LOCKED, "fact_correct", word(o, "person", id),
+		word(o, "seq", facts_first(&known, "birth")->seq), "value=1960-02-04", "reason=x");
+	DO(o, PROPOSE(o, id, "1960-02-04"));
+}
+
 /* The journal says what was proposed instead of what, and what was confirmed. */
 static void test_journal_shows_both(void **state)
 {
@@ -138,7 +151,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(test_proposal_changes_nothing), T(test_second_account_confirms_and_the_old_day_is_kept),
 		T(test_the_same_login_cannot_confirm_by_any_way_in), T(test_reason_and_legal_paper_are_required), T(test_what_cannot_be_proposed),
-		T(test_journal_shows_both),
+		T(test_an_official_member_of_an_old_list_is_locked_too), T(test_journal_shows_both),
 	};
 	return RUN(tests);
 }

@@ -20,13 +20,21 @@ static const struct standing_step *step_of(const struct source *s, const char *k
 	return &s->out->standing.steps[pack_step(s->out->pack, key) - s->out->pack->steps];
 }
 
-/* What the step itself asks for and is not there. */
+static void add_other(struct explain_step *x, const struct standing_step *other)
+{
+	if (!standing_step_is_settled(other))
+		x->others[x->others_n++] = other->step;
+}
+
+/* What the step itself asks for and is not there; when all of it is, what lacks further back: a step that was wrong is taken again. */
 static void add_missing(const struct source *s, struct explain_step *x, const struct step *step)
 {
-	x->others = arena_array(s->arena, const struct step *, step->needs_n);
+	x->others = arena_array(s->arena, const struct step *, s->out->steps_n);
 	for (size_t i = 0; i < step->needs_n; i++)
-		if (!standing_step_is_settled(step_of(s, step->needs[i])))
-			x->others[x->others_n++] = step_of(s, step->needs[i])->step;
+		add_other(x, step_of(s, step->needs[i]));
+	for (size_t i = 0, direct = x->others_n; direct == 0 && i < s->out->steps_n; i++)
+		if (step->before & BIT(i))
+			add_other(x, &s->out->standing.steps[i]);
 }
 
 static void add_later(const struct source *s, struct explain_step *x, size_t position)

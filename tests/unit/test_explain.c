@@ -186,6 +186,23 @@ static void test_nobody_waits_for_a_vote_that_was_given_up(void **state)
 	assert_string_equal(step(&x, "grassroots_vote")->others[0]->key, "sub_report");
 }
 
+/* R294 4.4.2: the certificate was the wrong step, all that the decision itself needs is there. It waits for the certificate. */
+static void test_a_decision_waits_for_the_step_that_was_wrong(void **state)
+{
+	(void)state;
+	person_add(&p, FACT_UNIT, "", NULL);
+	int32_t certificate = person_add(&p, "certificate", "2025-03-03", NULL)->seq;
+	person_add(&p, "branch_vote", "2025-09-15", "passed");
+	person_add(&p, "grassroots_vote", "2025-10-01", "passed");
+	person_add(&p, "decision", "2025-10-15", NULL);
+	person_add(&p, FACT_DECISION_CANCELLED, "2025-11-03", "wrong_procedure")->about = certificate;
+	struct explain x = on("2025-11-04");
+	assert_string_equal(x.standing.next->step->key, "certificate");
+	assert_int_equal(step(&x, "decision")->why, WHY_WAITS);
+	assert_int_equal(step(&x, "decision")->others_n, 1);
+	assert_string_equal(step(&x, "decision")->others[0]->key, "certificate");
+}
+
 #define LABELS "label: { vi: v, en: e }, state_label: { vi: v, en: e }, cite: X }\n"
 
 /* In rules of an installation a step may need one that need not be taken. */
@@ -388,6 +405,7 @@ int main(void)
 		TEST(test_clock_names_the_days_that_did_not_count),
 		TEST(test_an_earlier_membership_is_not_asked_about),
 		TEST(test_nobody_waits_for_a_vote_that_was_given_up),
+		TEST(test_a_decision_waits_for_the_step_that_was_wrong),
 		TEST(test_nobody_waits_for_an_optional_step),
 		TEST(test_clock_names_no_day_that_makes_no_difference_to_it),
 		TEST(test_clock_in_months_passes_no_day_by),

@@ -402,6 +402,15 @@ static void warn_skipped(const struct record_case *c)
 	warnings_add(c->arena, c->warn, &note);
 }
 
+/* Whoever turned out not to have left goes on in the same candidacy or membership. */
+static bool was_no_end(const struct record_case *c, const struct fact *exit)
+{
+	for (size_t i = 0; i < c->all.n; i++)
+		if (facts_ends_exit(exit, &c->all.v[i]))
+			return true;
+	return false;
+}
+
 /* The candidacy or membership that a late entry belongs to ends with the first exit after it, and before a later cancellation, after which
  * the decision begins anew. */
 static struct day end_of_cycle(const struct record_case *c)
@@ -410,7 +419,7 @@ static struct day end_of_cycle(const struct record_case *c)
 		const struct fact *f = &c->all.v[i];
 		if (f->on.n > c->fact->on.n && is_cancellation(f))
 			return day_add(f->on, -1);
-		if (f->on.n >= c->fact->on.n && facts_is_exit(f))
+		if (f->on.n >= c->fact->on.n && facts_is_exit(f) && !was_no_end(c, f))
 			return f->on;
 	}
 	return c->today;

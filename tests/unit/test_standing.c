@@ -838,6 +838,19 @@ static void test_a_step_after_another_exit_is_worth_a_look(void **state)
 	assert_int_equal(p.warnings.n, 0);
 }
 
+/* Away from 2020 to 2022 and recognised in 2023: a recognition of 2019 is a second one of the same membership. */
+static void test_a_membership_goes_on_for_who_was_back(void **state)
+{
+	(void)state;
+	struct fault f;
+	person_add(&p, "ceremony", "2018-03-19", NULL);
+	person_add(&p, FACT_LEFT, "2020-06-01", "moved_out");
+	person_add(&p, FACT_TRANSFER, "2022-06-01", "member");
+	person_add(&p, "recognition", "2023-03-19", NULL);
+	struct fact first = person_fact(&p, "recognition", "2019-03-19", NULL);
+	assert_refused(person_can(&p, &first, "2025-12-01", &f), E_CONFLICT, "recognition", MSG_STANDING_ONCE);
+}
+
 /* Figures count members by how they left the Party: one who is only "off the list" or "moved as a candidate" would be counted on. */
 static void test_only_a_candidate_leaves_as_one(void **state)
 {
@@ -928,6 +941,7 @@ int main(void)
 		T(test_impossible_votes_are_refused),
 		T(test_nothing_happens_after_death),
 		T(test_a_step_after_another_exit_is_worth_a_look),
+		T(test_a_membership_goes_on_for_who_was_back),
 		T(test_only_a_candidate_leaves_as_one),
 		T(test_who_has_left_the_party_does_not_move_as_a_candidate),
 		T(test_a_late_entry_is_judged_within_its_own_membership),

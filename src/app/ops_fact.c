@@ -99,16 +99,24 @@ static struct vote counts_of(const struct fact_record_in *in)
 		count_or_none(in->suspended), count_or_none(in->yes), count_or_none(in->no) };
 }
 
-/* Where a body decides by another threshold than the step's own (an authorised committee), the fact itself says how the vote ended. */
+/* Where a body decides by another threshold than the step's own (an authorised committee), the fact itself says how the vote ended; NULL
+ * where the step's own holds. */
+static const char *result_of(const struct app *app, const struct fact *fact)
+{
+	const struct step *step = pack_step(rules_at(&app->rules, fact->on), fact->kind);
+	enum vote_threshold t;
+	if (!step || !authority_threshold(&app->rules, &app->tree, fact, &t) || t == step->threshold)
+		return NULL;
+	return vote_passes(t, &fact->vote) ? VALUE_PASSED : VALUE_FAILED;
+}
+
 static enum err tidy_result(struct app *app, struct fact_record_in *in, struct arena *a, struct fault *f)
 {
 	const struct step *step = day_known(in->on) ? pack_step(rules_at(&app->rules, in->on), in->kind) : NULL;
-	struct fact fact = { .kind = in->kind, .on = in->on };
-	struct vote vote = counts_of(in);
+	struct fact fact = { .kind = in->kind, .on = in->on, .vote = counts_of(in) };
 	struct facts all, active;
 	struct unit *unit;
-	enum vote_threshold t;
-	if (!step || !step->votes || in->value || vote_check(&vote, NULL) != OK)
+	if (!step || !step->votes || in->value || vote_check(&fact.vote, NULL) != OK)
 		return OK;
 	TRY(app_facts(app, (struct person_id){ in->person }, a, &all, &active, f));
 	fact.unit = facts_unit(&active, in->on);
@@ -116,8 +124,7 @@ static enum err tidy_result(struct app *app, struct fact_record_in *in, struct a
 		TRY(app_unit(app, in->unit, "unit", &unit, f));
 		fact.unit = unit->id;
 	}
-	if (authority_threshold(&app->rules, &app->tree, &fact, &t) && t != step->threshold)
-		in->value = vote_passes(t, &vote) ? VALUE_PASSED : VALUE_FAILED;
+	in->value = result_of(app, &fact);
 	return OK;
 }
 
@@ -307,15 +314,11 @@ static int64_t right_count(int64_t given, const struct fact *old, int32_t was)
 }
 
 /* The vote as it should have been recorded in the first place. */
-static struct fact_record_in vote_anew(const struct app *app, const struct fact_correct_in *in, const struct fact *old)
+static struct fact_record_in vote_anew(const struct fact_correct_in *in, const struct fact *old)
 {
-	const struct unit *u = tree_find(&app->tree, old->unit);
 	struct fact_record_in r = fact_record_none();
-	r.person = in->person;
 	r.kind = old->kind;
 	r.on = day_known(in->on) ? in->on : old->on;
-	r.unit = in->unit ? in->unit : u ? u->code : NULL;
-	r.value = in->value;
 	r.members = right_count(in->members, old, old->vote.members);
 	r.away = right_count(in->away, old, old->vote.away);
 	r.exempt_absent = right_count(in->exempt_absent, old, old->vote.exempt_absent);
@@ -345,11 +348,29 @@ static enum err corrected(struct app *app, const struct fact_correct_in *in, con
 	fact.since = day_known(in->since) ? in->since : old->since;
 	fact.amount = in->amount == ABSENT_INT ? old->amount : (int32_t)in->amount;
 	if (gives_counts(in)) {
-		const struct fact_record_in anew = vote_anew(app, in, old);
+		const struct fact_record_in anew = vote_anew(in, old);
 		TRY(vote_of(app, &anew, &fact, f));
 		fact.value = in->value;
 	}
 	*ret = fact;
+	return OK;
+}
+
+/* Other counts may have another result; the vote of another body, or of another day, another threshold. One that the step's own judges
+ * says so too where it said the result before. */
+static enum err tidy_corrected_result(struct app *app, struct fact_correct_in *in, const struct fact *old, struct fault *f)
+{
+	struct fact fact;
+	bool counted = old->has_vote || gives_counts(in);
+	if (!counted || in->value || in->withdraw == 1)
+		return OK;
+	TRY(corrected(app, in, old, &fact, f));
+	const struct step *step = pack_step(rules_at(&app->rules, fact.on), fact.kind);
+	if (!step || !step->votes)
+		return OK;
+	in->value = result_of(app, &fact);
+	if (!in->value && old->value)
+		in->value = vote_passes(step->threshold, &fact.vote) ? VALUE_PASSED : VALUE_FAILED;
 	return OK;
 }
 
@@ -363,12 +384,7 @@ enum err ops_fact_correct_tidy(struct app *app, void *input, struct arena *a, st
 		return FAULT(f, E_NOTFOUND, "seq", MSG_FACT_UNKNOWN, number(a, in->person), number(a, in->seq));
 	TRY(tidy_detail(old->kind, &in->detail, f));
 	TRY(tidy_value(old->kind, &in->value, a, f));
-	if (gives_counts(in)) {
-		struct fact_record_in anew = vote_anew(app, in, old);
-		TRY(tidy_result(app, &anew, a, f));
-		in->value = anew.value;
-	}
-	return OK;
+	return tidy_corrected_result(app, in, old, f);
 }
 
 static struct facts without(const struct facts *active, const struct fact *fact, struct arena *a)

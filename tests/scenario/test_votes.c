@@ -1,6 +1,8 @@
 /* Votes from the minutes to what a user reads: who votes and decides, what is needed, what follows when it is missed; in each period. */
 #include "../app/office.h"
 
+#include "domain/trail.h"
+
 /* Province V: commune V-X with the hamlet branch V-X-1; university V-D with the faculty branch V-D-K and, below the sub-committee V-D-B,
  * the laboratory branch V-D-B-N; committee above grassroots V-K with the hospital V-K-H and its branch V-K-H-1; the hospital may admit by
  * itself in 2024 and 2025. District V-Q with the ward V-Q-P and its branch V-Q-P-1, as before July 2025. */
@@ -199,6 +201,29 @@ static void test_an_authorised_committee_decides_by_two_thirds_without_a_resolut
 		"Cấp có thẩm quyền biểu quyết không đủ tỷ lệ; phải biểu quyết lại trước khi ra quyết định", "294-QĐ/TW, 4.3.2");
 	STEP(o, id, "decision_vote", "2025-12-18", "members=21", "yes=14");
 	STEP(o, id, "decision", "2025-12-19");
+}
+
+static const struct fact *last_vote(struct office *o, int64_t id)
+{
+	struct facts known = office_facts(o, id);
+	return facts_last(&known, FACT_DECISION_VOTE, DAY_NONE);
+}
+
+/* 11 of 21 in January 2026, after the right to admit was withdrawn: a majority of the standing committee. The minutes are of December, when
+ * the hospital's committee decided and 14 of 21 were needed; and they were of January after all. */
+static void test_a_corrected_day_asks_for_the_threshold_of_that_day(void **state)
+{
+	struct office *o = *state;
+	int64_t id = ready(o, "V-K-H-1", "2025");
+	STEP(o, id, "branch_vote", "2025-11-20", "members=9", "yes=8");
+	STEP(o, id, "grassroots_vote", "2025-11-25", "members=9", "yes=8");
+	STEP(o, id, "decision_vote", "2026-01-10", "members=21", "yes=11");
+	assert_false(trail_failed(&o->app.rules, last_vote(o, id)));
+	for (int i = 0; i < 2; i++) {
+		DO(o, "fact_correct", arena_printf(&o->arena, "person=%d", (int)id), arena_printf(&o->arena, "seq=%d", (int)last_vote(o, id)->seq),
+			i == 0 ? "on=2025-12-10" : "on=2026-01-10", "reason=ghi nhầm ngày");
+		assert_int_equal(trail_failed(&o->app.rules, last_vote(o, id)), i == 0);
+	}
 }
 
 static void test_where_the_right_to_admit_was_withdrawn_the_committee_above_decides(void **state)
@@ -414,6 +439,7 @@ int main(void)
 		T(test_a_university_branch_waits_for_the_grassroots_committee),
 		T(test_below_a_sub_committee_its_report_comes_first),
 		T(test_an_authorised_committee_decides_by_two_thirds_without_a_resolution_of_its_own),
+		T(test_a_corrected_day_asks_for_the_threshold_of_that_day),
 		T(test_where_the_right_to_admit_was_withdrawn_the_committee_above_decides),
 		T(test_before_july_2025_a_ward_resolved_and_the_district_decided),
 		T(test_the_right_to_admit_asks_for_a_decision_and_enough_members),

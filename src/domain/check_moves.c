@@ -15,14 +15,14 @@ void check_moves_fill_day(const struct check_case *c, enum lang lang, size_t siz
 
 /* ---- facts beside the chain ---- */
 
-/* The act came within the time of a clock that a fact starts; names its last day. */
+/* The act came within the time of a clock that a fact starts, in this candidacy or membership; names its last day. */
 enum check_result check_moves_within(const struct check_case *c)
 {
 	const struct clock *clock = &c->pack->clocks[c->check->a_pos];
 	const struct facts *active = c->trail->active;
 	for (size_t i = active->n; i-- > 0;) {
 		const struct fact *f = &active->v[i];
-		if (f->on.n > c->on.n || !facts_match(f, clock->start.kind, clock->start.value))
+		if (f->on.n > c->on.n || f->on.n <= c->trail->anew.n || !facts_match(f, clock->start.kind, clock->start.value))
 			continue;
 		const struct clock *then = pack_clock(rules_at(c->rules, f->on), clock->key);
 		*c->named = calendar_due(c->calendar, f->on, (then ? then : clock)->length);

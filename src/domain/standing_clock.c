@@ -165,7 +165,7 @@ static const struct fact *stop_of(const struct standing_case *c, const struct cl
 /* What began before somebody left is over with it, also for who is back in another candidacy; what the leaving itself starts runs on. */
 static bool ended_by_exit(const struct standing_case *c, const struct fact *start)
 {
-	return start->on.n < c->trail.anew.n || (c->trail.exit && start->on.n < c->trail.exit->on.n);
+	return start->on.n <= c->trail.anew.n || (c->trail.exit && start->on.n < c->trail.exit->on.n);
 }
 
 /* The value of the fact that it belongs to, or its own. */

@@ -130,7 +130,7 @@ static enum days_steps steps_of_day(const struct builder *b, size_t from, size_t
 }
 
 /* Steps after an exit, which stands behind the steps of its own day. */
-static void begin_anew(struct builder *b, enum days_steps steps)
+static void begin_anew(struct builder *b, enum days_steps steps, struct day on)
 {
 	struct trail *t = b->trail;
 	bool went_away = !b->member && strcmp(t->exit->kind, FACT_MOVED) == 0;
@@ -139,7 +139,7 @@ static void begin_anew(struct builder *b, enum days_steps steps)
 		t->since = t->exit->on;
 	}
 	if (!went_away || steps == STEP_HERE)
-		t->anew = t->exit->on;
+		t->anew = day_add(on, -1);
 	if (went_away && steps == STEP_HERE)
 		consider_again(b, t->exit);
 	b->member = false;
@@ -164,7 +164,7 @@ static void end_exit(struct builder *b, const struct fact *f)
 		return;
 	if (strcmp(t->exit->kind, FACT_MOVED) == 0) {
 		consider_again(b, t->exit);
-		t->anew = t->exit->on;
+		t->anew = day_add(f->on, -1);
 	}
 	t->exit = NULL;
 }
@@ -179,7 +179,7 @@ static size_t add_day(struct builder *b, size_t from)
 		end_exit(b, &known->v[end]);
 	enum days_steps steps = b->trail->exit ? steps_of_day(b, from, end) : NO_STEP;
 	if (steps != NO_STEP)
-		begin_anew(b, steps);
+		begin_anew(b, steps, known->v[from].on);
 	for (size_t i = from; i < end; i++) {
 		int id = rules_step_id(b->rules, known->v[i].kind);
 		if (id >= 0)

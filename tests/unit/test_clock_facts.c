@@ -165,6 +165,23 @@ static void test_facts_before_an_exit_start_nothing_for_who_is_back(void **state
 	assert_day(standing_clock_of(&s, "review")->due, "2025-06-13");
 }
 
+/* What came after the exit belongs to it, not to the candidacy that began a year later. */
+static void test_facts_between_an_exit_and_the_return_start_nothing(void **state)
+{
+	(void)state;
+	person_add(&p, "dossier", "2020-01-05", NULL);
+	person_add(&p, FACT_LEFT, "2024-06-01", "off_list");
+	person_add(&p, "reviewed", "2024-06-10", NULL);
+	struct standing s = person_standing(&p, "2024-07-01");
+	assert_int_equal(clocks_of(&s, "review"), 1);
+	person_add(&p, "dossier", "2025-06-02", NULL);
+	s = person_standing(&p, "2025-06-02");
+	assert_int_equal(clocks_of(&s, "review"), 0);
+	person_add(&p, "reviewed", "2025-06-02", NULL); /* on the very day */
+	s = person_standing(&p, "2025-06-02");
+	assert_int_equal(clocks_of(&s, "review"), 1);
+}
+
 static void test_a_candidate_who_went_away_and_is_back_begins_anew_too(void **state)
 {
 	static const char *const back[] = { FACT_UNIT, "dossier" };
@@ -282,6 +299,7 @@ int main(void)
 		T(test_a_failed_vote_may_start_a_clock_that_the_next_vote_stops),
 		T(test_facts_before_an_exit_start_nothing_for_who_is_back),
 		T(test_a_candidate_who_went_away_and_is_back_begins_anew_too),
+		T(test_facts_between_an_exit_and_the_return_start_nothing),
 		T(test_what_ruled_out_an_older_time_says_nothing_of_a_later_one),
 		T(test_facts_of_an_earlier_membership_start_nothing),
 		T(test_a_measure_never_runs),

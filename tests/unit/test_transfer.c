@@ -416,6 +416,21 @@ static void test_an_appeal_without_its_day_of_receipt_is_taken(void **state)
 	assert_false(warned(MSG_CHECK_SENTENCE));
 }
 
+/* Struck off, admitted again, struck off again: when the first decision was received says nothing of the second. */
+static void test_an_appeal_is_measured_by_its_own_striking_off(void **state)
+{
+	(void)state;
+	struct fault f;
+	person_add(&p, "decision", "2012-01-05", NULL);
+	person_add(&p, FACT_LEFT, "2014-01-06", "struck_off");
+	person_add(&p, "strike_received", "2014-01-10", NULL);
+	struct fact appeal = with_value("appeal", "2025-12-01", "local");
+	assert_refused(person_can(&p, &appeal, "2026-01-10", &f), E_RULE, "appeal", MSG_CHECK_SENTENCE);
+	person_add(&p, "decision", "2020-01-06", NULL);
+	person_add(&p, FACT_LEFT, "2025-11-20", "struck_off");
+	assert_ok(person_can(&p, &appeal, "2026-01-10", &f));
+}
+
 /* Packs of an installation may lack a clock for what began in the time before: then the one of today measures. */
 static void without_clocks_before_2021(void)
 {
@@ -560,6 +575,7 @@ int main(void)
 		T(test_a_step_before_the_cancellation_belongs_to_the_old_decision),
 		T(test_a_cancellation_needs_a_decision),
 		T(test_an_appeal_without_its_day_of_receipt_is_taken),
+		T(test_an_appeal_is_measured_by_its_own_striking_off),
 		T(test_a_time_that_began_before_the_rules_knew_it),
 		T(test_months_that_are_not_on_record_are_not_judged),
 		T(test_not_filed_needs_an_introduction_that_nobody_followed),

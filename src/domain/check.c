@@ -99,12 +99,21 @@ static enum check_result after_end(const struct check_case *c)
 	return c->on.n >= end.n ? CHECK_HOLDS : CHECK_FAILS;
 }
 
+/* A step that is dated back to the end of a status clock rests on votes that were taken after that day. */
+static struct day voted_until(const struct check_case *c)
+{
+	const struct step *at = c->check->at_step >= 0 ? &c->pack->steps[c->check->at_step] : NULL;
+	return at && at->no_later != at->before ? c->trail->until : c->on;
+}
+
 static enum check_result passed(const struct check_case *c)
 {
-	const struct trail_step *vote = recorded(c, c->check->a_pos);
+	const struct step *step = &c->pack->steps[c->check->a_pos];
+	struct day until = voted_until(c);
+	const struct trail_step *vote = trail_last(c->trail, step->id, until);
 	if (!vote)
 		return CHECK_UNKNOWN;
-	return vote->failed && !trail_given_up(c->trail, &c->pack->steps[c->check->a_pos], c->on) ? CHECK_FAILS : CHECK_HOLDS;
+	return vote->failed && !trail_given_up(c->trail, step, until) ? CHECK_FAILS : CHECK_HOLDS;
 }
 
 /* With b: only where b is on record, so that an old list of bare decisions stays silent. */

@@ -15,20 +15,41 @@ void check_moves_fill_day(const struct check_case *c, enum lang lang, size_t siz
 
 /* ---- facts beside the chain ---- */
 
-/* The act came within the time of a clock that a fact starts, in this candidacy or membership; names its last day. */
+/* How long it takes from that day, by the pack of that day or the person's own. */
+static struct span length_from(const struct check_case *c, const struct clock *clock, struct day from)
+{
+	const struct clock *then = pack_clock(trail_pack(c->trail, c->rules, clock->key, from), clock->key);
+	return (then ? then : clock)->length;
+}
+
+/* The last fact of that kind in the present candidacy or membership. */
+static const struct fact *last_of(const struct check_case *c, const char *kind, const char *value)
+{
+	const struct facts *active = c->trail->active;
+	for (size_t i = active->n; i-- > 0 && active->v[i].on.n > c->trail->anew.n;)
+		if (active->v[i].on.n <= c->on.n && facts_match(&active->v[i], kind, value))
+			return &active->v[i];
+	return NULL;
+}
+
+/* What started the clock: a step that still counts, or another fact. */
+static const struct fact *start_of(const struct check_case *c, const struct clock *clock)
+{
+	if (clock->from_step < 0)
+		return last_of(c, clock->start.kind, clock->start.value);
+	const struct trail_step *step = trail_last(c->trail, c->pack->steps[clock->from_step].id, c->on);
+	return step ? step->fact : NULL;
+}
+
+/* The act came within the time of a clock; names its last day. */
 enum check_result check_moves_within(const struct check_case *c)
 {
 	const struct clock *clock = &c->pack->clocks[c->check->a_pos];
-	const struct facts *active = c->trail->active;
-	for (size_t i = active->n; i-- > 0;) {
-		const struct fact *f = &active->v[i];
-		if (f->on.n > c->on.n || f->on.n <= c->trail->anew.n || !facts_match(f, clock->start.kind, clock->start.value))
-			continue;
-		const struct clock *then = pack_clock(rules_at(c->rules, f->on), clock->key);
-		*c->named = calendar_due(c->calendar, f->on, (then ? then : clock)->length);
-		return c->on.n <= c->named->n ? CHECK_HOLDS : CHECK_FAILS;
-	}
-	return CHECK_UNKNOWN;
+	const struct fact *start = start_of(c, clock);
+	if (!start)
+		return CHECK_UNKNOWN;
+	*c->named = calendar_due(c->calendar, start->on, length_from(c, clock, start->on));
+	return c->on.n <= c->named->n ? CHECK_HOLDS : CHECK_FAILS;
 }
 
 enum check_result check_moves_amount(const struct check_case *c)
@@ -43,16 +64,20 @@ enum check_result check_moves_grounded(const struct check_case *c)
 	return c->fact->detail ? CHECK_HOLDS : CHECK_FAILS;
 }
 
+static struct day length_end(const struct check_case *c, int position, struct day from)
+{
+	return calendar_span_end(c->calendar, from, length_from(c, &c->pack->clocks[position], from));
+}
+
 /* Struck off because the transfer papers were not presented: only when the time for that is over (G06 8.3b). */
 enum check_result check_moves_not_presented(const struct check_case *c)
 {
 	if (!text_equal(c->fact->detail, "not_filed"))
 		return CHECK_HOLDS;
-	const struct fact *introduced = facts_last(c->trail->active, "introduced", c->on);
-	const struct fact *presented = facts_last(c->trail->active, "presented", c->on);
+	const struct fact *introduced = last_of(c, "introduced", NULL), *presented = last_of(c, "presented", NULL);
 	if (!introduced || (presented && presented->on.n >= introduced->on.n))
 		return CHECK_FAILS;
-	*c->named = calendar_span_end(c->calendar, introduced->on, c->pack->clocks[c->check->a_pos].length);
+	*c->named = length_end(c, c->check->a_pos, introduced->on);
 	return c->on.n > c->named->n ? CHECK_HOLDS : CHECK_FAILS;
 }
 
@@ -84,12 +109,6 @@ enum check_result check_moves_readmission_cleared(const struct check_case *c)
 {
 	const struct tenure_again t = again(c);
 	return t.bar == TENURE_WAIT_RECORD && !day_known(t.from) ? CHECK_FAILS : CHECK_HOLDS;
-}
-
-static struct day length_end(const struct check_case *c, int position, struct day from)
-{
-	const struct clock *clock = &c->pack->clocks[position], *then = pack_clock(rules_at(c->rules, from), clock->key);
-	return calendar_span_end(c->calendar, from, (then ? then : clock)->length);
 }
 
 /* a: since leaving; b: since the criminal record was cleared, where there was one. Names the first possible day. */

@@ -14,10 +14,10 @@ static const struct trail_step *taken(const struct dossier *d, const char *step)
 	return id < 0 ? NULL : trail_last(d->trail, id, d->on);
 }
 
-/* End of the clock of that key when it starts on `from`, by the pack of that day. */
+/* End of the clock of that key when it starts on `from`, by the pack of that day or the person's own. */
 static struct day end_of(const struct dossier *d, const struct clock *clock, struct day from)
 {
-	const struct clock *then = pack_clock(rules_at(d->rules, from), clock->key);
+	const struct clock *then = pack_clock(trail_pack(d->trail, d->rules, clock->key, from), clock->key);
 	return calendar_span_end(d->calendar, from, then ? then->length : clock->length);
 }
 

@@ -150,13 +150,19 @@ static int32_t matter(const struct fact *f)
 	return f->about ? f->about : f->seq;
 }
 
+/* The start written down twice on its day stops nothing: where a fact both stops a clock and starts it anew, a later one stops it. */
+static bool is_behind(const struct standing_case *c, const struct clock *clock, const struct fact *start, const struct fact *f)
+{
+	return f->on.n > start->on.n || (day_equal(f->on, start->on) && !counts(c, f, &clock->start));
+}
+
 static const struct fact *stop_of(const struct standing_case *c, const struct clock *clock, const struct fact *start)
 {
 	const struct facts *active = c->trail.active;
 	for (size_t i = 0; i < active->n; i++) {
 		const struct fact *f = &active->v[i];
 		bool same = !clock->each || matter(f) == matter(start);
-		if (same && f->on.n >= start->on.n && f != start && counts(c, f, &clock->stop))
+		if (same && is_behind(c, clock, start, f) && counts(c, f, &clock->stop))
 			return f;
 	}
 	return NULL;

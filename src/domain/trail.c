@@ -282,7 +282,8 @@ bool trail_holds(const struct trail *t, const struct pack *p, const struct patte
 		return x->value ? text_equal(facts_value(t->active, x->kind, until), x->value) : facts_first(t->active, x->kind) != NULL;
 	for (size_t i = facts_first_dated(t->active); i < t->active->n; i++) {
 		const struct fact *f = &t->active->v[i];
-		if (f->on.n > t->since.n && f->on.n <= until.n && facts_match(f, x->kind, x->value))
+		bool over = facts_is_exit(f) && f != t->exit;
+		if (f->on.n > t->since.n && f->on.n <= until.n && facts_match(f, x->kind, x->value) && !over)
 			return true;
 	}
 	return false;

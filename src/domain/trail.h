@@ -52,7 +52,7 @@ const struct fact *trail_own_rules(const struct trail *t, const char *clock);
 const struct pack *trail_pack(const struct trail *t, const struct rules *r, const char *clock, struct day start);
 
 /* Whether a fact that fits is on record by that day: a step that was taken (with "failed": voted down), the value of an attribute in force,
- * any other fact of the present candidacy or membership. */
+ * an exit that is in force, any other fact of the present candidacy or membership. */
 bool trail_holds(const struct trail *t, const struct pack *p, const struct pattern *x, struct day until);
 
 /* Whether one of `when` is on record, or none is asked for, and nothing of `unless`. */

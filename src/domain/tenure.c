@@ -124,6 +124,15 @@ static const char *ground_of(const struct fact *left)
 	return facts_match(left, FACT_LEFT, "left") ? "asked" : "";
 }
 
+static struct day waits_from(const struct facts *active, const struct tenure_again *t, struct day day)
+{
+	const struct fact *cleared = facts_last(active, "record_cleared", day);
+	bool by_other_rule = t->bar == TENURE_UNKNOWN && *t->ground;
+	if (t->bar == TENURE_WAIT_RECORD)
+		return cleared ? cleared->on : DAY_NONE;
+	return by_other_rule ? DAY_NONE : t->left->on;
+}
+
 void tenure_again(const struct facts *active, struct day day, struct tenure_again *ret)
 {
 	struct tenure_again t = { .bar = TENURE_FIRST, .ground = "", .from = DAY_NONE };
@@ -138,8 +147,7 @@ void tenure_again(const struct facts *active, struct day day, struct tenure_agai
 	if (t.left) {
 		t.ground = ground_of(t.left);
 		t.bar = times > 1 ? TENURE_TWICE : bar_of(t.ground);
-		const struct fact *cleared = facts_last(active, "record_cleared", day);
-		t.from = t.bar != TENURE_WAIT_RECORD ? t.left->on : cleared ? cleared->on : DAY_NONE;
+		t.from = waits_from(active, &t, day);
 	}
 	*ret = t;
 }

@@ -29,7 +29,8 @@ struct tenure_again {
 	enum tenure_bar bar;
 	const struct fact *left;    /* the last time; NULL with TENURE_FIRST */
 	const char *ground;         /* CODES_GROUND, "" when not on record */
-	struct day from;            /* start of the waiting time; DAY_NONE while the criminal record is not cleared */
+	struct day from;            /* start of the waiting time; DAY_NONE while the criminal record is not cleared, and where the ground
+	                             * has a rule of its own that is not published (population policy) */
 };
 
 /* As of a day, for a candidacy that begins after the last exit. */

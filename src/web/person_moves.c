@@ -189,6 +189,16 @@ static void offer_wrong_steps(struct source *s)
 	}
 }
 
+/* The votes on striking off, of the bodies that the person's unit has. */
+static void offer_votes_beside(struct source *s)
+{
+	for (size_t i = 0; i < s->now->steps_n; i++) {
+		const struct standing_step *x = &s->now->steps[i];
+		if (x->step->aside && x->status != STEP_SKIPPED)
+			add(s, &s->out->ending, record(s, x->step->key, NULL), x->step->label.vi, x->step->label.en);
+	}
+}
+
 static void offer_cancelling(struct source *s)
 {
 	struct person_dos *list = &s->out->ending;
@@ -204,7 +214,7 @@ static void offer_cancelling(struct source *s)
 		add(s, list, record(s, FACT_RECOGNITION_CANCELLED, NULL), "Hủy quyết định công nhận", "Cancel the recognition");
 	if (!is_member(s))
 		return;
-	add(s, list, record(s, "strike_vote", NULL), "Chi bộ biểu quyết xóa tên", "Branch votes on striking off");
+	offer_votes_beside(s);
 	add(s, list, record(s, FACT_LEFT, "struck_off"), "Quyết định xóa tên", "Decision of striking off");
 }
 

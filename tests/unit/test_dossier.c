@@ -148,6 +148,11 @@ static void test_shortcuts_spare_the_verification(void **state)
 	assert_int_equal(v.status, PAPER_NOT_NEEDED);
 	assert_string_equal(v.why->kind, FACT_SPECIAL);
 	assert_string_equal(v.why->value, "same_place");
+	person_forget(&p);
+	paper("application", "2026-01-01");
+	assert_int_equal(status_of("verification", "2026-02-01"), PAPER_MISSING);
+	person_add(&p, FACT_SPECIAL, "2026-01-01", "member_family");
+	assert_int_equal(status_of("verification", "2026-02-01"), PAPER_NOT_NEEDED);
 }
 
 static void test_special_admission_wants_its_own_paper(void **state)

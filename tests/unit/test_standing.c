@@ -346,7 +346,7 @@ static void test_the_interim_of_january_2025_confirms_the_length(void **state)
 	struct standing s = person_standing(&p, "2025-09-01");
 	assert_true(standing_clock_of(&s, "T7")->clock->verified);
 	assert_int_equal(standing_clock_of(&s, "T7")->clock->length.length, 60);
-	assert_string_equal(standing_clock_of(&s, "T7")->clock->cite, "24-QĐ/TW; 232-QĐ/TW");
+	assert_string_equal(standing_clock_of(&s, "T7")->clock->cite, "24-QĐ/TW; 232-QĐ/TW; gia hạn theo 29-QĐ/TW, chưa đối chiếu");
 }
 
 static void test_missing_birth_and_schooling_are_named_when_they_are_asked_for(void **state)

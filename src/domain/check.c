@@ -346,7 +346,7 @@ enum check_result check_ask(const struct check_case *c, struct fault *ret)
 {
 	const struct predicate *predicate = check_predicate(c->check->key);
 	assert(predicate && c->trail && c->pack);
-	if (!trail_concerns(c->trail, c->pack, c->check->when, c->check->unless, c->on))
+	if (!period_has(c->check->valid, c->on) || !trail_concerns(c->trail, c->pack, c->check->when, c->check->unless, c->on))
 		return CHECK_NOT_ASKED;
 	struct day named = DAY_NONE;
 	struct check_case asked = *c;

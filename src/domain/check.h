@@ -11,7 +11,7 @@ enum check_result {
 	CHECK_FAILS,
 	CHECK_DOUBT,   /* it depends on how the rule is read: a warning, whatever the severity */
 	CHECK_UNKNOWN, /* what it asks about is not on record */
-	CHECK_NOT_ASKED, /* its `when` or `unless` says that it does not concern this person */
+	CHECK_NOT_ASKED, /* its days, `when` or `unless` say that it does not concern this case */
 };
 
 /* A check asked of one person as of a day. */

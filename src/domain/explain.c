@@ -132,7 +132,7 @@ static void explain_fact_checks(struct source *s)
 
 bool explain_check_verified(const struct explain_check *x)
 {
-	return x->pack->verified;
+	return x->check->verified;
 }
 
 /* ---- clocks ---- */

@@ -83,10 +83,12 @@ struct check {
 	const char *at;         /* pattern: step, or another fact, at whose recording it is asked */
 	const char *a, *b;      /* steps, clocks, patterns or values the predicate needs, NULL when absent */
 	struct patterns when, unless; /* asked only where one of these is on record by that day, and none of those */
+	struct period valid;    /* asked on these days only: what it cites held then */
 	int32_t min, max;
 	enum severity severity;
 	struct labels message;  /* what is wrong and the way out; up to CHECK_MESSAGE bytes */
 	const char *cite;
+	bool verified;
 	int line;
 	struct pattern at_fact;
 	int at_step;            /* position in the pack; -1 when it is asked at a fact that is no step */

@@ -180,6 +180,8 @@ static enum err check_check(const struct pack *p, struct check *c, struct arena 
 	c->at_step = c->at_fact.step;
 	TRY(check_argument(p, c, predicate->a, c->a, &c->a_pos, f));
 	TRY(check_argument(p, c, predicate->b, c->b, &c->b_pos, f));
+	if (day_before(c->valid.to, c->valid.from))
+		return fault_at(p, c->line, f, MSG_RULES_BACKWARDS, c->key, NULL);
 	if (predicate->of_fact && c->at_step >= 0)
 		return fault_at(p, c->line, f, MSG_RULES_ARGUMENT, c->key, c->at);
 	if (predicate->bounded ? !c->min && !c->max : c->min || c->max)
@@ -251,6 +253,8 @@ static void pass_on_mark(struct pack *p)
 {
 	for (size_t i = 0; i < p->clocks_n; i++)
 		p->clocks[i].verified &= p->verified;
+	for (size_t i = 0; i < p->checks_n; i++)
+		p->checks[i].verified &= p->verified;
 	for (size_t i = 0; i < p->bodies_n; i++)
 		p->bodies[i].verified &= p->verified;
 	for (size_t i = 0; i < p->papers_n; i++)

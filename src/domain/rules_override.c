@@ -33,6 +33,7 @@ static const struct site_field fields[] = {
 	{ ROW_CHECK, "min", VALUE_NUMBER, offsetof(struct check, min), NULL },
 	{ ROW_CHECK, "max", VALUE_NUMBER, offsetof(struct check, max), NULL },
 	{ ROW_CHECK, "severity", VALUE_CHOICE, offsetof(struct check, severity), severities },
+	{ ROW_CHECK, "verified", VALUE_FLAG, offsetof(struct check, verified), flags },
 	{ ROW_BODY, "threshold", VALUE_CHOICE, offsetof(struct body, threshold), thresholds },
 	{ ROW_BODY, "verified", VALUE_FLAG, offsetof(struct body, verified), flags },
 };

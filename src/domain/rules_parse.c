@@ -99,10 +99,13 @@ static const struct field check_fields[] = {
 	{ "b", FIELD_TEXT, OPTIONAL, offsetof(struct check, b) },
 	{ "when", FIELD_PATTERNS, OPTIONAL, offsetof(struct check, when) },
 	{ "unless", FIELD_PATTERNS, OPTIONAL, offsetof(struct check, unless) },
+	{ "from", FIELD_DAY, OPTIONAL, offsetof(struct check, valid.from) },
+	{ "to", FIELD_DAY, OPTIONAL, offsetof(struct check, valid.to) },
 	{ "min", FIELD_NUMBER, OPTIONAL, offsetof(struct check, min) },
 	{ "max", FIELD_NUMBER, OPTIONAL, offsetof(struct check, max) },
 	{ "severity", FIELD_CHOICE, REQUIRED, offsetof(struct check, severity), .choices = severities },
 	{ "message", FIELD_MESSAGE, REQUIRED, offsetof(struct check, message) },
+	{ "verified", FIELD_FLAG, OPTIONAL, offsetof(struct check, verified) },
 	{ "cite", FIELD_CITE, REQUIRED, offsetof(struct check, cite) },
 	{ 0 },
 };
@@ -323,7 +326,7 @@ static enum err read_paper(const struct file *s, struct yaml *node, void *ret)
 static enum err read_check(const struct file *s, struct yaml *node, void *ret)
 {
 	struct check *check = ret;
-	*check = (struct check){ .line = node->line };
+	*check = (struct check){ .verified = true, .valid = { DAY_FIRST, DAY_LAST }, .line = node->line };
 	TRY(read_fields(s, node, check_fields, check));
 	check->at_fact = pattern_of(check->at, s->arena);
 	if (check->a)

@@ -65,10 +65,20 @@ static const char *step_text(const void *row, enum lang lang, struct arena *a)
 	return s->votes ? rules_threshold_text(s->threshold, lang) : "";
 }
 
+static void add_day(struct text *t, const char *word, struct day d, enum lang lang)
+{
+	char text[DAY_TEXT];
+	text_addf(t, "%s %s; ", word, lang == LANG_VI ? day_vi(d, text) : day_iso(d, text));
+}
+
 static const char *check_text(const void *row, enum lang lang, struct arena *a)
 {
 	const struct check *k = row;
 	struct text t = TEXT(a);
+	if (day_before(DAY_FIRST, k->valid.from))
+		add_day(&t, say(lang, "từ ngày", "since"), k->valid.from, lang);
+	if (day_before(k->valid.to, DAY_LAST))
+		add_day(&t, say(lang, "đến ngày", "until"), k->valid.to, lang);
 	if (k->min)
 		text_addf(&t, "%s %d; ", say(lang, "từ", "from"), k->min);
 	if (k->max)
@@ -105,7 +115,7 @@ static const struct list {
 	[ROW_STEP] = { offsetof(struct pack, steps), offsetof(struct pack, steps_n), sizeof(struct step), offsetof(struct step, cite),
 		offsetof(struct step, site), -1, step_key, step_text },
 	[ROW_CHECK] = { offsetof(struct pack, checks), offsetof(struct pack, checks_n), sizeof(struct check), offsetof(struct check, cite),
-		offsetof(struct check, site), -1, check_key, check_text },
+		offsetof(struct check, site), offsetof(struct check, verified), check_key, check_text },
 	[ROW_BODY] = { offsetof(struct pack, bodies), offsetof(struct pack, bodies_n), sizeof(struct body), offsetof(struct body, cite),
 		offsetof(struct body, site), offsetof(struct body, verified), body_key, body_text },
 	[ROW_PAPER] = { offsetof(struct pack, papers), offsetof(struct pack, papers_n), sizeof(struct paper_row),

@@ -1,6 +1,8 @@
 /* What the shipped packs say in each period, row by row, and what follows from it for whom records. */
 #include "person.h"
 
+#include "domain/rules_rows.h"
+
 static struct person p;
 static struct fault f;
 
@@ -494,6 +496,55 @@ static void test_over_sixty_the_consent_is_needed_in_every_period(void **state)
 	assert_warned("Trên 60 tuổi: chỉ xét ở nơi chưa có tổ chức đảng", "29-QĐ/TW; 01-HD/TW (2016)");
 }
 
+/* ---- citations ---- */
+
+/* Political standard: 57-QĐ/TW of 2007, 126-QĐ/TW of 28/2/2018, 58-QĐ/TW of 8/2/2022 beside it, 367-QĐ/TW of 4/9/2025. */
+static void test_the_political_standard_cites_what_held_on_the_day(void **state)
+{
+	static const struct {
+		const char *on, *cite;
+	} days[] = {
+		{ "2018-02-27", "57-QĐ/TW; 01-HD/TW (2016)" },
+		{ "2018-02-28", "126-QĐ/TW; 01-HD/TW (2016)" },
+		{ "2022-02-07", "126-QĐ/TW; 01-HD/TW (2021)" },
+		{ "2022-02-08", "126-QĐ/TW, 58-QĐ/TW; 01-HD/TW (2021)" },
+		{ "2025-06-30", "126-QĐ/TW, 58-QĐ/TW; 01-HD/TW (2021)" },
+		{ "2025-09-03", "126-QĐ/TW, 58-QĐ/TW; 06-HD/TW, 3.7c" },
+		{ "2025-09-04", "367-QĐ/TW, Điều 11; 06-HD/TW, 3.7c" },
+		{ "2026-05-04", "367-QĐ/TW, Điều 11; 06-HD/TW, 3.7c" },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+		person_add(&p, "conclusion", "2017-01-09", "excluded");
+		struct fact decision = person_fact(&p, "decision", days[i].on, NULL);
+		struct fact vote = person_fact(&p, "branch_vote", days[i].on, "passed");
+		assert_stops(&decision, "Kết luận về chính trị: không đủ điều kiện kết nạp", days[i].cite);
+		assert_allowed(&vote);
+		assert_warned("Kết luận về chính trị: không đủ điều kiện kết nạp", days[i].cite);
+		person_forget(&p);
+	}
+}
+
+/* What no text was read for carries its mark, as its clock does. */
+static void test_conditions_that_were_not_read_carry_the_mark(void **state)
+{
+	static const struct {
+		const char *pack, *check;
+		bool verified;
+	} marks[] = {
+		{ "r29", "appeal/within:T15", false }, { "r24", "appeal/within:T15", false }, { "r294", "appeal/within:T15", true },
+		{ "r232", "left:struck_off/not_presented:T23_strike", false }, { "r294", "left:struck_off/not_presented:T23_strike", true },
+		{ "r29", "transfer:temporary/amount", false }, { "r29", "transfer:study/amount", false }, { "r29", "branch_vote/valid:T1", true },
+		{ "q208", "branch_vote/valid:T1", false },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+		struct rules_row row;
+		assert_true(rules_row_find(rules_find(&p.rules, marks[i].pack), marks[i].check, &p.arena, &row));
+		assert_int_equal(row.verified, marks[i].verified);
+	}
+}
+
 int main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
@@ -518,6 +569,8 @@ int main(void)
 		T(test_after_three_lost_votes_on_striking_off_those_above_may_decide),
 		T(test_values_that_were_not_read_warn_before_7_2025),
 		T(test_over_sixty_the_consent_is_needed_in_every_period),
+		T(test_the_political_standard_cites_what_held_on_the_day),
+		T(test_conditions_that_were_not_read_carry_the_mark),
 	};
 	return RUN(tests);
 }

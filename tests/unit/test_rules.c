@@ -203,6 +203,9 @@ static void test_a_row_says_its_value_in_few_words(void **state)
 	assert_string_equal(row_text(&r, "r294", "decision", LANG_VI), "");
 	assert_string_equal(row_text(&r, "r294", "branch_vote/age_months", LANG_EN), "from 216; refuse");
 	assert_string_equal(row_text(&r, "r294", "branch_vote/age_months#2", LANG_EN), "to 720; warn");
+	assert_string_equal(row_text(&r, "r29", "decision/last_is_not:conclusion:excluded", LANG_EN),
+		"since 2018-02-28; until 2022-02-07; refuse");
+	assert_string_equal(row_text(&r, "r294", "decision/last_is_not:conclusion:excluded#2", LANG_VI), "đến ngày 03/09/2025; từ chối");
 	assert_string_equal(row_text(&r, "r294", "body/above", LANG_VI), "Ban thường vụ: quá nửa");
 	assert_string_equal(row_text(&r, "r294", "body/branch", LANG_EN), "Branch");
 	assert_string_equal(row_text(&r, "r294", "paper/introduction", LANG_EN), "again after T2");
@@ -311,6 +314,7 @@ static void test_wrong_packs_are_refused_with_file_and_line(void **state)
 		{ STEPS "checks:\n" CHECK("amount, at: b, max: 3"), "x.yaml:10", MSG_RULES_ARGUMENT },
 		{ STEPS "checks:\n" CHECK("within, at: b"), "x.yaml:10", MSG_RULES_CLOCK_UNKNOWN },
 		{ STEPS "checks:\n" CHECK("within, at: b, a: T9"), "x.yaml:10", MSG_RULES_CLOCK_UNKNOWN },
+		{ STEPS "checks:\n" CHECK("helped, at: b, from: 2021-01-01, to: 2020-12-31"), "x.yaml:10", MSG_RULES_BACKWARDS },
 		{ STEPS "checks:\n" CHECK("on_file, at: b, a: 'b:perhaps'"), "x.yaml:10", MSG_RULES_FACT_VALUE },
 		{ STEPS "checks:\n" CHECK("on_file, at: b, a: 'reviewed:once'"), "x.yaml:10", MSG_RULES_FACT_VALUE },
 		{ STEPS "checks:\n" CHECK("valid, at: b, a: T1"), "x.yaml:10", MSG_RULES_CLOCK_UNKNOWN },

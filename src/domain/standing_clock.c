@@ -76,16 +76,38 @@ static struct day due_after(const struct standing_case *c, const struct standing
 		calendar_span_end(c->world->calendar, k->start, length);
 }
 
+static bool came(const struct facts *active, const struct pattern *x, struct day from, struct day until)
+{
+	for (size_t i = 0; i < active->n; i++) {
+		const struct fact *f = &active->v[i];
+		if (f->on.n >= from.n && f->on.n <= until.n && facts_match(f, x->kind, x->value))
+			return true;
+	}
+	return false;
+}
+
+/* An event ends a clock when it comes after the start (a file that came before the vote says nothing about its decision); a step, a mark or
+ * an exit also when it was there before. */
+static bool is_ended(const struct standing_case *c, const struct pack *p, const struct standing_clock *k)
+{
+	struct day until = day_known(k->done) ? k->done : c->today;
+	const struct patterns *list = &k->clock->unless;
+	for (size_t i = 0; i < list->n; i++) {
+		const struct pattern *x = &list->v[i];
+		bool event = x->step < 0 && fact_kind_find(x->kind)->family == FACT_EVENT;
+		if (event ? came(c->trail.active, x, k->start, until) : trail_holds(&c->trail, p, x, until))
+			return true;
+	}
+	return false;
+}
+
 /* A case keeps the pack in force on the day its clock starts. `when` has to be there by then; `unless` ends it at any time before it is
- * met: a step that is on record, or a fact from the start on, for an older one was about something else. */
+ * met. */
 static bool is_of(const struct standing_case *c, const struct pack *p, const struct standing_clock *k)
 {
 	const struct patterns none = { 0 };
-	struct day until = day_known(k->done) ? k->done : c->today;
-	struct trail from_start = c->trail;
-	from_start.since = day_add(k->start, -1);
 	return trail_pack(&c->trail, c->world->rules, k->clock->key, k->start) == p &&
-		trail_concerns(&c->trail, p, k->clock->when, none, k->start) && trail_concerns(&from_start, p, none, k->clock->unless, until);
+		trail_concerns(&c->trail, p, k->clock->when, none, k->start) && !is_ended(c, p, k);
 }
 
 /* Extensions granted while the clock ran, by their amount or in full: the longest counts, on a day in whatever order they were entered. */

@@ -207,6 +207,25 @@ static void test_papers_of_a_transfer_are_due_whatever_exit_there_was_before(voi
 	assert_int_equal(standing_clock_of(&s, "T23")->status, CLOCK_MET);
 }
 
+/* Moved after the branch had resolved, the file sent after them, considered again by the new branch: its resolution is timed like any other.
+ * 45 working days from Monday 6/10/2025: 4 to 10/10, 5 a week to 5/12 (44), Monday 8/12. Of the vote before, the new file ended the time. */
+static void test_a_resolution_of_the_new_place_is_timed_although_a_file_came(void **state)
+{
+	(void)state;
+	person_add(&p, "branch_vote", "2025-08-04", "passed");
+	person_add(&p, "submitted", "2025-08-11", NULL);
+	person_add(&p, "file_received", "2025-09-15", NULL);
+	struct standing s = person_standing(&p, "2025-09-16");
+	assert_null(standing_clock_of(&s, "T7"));
+	p.all.n -= 2;
+	person_add(&p, FACT_TRANSFER, "2025-09-08", "candidate")->unit.v = U_HAMLET;
+	person_add(&p, "file_received", "2025-09-15", NULL);
+	p.unit = U_HAMLET;
+	person_add(&p, "branch_vote", "2025-10-06", "passed");
+	s = person_standing(&p, "2025-10-07");
+	assert_day(standing_clock_of(&s, "T7")->due, "2025-12-08");
+}
+
 /* ---- the chain ---- */
 
 /* Domain rules 1.1: states 1 to 16 of somebody in a branch below a sub-committee of a university, a step a day. */
@@ -555,6 +574,7 @@ int main(void)
 		T(test_the_list_is_reviewed_every_month),
 		T(test_the_centre_has_180_working_days_for_an_appeal),
 		T(test_papers_of_a_transfer_are_due_whatever_exit_there_was_before),
+		T(test_a_resolution_of_the_new_place_is_timed_although_a_file_came),
 		T(test_every_step_of_the_chain_leads_to_its_state),
 		T(test_a_probationary_member_who_moved_needs_another_helper),
 		T(test_or_equivalent_is_of_the_first_period_alone),

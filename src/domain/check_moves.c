@@ -41,6 +41,19 @@ static const struct fact *start_of(const struct check_case *c, const struct cloc
 	return step ? step->fact : NULL;
 }
 
+static struct day length_end(const struct check_case *c, int position, struct day from)
+{
+	return calendar_span_end(c->calendar, from, length_from(c, &c->pack->clocks[position], from));
+}
+
+/* An act has until the next working day, a status its exact day. */
+static struct day last_day(const struct check_case *c, const struct clock *clock, struct day from)
+{
+	if (clock->use == CLOCK_STATUS)
+		return length_end(c, c->check->a_pos, from);
+	return calendar_due(c->calendar, from, length_from(c, clock, from));
+}
+
 /* The act came within the time of a clock; names its last day. */
 enum check_result check_moves_within(const struct check_case *c)
 {
@@ -48,7 +61,7 @@ enum check_result check_moves_within(const struct check_case *c)
 	const struct fact *start = start_of(c, clock);
 	if (!start)
 		return CHECK_UNKNOWN;
-	*c->named = calendar_due(c->calendar, start->on, length_from(c, clock, start->on));
+	*c->named = last_day(c, clock, start->on);
 	return c->on.n <= c->named->n ? CHECK_HOLDS : CHECK_FAILS;
 }
 
@@ -62,11 +75,6 @@ enum check_result check_moves_amount(const struct check_case *c)
 enum check_result check_moves_grounded(const struct check_case *c)
 {
 	return c->fact->detail ? CHECK_HOLDS : CHECK_FAILS;
-}
-
-static struct day length_end(const struct check_case *c, int position, struct day from)
-{
-	return calendar_span_end(c->calendar, from, length_from(c, &c->pack->clocks[position], from));
 }
 
 /* Struck off because the transfer papers were not presented: only when the time for that is over (G06 8.3b). */

@@ -207,8 +207,8 @@ static void test_papers_of_a_transfer_are_due_whatever_exit_there_was_before(voi
 	assert_int_equal(standing_clock_of(&s, "T23")->status, CLOCK_MET);
 }
 
-/* Moved after the branch had resolved, the file sent after them, considered again by the new branch: its resolution is timed like any other.
- * 45 working days from Monday 6/10/2025: 4 to 10/10, 5 a week to 5/12 (44), Monday 8/12. Of the vote before, the new file ended the time. */
+/* Moved after the branch had resolved, the file sent after them, considered again by the new branch: its resolution is timed like any
+ * other. 45 working days from Monday 6/10/2025: 4 to 10/10, 5 a week to 5/12 (44), Monday 8/12. Of the old vote the file ended the time. */
 static void test_a_resolution_of_the_new_place_is_timed_although_a_file_came(void **state)
 {
 	(void)state;
@@ -406,6 +406,27 @@ static void test_papers_of_an_earlier_membership_are_no_ground(void **state)
 	assert_stops(&left, "Chưa quá 3 tháng kể từ ngày giới thiệu", "06-HD/TW, 8.3b");
 }
 
+/* ---- the official day ---- */
+
+/* Official from the end of the 12 months, whenever body and paper were: 12/10/2025 is a Sunday, and stays the day. */
+static void test_an_official_day_after_the_twelve_months_is_questioned(void **state)
+{
+	static const char words[] = "Ngày chính thức là ngày hết 12 tháng dự bị (12/10/2025)";
+	(void)state;
+	person_add(&p, "ceremony", "2024-10-12", NULL);
+	person_add(&p, "recognition_vote", "2025-11-20", "passed");
+	struct fact official = person_fact(&p, "recognition", "2025-10-12", NULL);
+	official.paper_on = iso("2025-12-05");
+	assert_allowed(&official);
+	assert_int_equal(p.warnings.n, 0);
+	official.on = iso("2025-10-13");
+	assert_allowed(&official);
+	assert_warned(words, "Điều lệ Đảng, Điều 5; 294-QĐ/TW, 4.2.1");
+	official.on = iso("2025-12-05");
+	assert_allowed(&official);
+	assert_warned(words, "Điều lệ Đảng, Điều 5; 294-QĐ/TW, 4.2.1");
+}
+
 /* ---- votes ---- */
 
 /* Official from 10/10/2025, although the branch met on 20/11: a vote that was lost there is no less in the way. */
@@ -583,6 +604,7 @@ int main(void)
 		T(test_somebodys_own_rules_hold_wherever_a_condition_asks_for_the_length),
 		T(test_a_ground_with_a_rule_of_its_own_is_a_question_not_a_waiting_time),
 		T(test_papers_of_an_earlier_membership_are_no_ground),
+		T(test_an_official_day_after_the_twelve_months_is_questioned),
 		T(test_a_vote_lost_after_the_official_day_keeps_the_recognition_out),
 		T(test_the_grassroots_committee_waits_for_a_branch_that_passed),
 		T(test_striking_off_is_decided_by_who_decides_on_admission),

@@ -119,6 +119,26 @@ static void test_a_correction_asks_what_its_kind_knows_and_shows_what_was_counte
 	assert_says(browser_get(&lan, "/journal?person=1"), "Tán thành");
 }
 
+/* Branch, grassroots committee and standing committee vote on striking off; a grassroots branch has no committee above it in between. */
+static void test_a_members_page_offers_the_votes_on_striking_off(void **state)
+{
+	static const char *const units[] = { "unit=TB-01-A", "unit=TB-02" };
+	struct site *s = *state;
+	struct browser phong = site_enter(s, "phong");
+	for (int i = 0; i < 2; i++) {
+		assert_status(browser_post(&phong, "/ops/person_record", units[i], "name=Lê Thị Xóa", "birth=1/1/1980", "decided=1/3/2005",
+			"ceremony=19/3/2005", "official=19/3/2006"), 303);
+		struct answer page = browser_get(&phong, i == 0 ? "/people/3" : "/people/4");
+		assert_says(page, "kind=strike_vote");
+		assert_says(page, "kind=strike_decision_vote");
+		assert_says(page, "Cấp có thẩm quyền biểu quyết xóa tên");
+		assert_int_equal(strstr(page.body, "kind=strike_grassroots_vote") != NULL, i == 0);
+	}
+	struct answer form = browser_get(&phong, "/ops/fact_record?person=3&kind=strike_decision_vote");
+	assert_says(form, "<strong>Ban thường vụ</strong>");
+	assert_says(form, "data-tally=\"majority\"");
+}
+
 #define ON_SITE(name) cmocka_unit_test_setup_teardown(name, site_setup, site_teardown)
 
 int main(void)
@@ -131,6 +151,7 @@ int main(void)
 		ON_SITE(test_the_page_of_who_votes_follows_the_day),
 		ON_SITE(test_the_same_as_json_with_the_counts),
 		ON_SITE(test_a_correction_asks_what_its_kind_knows_and_shows_what_was_counted),
+		ON_SITE(test_a_members_page_offers_the_votes_on_striking_off),
 	};
 	return RUN(tests);
 }

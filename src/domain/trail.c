@@ -67,11 +67,12 @@ static int weight(const struct fact *exit)
 	return strcmp(exit->kind, FACT_LEFT) == 0 ? 2 : strcmp(exit->kind, FACT_MOVED) != 0;
 }
 
-/* Of two exits the one from the Party or the list counts most and a mere move least, in whatever order they were entered: who has left goes
- * nowhere else. */
+/* Of two exits on one day the one from the Party or the list counts most and a mere move least, in whatever order they were entered; who
+ * has left on an earlier day goes nowhere else. */
 static void add_exit(struct trail *t, const struct fact *f)
 {
-	if (!t->exit || weight(f) >= weight(t->exit))
+	bool counts = !t->exit || weight(f) >= weight(t->exit) || (weight(f) > 0 && t->exit->on.n < f->on.n);
+	if (counts)
 		t->exit = f;
 }
 
@@ -110,6 +111,16 @@ static void consider_again(struct builder *b, const struct fact *move)
 			end_step(t, f, move);
 	}
 	t->n = n;
+}
+
+/* Something on record later says that the leaving was no end: what was recorded in between begins nothing anew. */
+static bool was_no_end(const struct builder *b)
+{
+	const struct fact *exit = b->trail->exit;
+	for (size_t i = 0; strcmp(exit->kind, FACT_LEFT) == 0 && i < b->known.n; i++)
+		if (facts_ends_exit(exit, &b->known.v[i]))
+			return true;
+	return false;
 }
 
 enum days_steps { NO_STEP, STEP_ELSEWHERE, STEP_HERE };
@@ -177,7 +188,7 @@ static size_t add_day(struct builder *b, size_t from)
 	size_t end = from;
 	for (; end < known->n && day_equal(known->v[end].on, known->v[from].on); end++)
 		end_exit(b, &known->v[end]);
-	enum days_steps steps = b->trail->exit ? steps_of_day(b, from, end) : NO_STEP;
+	enum days_steps steps = b->trail->exit && !was_no_end(b) ? steps_of_day(b, from, end) : NO_STEP;
 	if (steps != NO_STEP)
 		begin_anew(b, steps, known->v[from].on);
 	for (size_t i = from; i < end; i++) {

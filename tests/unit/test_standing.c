@@ -838,6 +838,33 @@ static void test_a_step_after_another_exit_is_worth_a_look(void **state)
 	assert_int_equal(p.warnings.n, 0);
 }
 
+/* Struck off on 1/3 and put on the list again on 10/4; on 2/6 the appeal restores the member, who then never was a candidate again. */
+static void test_whoever_is_restored_was_no_candidate_in_between(void **state)
+{
+	(void)state;
+	person_add(&p, "decision", "2024-09-20", NULL);
+	person_add(&p, "ceremony", "2024-10-10", NULL);
+	person_add(&p, FACT_LEFT, "2025-03-01", "struck_off");
+	person_add(&p, "on_list", "2025-04-10", NULL);
+	person_add(&p, "appeal_answered", "2025-06-02", "restored");
+	struct facts active = facts_active(&p.all, &p.arena);
+	assert_int_equal(person_standing(&p, "2025-06-01").phase, PHASE_CANDIDATE);
+	assert_false(facts_is_member(&active, iso("2025-06-01")));
+	assert_int_equal(person_standing(&p, "2025-06-02").phase, PHASE_PROBATION);
+	assert_true(facts_is_member(&active, iso("2025-06-02")));
+}
+
+/* R294 4.4: found not to be qualified after moving out, which is the end of it wherever they went. */
+static void test_a_cancellation_after_moving_out_is_the_exit_that_counts(void **state)
+{
+	(void)state;
+	person_add(&p, "ceremony", "2024-10-10", NULL);
+	person_add(&p, FACT_LEFT, "2025-03-01", "moved_out");
+	person_add(&p, FACT_DECISION_CANCELLED, "2025-04-01", "not_qualified");
+	person_add(&p, FACT_TRANSFER, "2025-05-01", "member");
+	assert_int_equal(person_standing(&p, "2025-06-01").phase, PHASE_LEFT);
+}
+
 /* Away from 2020 to 2022 and recognised in 2023: a recognition of 2019 is a second one of the same membership. */
 static void test_a_membership_goes_on_for_who_was_back(void **state)
 {
@@ -941,6 +968,8 @@ int main(void)
 		T(test_impossible_votes_are_refused),
 		T(test_nothing_happens_after_death),
 		T(test_a_step_after_another_exit_is_worth_a_look),
+		T(test_whoever_is_restored_was_no_candidate_in_between),
+		T(test_a_cancellation_after_moving_out_is_the_exit_that_counts),
 		T(test_a_membership_goes_on_for_who_was_back),
 		T(test_only_a_candidate_leaves_as_one),
 		T(test_who_has_left_the_party_does_not_move_as_a_candidate),

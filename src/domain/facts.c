@@ -61,11 +61,11 @@ static void insert_by_day(struct facts *list, const struct fact *f)
 	list->v[i] = *f;
 }
 
-/* Of the fact that stands in the place of a replaced one; the number itself where nothing does. */
+/* Number of the fact that stands in the place of a replaced one; of a withdrawn one, the number of nothing in force. */
 static int32_t in_its_place(const struct facts *all, const enum fate *fates, int32_t seq)
 {
 	for (size_t i = 0; i < all->n; i++)
-		if (all->v[i].corrects == seq && fates[i] != NEVER_WAS && !all->v[i].withdrawn)
+		if (all->v[i].corrects == seq && fates[i] != NEVER_WAS)
 			seq = all->v[i].seq;
 	return seq;
 }

@@ -101,6 +101,9 @@ static void test_what_is_about_a_corrected_fact_is_about_the_one_in_its_place(vo
 	correct(&all, 4, "verify_sent", day_of(2025, 9, 2), "father", true); /* nor was the first */
 	active = facts_active(&all, &arena);
 	assert_int_equal(facts_first(&active, "verify_reply")->about, 1);
+	correct(&all, 1, "verify_sent", day_of(2025, 9, 1), "father", true); /* there was no letter */
+	active = facts_active(&all, &arena);
+	assert_null(facts_by_seq(&active, facts_first(&active, "verify_reply")->about));
 }
 
 static void test_facts_in_force_stand_by_day_then_by_entry(void **state)
@@ -239,6 +242,18 @@ static void test_official_is_who_was_recognised_and_neither_left_since_nor_was_c
 	assert_true(facts_is_official(&active, day_of(2021, 2, 3)));
 }
 
+/* Two days that cannot both be right: nobody is official who is no member yet. */
+static void test_nobody_is_official_before_the_ceremony(void **state)
+{
+	(void)state;
+	struct facts all = { 0 };
+	add(&all, "recognition", day_of(2011, 2, 1), NULL);
+	add(&all, "ceremony", day_of(2012, 2, 1), NULL);
+	struct facts active = facts_active(&all, &arena);
+	assert_false(facts_is_official(&active, day_of(2011, 6, 1)));
+	assert_true(facts_is_official(&active, day_of(2012, 2, 1)));
+}
+
 static void test_an_old_list_with_official_days_only_still_gives_members(void **state)
 {
 	(void)state;
@@ -300,6 +315,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_withdrawing_a_correction_brings_back_what_it_replaced, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_a_correction_of_nothing_holds_by_itself, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_what_is_about_a_corrected_fact_is_about_the_one_in_its_place, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_nobody_is_official_before_the_ceremony, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_each_membership_counts_by_what_is_known_of_it, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_facts_in_force_stand_by_day_then_by_entry, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_an_attribute_known_later_counts_before_unless_an_older_value_is_on_record, setup, teardown),

@@ -272,6 +272,7 @@ static void test_a_cancelled_decision_counts_nowhere(void **state)
 	assert_int_equal(admitted().n, day_of(2022, 3, 1).n);
 	assert_true(member(day_of(2022, 3, 1)));
 	assert_int_equal(tenure(day_of(2023, 3, 1)).months, 12);
+	assert_int_equal(tenure(day_of(2023, 3, 1)).first_ceremony.n, day_of(2022, 3, 1).n);
 }
 
 static void test_a_decision_of_the_day_of_its_cancellation_is_cancelled_when_there_is_no_older_one(void **state)

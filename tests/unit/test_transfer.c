@@ -106,6 +106,11 @@ static void test_a_file_sent_after_the_move_spares_no_resolution(void **state)
 	p.unit = U_YOUNG;
 	struct fact vote = person_fact(&p, "branch_vote", "2025-10-01", "passed");
 	assert_ok(person_can(&p, &vote, "2025-10-01", &f));
+	person_add(&p, "file_received", "2025-09-20", NULL); /* which ended the time of the old resolution, not of the new one */
+	person_add(&p, "branch_vote", "2025-10-01", "passed");
+	s = person_standing(&p, "2025-10-01");
+	assert_day(standing_clock_of(&s, "T7")->start, "2025-10-01");
+	p.all.n--;
 	person_add(&p, "decision", "2025-10-20", NULL); /* an old list, or nobody wrote the vote down */
 	s = person_standing(&p, "2025-10-20");
 	assert_int_equal(standing_step_of(&s, "branch_vote")->status, STEP_UNKNOWN);

@@ -19,11 +19,11 @@ static bool ends_membership(const struct fact *f)
 	return stops_age(f) && !facts_match(f, FACT_LEFT, "died");
 }
 
-static const struct fact *first_after(const struct facts *active, const char *kind, struct day after, struct day until)
+static const struct fact *first_until(const struct facts *active, const char *kind, struct day until)
 {
 	for (size_t i = facts_first_dated(active); i < active->n && active->v[i].on.n <= until.n; i++) {
 		const struct fact *f = &active->v[i];
-		if (is_kind(f, kind) && f->on.n > after.n && facts_stands(active, f))
+		if (is_kind(f, kind) && facts_stands(active, f))
 			return f;
 	}
 	return NULL;
@@ -77,7 +77,7 @@ static void count_out(const struct facts *active, struct day today, struct tenur
 static struct day day_of_first(const struct facts *active, const char *kind, struct day from, struct day today)
 {
 	const struct fact *exit = exit_from(active, from, today);
-	const struct fact *f = first_after(active, kind, DAY_NONE, exit ? exit->on : today);
+	const struct fact *f = first_until(active, kind, exit ? exit->on : today);
 	return f ? f->on : DAY_NONE;
 }
 

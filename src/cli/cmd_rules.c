@@ -1,7 +1,9 @@
 /* nguon rules: list and show the packs in force, check FILE... before they are put to use. */
 #include "cli/cmd_rules.h"
+#include "domain/rules_rows.h"
 #include "domain/rules_shipped.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <string.h>
 
@@ -76,12 +78,21 @@ static void clocks_text(struct cli *c, const struct pack *p)
 	}
 }
 
+/* Its days, bounds and severity. */
+static const char *check_value(struct cli *c, const struct pack *p, const struct check *k)
+{
+	struct rules_row row;
+	bool found = rules_row_find(p, rules_check_row(p, k, &c->arena), &c->arena, &row);
+	assert(found);
+	return rules_row_text(&row, c->lang, &c->arena);
+}
+
 static void checks_text(struct cli *c, const struct pack *p)
 {
 	cli_say(c, cli_text(c, "Điều kiện", "Checks"));
 	for (const struct check *k = p->checks; k < p->checks + p->checks_n; k++) {
-		const char *severity = k->severity == SEVERITY_REFUSE ? cli_text(c, "từ chối", "refuse") : cli_text(c, "cảnh báo", "warn");
-		(void)printf("  %s %s %s  (%s)\n", cli_pad(c, k->at, 17), cli_pad(c, severity, 8), label_of(k->message, c->lang), k->cite);
+		(void)printf("  %s %s %s  (%s)%s\n", cli_pad(c, k->at, 17), cli_pad(c, check_value(c, p, k), 8), label_of(k->message, c->lang),
+			k->cite, mark(c, k->verified));
 	}
 }
 
@@ -135,8 +146,10 @@ static void checks_json(struct cli *c, struct json *j, const struct pack *p)
 		json_put_string(j, "check", k->key);
 		json_put_string(j, "at", k->at);
 		json_put_string(j, "severity", k->severity == SEVERITY_REFUSE ? "refuse" : "warn");
+		json_put_string(j, "value", check_value(c, p, k));
 		json_put_string(j, "message", label_of(k->message, c->lang));
 		json_put_string(j, "rule", k->cite);
+		json_put_bool(j, "verified", k->verified);
 		json_object_end(j);
 	}
 	json_array_end(j);

@@ -13,7 +13,7 @@ struct rules_row {
 	void *object;                  /* struct clock, step, check, body or paper_row */
 	const char **cite;
 	const struct site_value **site; /* NULL where no value of the row can be the site's own */
-	bool verified;                 /* of steps and checks: the whole pack's mark */
+	bool verified;                 /* of steps: the whole pack's mark */
 };
 
 /* All rows of a pack: clocks, steps, checks, bodies, papers, each in the order of the pack. Who owns the pack may write through them. */

@@ -238,15 +238,22 @@ static enum check_result introduced(const struct check_case *c)
 	return results[helper_introduced(c->trail->active, &list, c->on)];
 }
 
-static enum check_result helped(const struct check_case *c)
+static bool helped_on(const struct check_case *c, struct day on)
 {
 	scoped(arena_done) struct arena a = { 0 };
 	struct helpers list;
-	helper_list(c->trail->active, c->on, &a, &list);
+	helper_list(c->trail->active, on, &a, &list);
 	for (size_t i = 0; i < list.n; i++)
 		if (list.v[i].stage == HELPER_OF_PROBATION && helper_in_force(&list.v[i]))
-			return CHECK_HOLDS;
-	return CHECK_FAILS;
+			return true;
+	return false;
+}
+
+/* The help ends with the recognition, which is dated back behind the vote: whoever helped until then did. */
+static enum check_result helped(const struct check_case *c)
+{
+	const struct trail_step *official = trail_last(c->trail, rules_step_id(c->rules, FACT_RECOGNITION), c->on);
+	return helped_on(c, c->on) || (official && helped_on(c, day_add(official->on, -1))) ? CHECK_HOLDS : CHECK_FAILS;
 }
 
 static enum check_result replaced(const struct check_case *c)

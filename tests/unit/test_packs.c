@@ -274,6 +274,28 @@ static void test_a_probationary_member_who_moved_needs_another_helper(void **sta
 	assert_not_warned("đã thôi mà chưa có người thay");
 }
 
+/* The recognition is dated back to 10/10/2025; that day does not end the help of somebody who helped until then when the branch meets on
+ * 20/11. Whoever ended before, and nobody came, is missing; whoever was named after it is there. */
+static void test_the_official_day_does_not_take_the_helper_away_from_a_later_vote(void **state)
+{
+	static const char words[] = "Chưa ghi đảng viên giúp đỡ trong thời gian dự bị";
+	(void)state;
+	person_add(&p, "dossier", "2024-03-04", NULL);
+	person_add(&p, "ceremony", "2024-10-10", NULL);
+	struct fact *helper = person_add(&p, FACT_HELPER, "2024-10-10", "probation_helper");
+	helper->detail = "Trần Văn Giúp";
+	person_add(&p, "recognition", "2025-10-10", NULL);
+	struct fact vote = person_fact(&p, "recognition_vote", "2025-11-20", "passed");
+	assert_allowed(&vote);
+	assert_not_warned(words);
+	person_add(&p, FACT_HELPER_END, "2025-03-03", "moved")->about = helper->seq;
+	assert_allowed(&vote);
+	assert_warned(words, "06-HD/TW, 3.8c");
+	person_add(&p, FACT_HELPER, "2025-11-03", "probation_helper")->detail = "Lê Thị Mới";
+	assert_allowed(&vote);
+	assert_not_warned(words);
+}
+
 /* R29: a diploma "or equivalent"; R24: the diploma. */
 static void test_or_equivalent_is_of_the_first_period_alone(void **state)
 {
@@ -598,6 +620,7 @@ int main(void)
 		T(test_a_resolution_of_the_new_place_is_timed_although_a_file_came),
 		T(test_every_step_of_the_chain_leads_to_its_state),
 		T(test_a_probationary_member_who_moved_needs_another_helper),
+		T(test_the_official_day_does_not_take_the_helper_away_from_a_later_vote),
 		T(test_or_equivalent_is_of_the_first_period_alone),
 		T(test_a_late_ceremony_asks_for_the_consent_of_the_committee_above),
 		T(test_a_late_ceremony_asks_for_it_in_every_period_and_of_this_decision),

@@ -207,6 +207,31 @@ static void test_papers_of_a_transfer_are_due_whatever_exit_there_was_before(voi
 	assert_int_equal(standing_clock_of(&s, "T23")->status, CLOCK_MET);
 }
 
+/* Papers presented elsewhere, and a list that somebody was off meanwhile: who comes back is not late with what was begun before. */
+static void test_what_began_before_somebody_came_back_is_over(void **state)
+{
+	(void)state;
+	person_add(&p, "on_list", "2025-02-10", NULL);
+	person_add(&p, "reviewed", "2025-03-03", NULL);
+	person_add(&p, FACT_LEFT, "2025-04-01", "off_list")->detail = "other";
+	person_add(&p, "on_list", "2025-09-08", NULL);
+	struct standing s = person_standing(&p, "2025-10-07");
+	assert_null(standing_clock_of(&s, "T29"));
+	person_add(&p, "reviewed", "2025-09-08", NULL); /* the meeting that took them back */
+	s = person_standing(&p, "2025-10-07");
+	assert_day(standing_clock_of(&s, "T29")->due, "2025-10-08");
+
+	person_forget(&p);
+	person_add(&p, "ceremony", "2014-10-10", NULL);
+	person_add(&p, FACT_TRANSFER, "2024-01-08", "member")->detail = "Đảng ủy tỉnh Xa";
+	person_add(&p, FACT_LEFT, "2024-01-08", "moved_out");
+	person_add(&p, "introduced", "2024-02-01", NULL);
+	person_add(&p, FACT_TRANSFER, "2025-09-08", "member");
+	s = person_standing(&p, "2025-09-09");
+	assert_null(standing_clock_of(&s, "T23"));
+	assert_day(standing_clock_of(&s, "T22")->start, "2025-09-08");
+}
+
 /* Moved after the branch had resolved, the file sent after them, considered again by the new branch: its resolution is timed like any
  * other. 45 working days from Monday 6/10/2025: 4 to 10/10, 5 a week to 5/12 (44), Monday 8/12. Of the old vote the file ended the time. */
 static void test_a_resolution_of_the_new_place_is_timed_although_a_file_came(void **state)
@@ -617,6 +642,7 @@ int main(void)
 		T(test_the_list_is_reviewed_every_month),
 		T(test_the_centre_has_180_working_days_for_an_appeal),
 		T(test_papers_of_a_transfer_are_due_whatever_exit_there_was_before),
+		T(test_what_began_before_somebody_came_back_is_over),
 		T(test_a_resolution_of_the_new_place_is_timed_although_a_file_came),
 		T(test_every_step_of_the_chain_leads_to_its_state),
 		T(test_a_probationary_member_who_moved_needs_another_helper),

@@ -173,10 +173,11 @@ static void end_exit(struct builder *b, const struct fact *f)
 	struct trail *t = b->trail;
 	if (!t->exit || !facts_ends_exit(t->exit, f))
 		return;
-	if (strcmp(t->exit->kind, FACT_MOVED) == 0) {
+	bool candidate = strcmp(t->exit->kind, FACT_MOVED) == 0;
+	if (candidate)
 		consider_again(b, t->exit);
-		t->anew = day_add(f->on, -1);
-	}
+	if (candidate || facts_match(t->exit, FACT_LEFT, "moved_out"))
+		t->anew = day_add(f->on, -1); /* was elsewhere; whoever is restored was not */
 	t->exit = NULL;
 }
 

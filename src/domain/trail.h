@@ -24,7 +24,7 @@ struct trail {
 	const struct fact *exit;  /* in force on the day asked for, else NULL */
 	struct day until;         /* facts after that day are left aside */
 	struct day since;         /* facts up to this day belong to an earlier membership; DAY_NONE: there was none */
-	struct day anew;          /* the day before somebody who had left was back in another candidacy; DAY_NONE: nobody was */
+	struct day anew;          /* the day before somebody was back from elsewhere, or in another candidacy; DAY_NONE: nobody was */
 	struct trail_ended *ended;
 	size_t ended_n;
 };

@@ -82,6 +82,9 @@ const char *ops_day_text(struct day d, struct arena *a);
 /* The unit of that code, open on the day: E_NOTFOUND, or E_RULE for a day on which it is closed or not yet there. */
 enum err ops_open_unit(struct app *app, const char *code, const char *field, struct day on, struct unit **ret, struct fault *f) MUST_CHECK;
 
+/* A unit of that code without any fact. A code whose opening was taken back goes on under its number. */
+enum err ops_unit_new(struct app *app, const char *code, struct entry_id entry, struct unit_id *ret, struct fault *f) MUST_CHECK;
+
 /* Stores one more fact of a unit, numbered, and has it in the tree. */
 enum err ops_unit_add_fact(struct app *app, struct unit_id unit, struct unit_fact fact, struct fault *f) MUST_CHECK;
 

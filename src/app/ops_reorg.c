@@ -88,18 +88,12 @@ static struct unit_id unit_of(const struct storing *s, const char *code)
 	return u ? u->id : (struct unit_id){ 0 };
 }
 
-/* A code whose opening was taken back is opened again under its number. */
 static enum err store_units(const struct storing *s, struct fault *f)
 {
-	struct app *app = s->app;
-	for (size_t i = 0; i < s->plan->n; i++) {
-		const struct reorg_action *x = &s->plan->v[i];
-		if (x->what != REORG_OPEN || tree_find_code(&app->tree, x->unit))
-			continue;
-		struct unit_id id = { app->next_id[NEXT_UNIT]++ };
-		TRY(q_unit_insert(app->db, id, x->unit, s->entry, f));
-		(void)tree_add(&app->tree, id, x->unit);
-	}
+	struct unit_id id;
+	for (size_t i = 0; i < s->plan->n; i++)
+		if (s->plan->v[i].what == REORG_OPEN)
+			TRY(ops_unit_new(s->app, s->plan->v[i].unit, s->entry, &id, f));
 	return OK;
 }
 

@@ -130,13 +130,29 @@ enum err ops_unit_open_check(struct app *app, const void *input, struct arena *a
 	const struct unit_open_in *in = input;
 	const struct unit *u = tree_find_code(&app->tree, in->code);
 	struct unit *parent;
-	if (u)
+	if (u && !unit_never_was(u))
 		return same_unit(app, u, in, a, f);
 	TRY(past(app, "opened", in->opened, a, f));
-	if (in->parent)
-		TRY(ops_open_unit(app, in->parent, "parent", in->opened, &parent, f));
-	else
+	if (!in->parent) {
 		warn_second_root(app, in, a, w);
+		return OK;
+	}
+	TRY(ops_open_unit(app, in->parent, "parent", in->opened, &parent, f));
+	return tree_check_parent(&app->tree, id_of(u), parent->id, in->opened, f);
+}
+
+/* A code whose opening was taken back is opened again under its number. */
+enum err ops_unit_new(struct app *app, const char *code, struct entry_id entry, struct unit_id *ret, struct fault *f)
+{
+	const struct unit *never_was = tree_find_code(&app->tree, code);
+	if (never_was) {
+		*ret = never_was->id;
+		return OK;
+	}
+	struct unit_id id = { app->next_id[NEXT_UNIT]++ };
+	TRY(q_unit_insert(app->db, id, code, entry, f));
+	(void)tree_add(&app->tree, id, code);
+	*ret = id;
 	return OK;
 }
 
@@ -145,13 +161,12 @@ enum err ops_unit_open(struct app *app, const void *input, struct entry_id entry
 	(void)a;
 	const struct unit_open_in *in = input;
 	const struct unit *known = tree_find_code(&app->tree, in->code);
-	if (known) {
+	if (known && !unit_never_was(known)) {
 		ret->entity_id = known->id.v;
 		ret->unchanged = true;
 		return OK;
 	}
-	struct unit_id parent = id_of(in->parent ? tree_find_code(&app->tree, in->parent) : NULL);
-	struct unit_id id = { app->next_id[NEXT_UNIT]++ };
+	struct unit_id parent = id_of(in->parent ? tree_find_code(&app->tree, in->parent) : NULL), id;
 	struct paper paper = { in->paper_no, in->paper_on };
 	const struct {
 		const char *kind, *value;
@@ -165,8 +180,7 @@ enum err ops_unit_open(struct app *app, const void *input, struct entry_id entry
 		{ UNIT_SECTOR, in->sector, { 0 }, in->sector != NULL },
 		{ UNIT_AUTHORISED, yes_no(in->authorised), { 0 }, in->authorised >= 0 },
 	};
-	TRY(q_unit_insert(app->db, id, in->code, entry, f));
-	(void)tree_add(&app->tree, id, in->code);
+	TRY(ops_unit_new(app, in->code, entry, &id, f));
 	for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
 		if (facts[i].there)
 			TRY(ops_unit_add_fact(app, id, fact_of(facts[i].kind, in->opened, facts[i].value, facts[i].ref, paper, entry), f));

@@ -246,7 +246,7 @@ static void emit_children(struct resolver *r, const struct reorg_action *closing
 	const struct unit *u = tree_find_code(r->given->tree, closing->unit);
 	struct unit **v = tree_children(r->given->tree, u->id, day_add(r->plan->on, -1), r->a, &n);
 	for (size_t i = 0; links_n == 1 && i < n; i++)
-		if (!find(r->plan, REORG_MOVE, v[i]->code) && !find(r->plan, REORG_CLOSE, v[i]->code) &&
+		if (!find(r->plan, REORG_MOVE, v[i]->code) && !find(r->plan, REORG_CLOSE, v[i]->code) && unit_is_open(v[i], r->plan->on) &&
 			ID_EQUAL(unit_parent(v[i], r->plan->on), u->id))
 			reorg_emit(r, REORG_MOVE, closing->at, v[i]->code, NULL)->parent = links[0]->to;
 }
@@ -308,14 +308,26 @@ static enum err check_goal(const struct resolver *r, const struct reorg_action *
 	return OK;
 }
 
+/* Who goes there would sit in a closed unit from then on, and what it is given would stay behind. */
+static enum err check_goal_stays(const struct resolver *r, const struct reorg_action *x, struct fault *f)
+{
+	struct day closed = unit_closed(unit_after(r, x->to));
+	if (day_known(closed))
+		return FAULT(f, E_RULE, reorg_path(r, x, "to"), MSG_REORG_GOAL_CLOSES, unit_name(unit_after(r, x->to), r->plan->on),
+			reorg_day(r, closed));
+	return OK;
+}
+
 static enum err check_goals(const struct resolver *r, struct fault *f)
 {
 	for (size_t i = 0; i < r->plan->n; i++) {
 		const struct reorg_action *x = &r->plan->v[i];
 		if (x->parent)
 			TRY(check_goal(r, x, "parent", x->parent, f));
-		if (x->to)
-			TRY(check_goal(r, x, "to", x->to, f));
+		if (!x->to)
+			continue;
+		TRY(check_goal(r, x, "to", x->to, f));
+		TRY(check_goal_stays(r, x, f));
 	}
 	return OK;
 }
@@ -324,10 +336,10 @@ static enum err check_places(const struct resolver *r, struct fault *f)
 {
 	for (size_t i = 0; i < r->out.n; i++) {
 		const struct reorg_action *x = &r->out.v[i];
-		const struct unit *u = unit_after(r, x->unit);
-		if (x->parent && tree_check_parent(&r->after, u->id, tree_find_code(&r->after, x->parent)->id, r->plan->on, f) != OK)
-			return FAULT(f, E_RULE, reorg_path(r, x, "parent"), MSG_UNIT_RING, unit_name(tree_find_code(&r->after, x->parent),
-				r->plan->on));
+		struct fault why;
+		if (x->parent && tree_check_parent(&r->after, unit_after(r, x->unit)->id, tree_find_code(&r->after, x->parent)->id, r->plan->on,
+			&why) != OK)
+			return FAULT(f, E_RULE, reorg_path(r, x, "parent"), why.msg, why.arg[0], why.arg[1]);
 	}
 	return OK;
 }

@@ -229,11 +229,30 @@ bool unit_is_open(const struct unit *u, struct day on)
 	return open && (!close || close->from.n < open->from.n);
 }
 
+/* A code whose opening was taken back keeps that name until it is opened again; then it is the name of a unit that never was. */
+static bool is_name_of(const struct unit *u, const struct unit_fact *f)
+{
+	const struct unit_fact *open = u->corrected ? first_fact(u, UNIT_OPEN) : NULL;
+	return holds(u, f, UNIT_NAME) && !(open && f->seq < open->seq);
+}
+
+/* The last one by that day, else the first. */
+static const struct unit_fact *name_at(const struct unit *u, struct day on)
+{
+	const struct unit_fact *first = NULL;
+	for (size_t i = u->n; i-- > 0;) {
+		if (!is_name_of(u, &u->facts[i]))
+			continue;
+		first = &u->facts[i];
+		if (first->from.n <= on.n)
+			break;
+	}
+	return first;
+}
+
 const char *unit_name(const struct unit *u, struct day on)
 {
-	const struct unit_fact *f = unit_fact_at(u, UNIT_NAME, on);
-	if (!f)
-		f = first_fact(u, UNIT_NAME);
+	const struct unit_fact *f = name_at(u, on);
 	return f && f->value ? f->value : u->code;
 }
 
@@ -347,6 +366,15 @@ static bool makes_ring(const struct tree *t, struct unit_id unit, struct unit_id
 	return false;
 }
 
+/* The closing of the parent, if the unit would still hang below it then: neither moved on nor closed itself. */
+static struct day left_behind(const struct tree *t, const struct unit *parent, struct unit_id unit, struct day on)
+{
+	const struct unit *u = tree_find(t, unit);
+	struct day ends = unit_closed(parent), own = u ? unit_closed(u) : DAY_NONE, next = u ? next_move(u, on) : DAY_LAST;
+	bool leaves = next.n <= ends.n || (day_known(own) && own.n <= ends.n);
+	return leaves ? DAY_NONE : ends;
+}
+
 enum err tree_check_parent(const struct tree *t, struct unit_id unit, struct unit_id parent, struct day on, struct fault *f)
 {
 	char day[DAY_TEXT];
@@ -359,6 +387,9 @@ enum err tree_check_parent(const struct tree *t, struct unit_id unit, struct uni
 		return FAULT(f, E_RULE, "parent", MSG_UNIT_NOT_OPEN, unit_name(p, on), day_vi(on, day));
 	if (makes_ring(t, unit, parent, on))
 		return FAULT(f, E_RULE, "parent", MSG_UNIT_RING, unit_name(p, on));
+	struct day ends = left_behind(t, p, unit, on);
+	if (day_known(ends))
+		return FAULT(f, E_RULE, "parent", MSG_UNIT_PARENT_CLOSES, unit_name(p, on), day_vi(ends, day));
 	return OK;
 }
 

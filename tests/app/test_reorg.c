@@ -418,6 +418,48 @@ static void test_undone_plan_can_be_made_again_with_the_same_codes(void **state)
 	assert_verified(o);
 }
 
+/* The plan was wrong in name and day. */
+static void test_code_used_again_has_its_new_name_alone(void **state)
+{
+	struct office *o = *state;
+	DO(o, "reorganise", UNION_OF_TWO, "paper_no=12-QĐ/TU");
+	DO(o, "reorganise_undo", "reorg=1", "reason=Ghi nhầm tên và ngày");
+	DO(o, "reorganise", "plan={\"kind\":\"merge\",\"on\":\"2025-06-01\",\"actions\":[" CLOSE("XA-1", "XA-2") ","
+		OPEN("XC", "Đảng bộ xã Bình An", "GRASS_DB", "TB") "]}");
+	assert_string_equal(unit_name(unit(o, "XC"), on(TODAY)), "Đảng bộ xã Bình An");
+	assert_verified(o);
+}
+
+/* By hand as well as by a plan. */
+static void test_code_of_an_undone_plan_can_be_opened_by_itself(void **state)
+{
+	struct office *o = *state;
+	DO(o, "reorganise", UNION_OF_TWO, "paper_no=12-QĐ/TU");
+	DO(o, "reorganise_undo", "reorg=1", "reason=Ghi nhầm ngày");
+	int64_t id = unit(o, "XC")->id.v;
+	DO(o, "unit_open", "code=XC", "name=Đảng bộ xã Mới", "kind=GRASS_DB", "parent=TB", "opened=2025-05-01");
+	assert_int_equal(o->result.entity_id, id);
+	assert_false(o->result.unchanged);
+	assert_parent(o, "XC", "2025-05-01", "TB");
+	assert_string_equal(unit_name(unit(o, "XC"), on(TODAY)), "Đảng bộ xã Mới");
+	assert_verified(o);
+}
+
+/* XA closes on 1/7/2025: nothing may be recorded afterwards that would hang below it on that day. What lies below XC from then on may. */
+static void test_nothing_comes_below_a_unit_that_closes_meanwhile(void **state)
+{
+	struct office *o = *state;
+	DO(o, "reorganise", UNION_OF_TWO, "paper_no=12-QĐ/TU");
+	REFUSED(o, E_RULE, "parent", MSG_UNIT_PARENT_CLOSES, "unit_move", "unit=TB-02", "parent=XA", "from=2025-06-01");
+	REFUSED(o, E_RULE, "parent", MSG_UNIT_PARENT_CLOSES, "unit_open", "code=XA-9", "name=Chi bộ cũ", "kind=BRANCH", "parent=XA",
+		"opened=2010-01-01");
+	DO(o, "unit_open", "code=XA-9", "name=Chi bộ cũ", "kind=BRANCH", "parent=TB", "opened=2010-01-01");
+	DO(o, "unit_move", "unit=XA-9", "parent=XC", "from=2025-07-01");
+	DO(o, "unit_move", "unit=XA-9", "parent=XA", "from=2010-01-01");
+	assert_parent(o, "XA-9", "2025-06-30", "XA");
+	assert_parent(o, "XA-9", "2025-07-01", "XC");
+}
+
 static void test_undo_of_an_undo_and_a_second_undo_are_refused(void **state)
 {
 	struct office *o = *state;
@@ -524,6 +566,8 @@ int main(void)
 		T(test_refusals_name_the_action_and_its_part), T(test_text_of_a_plan_is_read_strictly),
 		T(test_missing_number_of_the_decision_is_said),
 		T(test_undo_brings_back_tree_people_and_targets), T(test_undone_plan_can_be_made_again_with_the_same_codes),
+		T(test_code_used_again_has_its_new_name_alone), T(test_code_of_an_undone_plan_can_be_opened_by_itself),
+		T(test_nothing_comes_below_a_unit_that_closes_meanwhile),
 		T(test_undo_of_an_undo_and_a_second_undo_are_refused), T(test_undo_waits_for_what_leans_on_it),
 		T(test_undo_waits_for_a_later_reorganisation), T(test_undo_waits_for_people_who_went_on),
 		cmocka_unit_test_setup_teardown(test_live_view_follows_a_reorganisation, district_on_disk, disk_teardown),

@@ -239,6 +239,12 @@ static void test_goals_are_there_and_open(void **state)
 	REFUSE(E_NOTFOUND, "actions[0].parent", MSG_REORG_UNIT_UNKNOWN, "move", ACT(REORG_MOVE, "A1", .parent = "X"));
 	REFUSE(E_RULE, "actions[0].parent", MSG_UNIT_NOT_OPEN, "change", ACT(REORG_MOVE, "A1", .parent = "A2"), ACT(REORG_CLOSE, "A2"));
 	REFUSE(E_RULE, "actions[0].parent", MSG_UNIT_RING, "move", ACT(REORG_MOVE, "A", .parent = "A1"));
+	add_fact("B", UNIT_CLOSE, "2025-09-01", NULL);
+	add_fact("B1", UNIT_CLOSE, "2025-09-01", NULL);
+	REFUSE(E_RULE, "actions[0].to", MSG_REORG_GOAL_CLOSES, "merge", ACT(REORG_CLOSE, "A", .to = "B"));
+	REFUSE(E_RULE, "actions[0].to", MSG_REORG_GOAL_CLOSES, "move", ACT(REORG_PEOPLE, "A1", .to = "B1"));
+	REFUSE(E_RULE, "actions[0].parent", MSG_UNIT_PARENT_CLOSES, "move", ACT(REORG_MOVE, "A1", .parent = "B"));
+	assert_string_equal(f.arg[1], "01/09/2025");
 	assert_int_equal(resolve("move", NULL, 0), E_INVALID);
 	assert_int_equal(f.msg, MSG_REORG_EMPTY);
 }
@@ -489,6 +495,16 @@ static void test_child_that_moves_away_that_day_is_left_alone(void **state)
 	assert_non_null(found(REORG_MOVE, "A1", "B"));
 }
 
+/* A2 was closed from that very day on by itself: nothing of it goes anywhere. */
+static void test_child_that_closes_that_day_is_left_alone(void **state)
+{
+	(void)state;
+	add_fact("A2", UNIT_CLOSE, "2025-07-01", NULL);
+	assert_int_equal(RESOLVE("merge", ACT(REORG_CLOSE, "A", .to = "B")), OK);
+	assert_null(found(REORG_MOVE, "A2", NULL));
+	assert_non_null(found(REORG_MOVE, "A1", "B"));
+}
+
 static void test_withdrawn_later_change_of_a_closed_unit_is_none(void **state)
 {
 	(void)state;
@@ -640,6 +656,7 @@ int main(void)
 		T(test_rates_do_not_add_up), T(test_targets_are_told_apart_by_all_that_names_them),
 		T(test_rates_of_other_periods_and_heirs_do_not_clash), T(test_first_tree_of_all), T(test_day_in_the_future),
 		T(test_code_of_a_unit_that_never_was_is_free), T(test_child_that_moves_away_that_day_is_left_alone),
+		T(test_child_that_closes_that_day_is_left_alone),
 		T(test_withdrawn_later_change_of_a_closed_unit_is_none), T(test_lists_of_people),
 		T(test_who_left_is_neither_moved_nor_missed), T(test_rules_of_one_unit_differ_by_value_or_are_a_list),
 		T(test_two_units_split_at_once), T(test_everybody_of_a_closed_unit_is_counted_as_left),

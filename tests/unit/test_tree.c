@@ -73,6 +73,33 @@ static void test_names_follow_the_day(void **state)
 	assert_string_equal(unit_name(u, day_of(2000, 1, 1)), "PL-A");
 }
 
+static void take_back(int64_t unit, int32_t seq)
+{
+	struct unit *u = tree_find(&tree, id(unit));
+	struct unit_fact taken = *unit_fact_by_seq(u, seq);
+	taken.corrects = seq;
+	taken.withdrawn = true;
+	taken.seq = (int32_t)u->n + 1;
+	tree_add_fact(&tree, u, &taken);
+}
+
+/* Opening and place taken back: the name stays for what was written of it. Opened again for an earlier day, it has its new name alone, also
+ * after the day of the old one. */
+static void test_a_code_opened_again_has_not_the_name_of_the_unit_that_never_was(void **state)
+{
+	(void)state;
+	take_back(3, 1);
+	take_back(3, 3);
+	const struct unit *u = tree_find(&tree, id(3));
+	assert_true(unit_never_was(u));
+	assert_string_equal(unit_name(u, day_of(2020, 1, 1)), "PL-B");
+	fact(3, UNIT_OPEN, day_of(2009, 1, 1), NULL, 0);
+	fact(3, UNIT_NAME, day_of(2009, 1, 1), "Tên đúng", 0);
+	assert_string_equal(unit_name(u, day_of(2009, 6, 1)), "Tên đúng");
+	assert_string_equal(unit_name(u, day_of(2020, 1, 1)), "Tên đúng");
+	assert_string_equal(unit_name(u, day_of(2000, 1, 1)), "Tên đúng");
+}
+
 static void test_facts_may_come_in_any_order(void **state)
 {
 	(void)state;
@@ -240,6 +267,26 @@ static void test_a_move_may_not_make_a_ring_with_a_later_move_on_record(void **s
 	assert_int_equal(move_refusal(2, 3, day_of(2020, 1, 1)), MSG_NONE);
 }
 
+/* 3 closes on 1/1/2022: 4 may come below it in 2020 only if it leaves, or closes, by that day. */
+static void test_a_parent_may_not_close_while_the_unit_hangs_below_it(void **state)
+{
+	(void)state;
+	struct day d = day_of(2020, 1, 1);
+	fact(3, UNIT_CLOSE, day_of(2022, 1, 1), NULL, 0);
+	assert_int_equal(move_refusal(4, 3, d), MSG_UNIT_PARENT_CLOSES);
+	assert_int_equal(move_refusal(99, 3, d), MSG_UNIT_PARENT_CLOSES);
+	fact(4, UNIT_CLOSE, day_of(2022, 1, 2), NULL, 0);
+	assert_int_equal(move_refusal(4, 3, d), MSG_UNIT_PARENT_CLOSES);
+	fact(4, UNIT_CLOSE, day_of(2022, 1, 1), NULL, 0);
+	take_back(4, 4);
+	assert_int_equal(move_refusal(4, 3, d), MSG_NONE);
+	take_back(4, 5);
+	fact(4, UNIT_PARENT, day_of(2022, 1, 2), NULL, 1);
+	assert_int_equal(move_refusal(4, 3, d), MSG_UNIT_PARENT_CLOSES);
+	fact(4, UNIT_PARENT, day_of(2022, 1, 1), NULL, 1);
+	assert_int_equal(move_refusal(4, 3, d), MSG_NONE);
+}
+
 static void test_a_unit_closes_only_when_nothing_hangs_below_it(void **state)
 {
 	(void)state;
@@ -354,6 +401,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TREE_TEST(test_a_unit_is_there_from_opening_up_to_but_not_including_its_closing_day),
 		TREE_TEST(test_names_follow_the_day),
+		TREE_TEST(test_a_code_opened_again_has_not_the_name_of_the_unit_that_never_was),
 		TREE_TEST(test_facts_may_come_in_any_order),
 		TREE_TEST(test_the_later_of_two_facts_of_one_day_holds),
 		TREE_TEST(test_of_one_day_the_later_entry_holds_in_whatever_order_they_are_read),
@@ -368,6 +416,7 @@ int main(void)
 		TREE_TEST(test_a_new_unit_may_come_below_any_open_one),
 		TREE_TEST(test_a_tree_with_a_ring_is_walked_to_an_end),
 		TREE_TEST(test_a_move_may_not_make_a_ring_with_a_later_move_on_record),
+		TREE_TEST(test_a_parent_may_not_close_while_the_unit_hangs_below_it),
 		TREE_TEST(test_a_unit_closes_only_when_nothing_hangs_below_it),
 		TREE_TEST(test_a_unit_lives_on_in_the_one_it_merged_into),
 		TREE_TEST(test_a_unit_that_was_split_has_no_single_heir),

@@ -3,6 +3,7 @@
 #include "app/people.h"
 #include "app/voters.h"
 #include "domain/authority.h"
+#include "domain/reorg.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -426,8 +427,10 @@ enum err ops_fact_correct_check(struct app *app, const void *input, struct arena
 	struct fact fact;
 	TRY(corrected(app, in, old, &fact, f));
 	TRY(check_birth_locked(old, &active, f));
-	if (fact.withdrawn)
+	if (fact.withdrawn) {
+		reorg_warn_stranded(&app->tree, &rest, a, w);
 		return check_withdraw(old, &rest, f);
+	}
 	if (strcmp(old->kind, "id_number") == 0) {
 		const struct fact_record_in as_record = { .person = in->person, .value = fact.value };
 		TRY(check_number_free(app, &as_record, a, f));

@@ -3,6 +3,7 @@
 #include "app/ops_impl.h"
 #include "app/people.h"
 #include "base/utf8.h"
+#include "domain/reorg.h"
 #include "store/queries.gen.h"
 
 #include <assert.h>
@@ -327,6 +328,8 @@ static enum err plan_facts(struct planner *p, struct fault *f)
 	p->active = facts_active(&p->plan->all, p->a);
 	for (size_t i = 0; i < sizeof events / sizeof *events; i++)
 		TRY(plan_event(p, &events[i], f));
+	if (p->check && day_known(p->in->since))
+		reorg_warn_stranded(&p->app->tree, &p->active, p->a, p->check);
 	return OK;
 }
 

@@ -2,6 +2,7 @@
 #include "app/access_need.h"
 #include "app/ops_impl.h"
 #include "app/people.h"
+#include "domain/reorg.h"
 #include "store/queries.gen.h"
 
 #include <assert.h>
@@ -20,7 +21,7 @@ static enum err find_reorg(struct app *app, int64_t id, struct arena *a, struct 
 	return found ? OK : FAULT(f, E_NOTFOUND, "reorg", MSG_REORG_UNKNOWN, number(a, id));
 }
 
-/* ---- what leans on it ---- */
+/* ---- the tree without it ---- */
 
 static bool brought(const struct unit *u, const char *kind, struct entry_id entry)
 {
@@ -29,6 +30,36 @@ static bool brought(const struct unit *u, const char *kind, struct entry_id entr
 			return true;
 	return false;
 }
+
+/* The name of a unit that it opened stays, so that what was written of the unit can still be read. */
+static bool goes(const struct unit *u, const struct unit_fact *x, struct entry_id of)
+{
+	return ID_EQUAL(x->entry, of) && !(strcmp(x->kind, UNIT_NAME) == 0 && brought(u, UNIT_OPEN, of));
+}
+
+static struct unit_fact withdrawal_of(const struct unit_fact *x, struct entry_id entry)
+{
+	struct unit_fact taken = *x;
+	taken.corrects = x->seq;
+	taken.withdrawn = true;
+	taken.entry = entry;
+	return taken;
+}
+
+static struct tree tree_without(const struct tree *t, struct entry_id of, struct arena *a)
+{
+	struct tree copy = tree_copy(t, a);
+	for (size_t i = 0; i < t->n; i++)
+		for (size_t k = 0; k < t->v[i].n; k++) {
+			struct unit_fact taken = withdrawal_of(&t->v[i].facts[k], of);
+			taken.seq = (int32_t)copy.v[i].n + 1;
+			if (goes(&t->v[i], &t->v[i].facts[k], of))
+				tree_add_fact(&copy, &copy.v[i], &taken);
+		}
+	return copy;
+}
+
+/* ---- what leans on it ---- */
 
 /* A fact in force that came after the entry, of a unit that it opened, or about the very thing that it changed. */
 static const struct unit_fact *later_fact(const struct unit *u, struct entry_id entry)
@@ -99,6 +130,21 @@ static enum err check_units(struct app *app, struct entry_id entry, struct arena
 	return OK;
 }
 
+/* A unit that comes back to where it hung before: that one has not closed since, nor come to lie below it. */
+static enum err check_places(const struct app *app, const struct tree *before, const struct reorg_get_row *reorg, struct fault *f)
+{
+	for (size_t i = 0; i < app->tree.n; i++) {
+		const struct unit *u = &before->v[i];
+		struct unit_id parent = unit_parent(u, reorg->on_day);
+		bool back = brought(&app->tree.v[i], UNIT_PARENT, reorg->entry_id) || brought(&app->tree.v[i], UNIT_CLOSE, reorg->entry_id);
+		if (!back || !unit_is_open(u, reorg->on_day))
+			continue;
+		if (tree_check_parent(before, u->id, parent, reorg->on_day, NULL) != OK)
+			return FAULT(f, E_RULE, "reorg", MSG_REORG_LEANS_PLACE, u->code, tree_find(before, parent)->code);
+	}
+	return OK;
+}
+
 /* Later reorganisations over its units, also those that changed nothing but who lives on in whom. */
 static enum err check_heirs(const struct app *app, int64_t reorg, struct arena *a, struct fault *f)
 {
@@ -121,28 +167,43 @@ static bool is_step_or_place(const struct fact *x)
 	return !k || k->family != FACT_ATTRIBUTE;
 }
 
-/* Somebody whom it moved, and with whom something happened there since. */
-static enum err check_person(struct app *app, const struct reorg_brought_row *row, const struct reorg_get_row *reorg, struct arena *a,
-	struct fault *f)
+static struct facts without(const struct facts *active, int64_t seq, struct arena *a)
+{
+	struct facts rest = { 0 };
+	for (size_t i = 0; i < active->n; i++)
+		if (active->v[i].seq != seq)
+			*arena_push(a, rest.v, rest.n, rest.cap) = active->v[i];
+	return rest;
+}
+
+/* Somebody whom it moved, and with whom something happened there since, or whose old unit has closed since. */
+static enum err check_person(struct app *app, const struct tree *before, const struct reorg_brought_row *row,
+	const struct reorg_get_row *reorg, struct arena *a, struct fault *f)
 {
 	struct facts all, active;
+	const struct unit *closed;
 	TRY(app_facts(app, row->person_id, a, &all, &active, f));
 	for (size_t i = 0; i < active.n; i++) {
 		const struct fact *x = &active.v[i];
 		if (x->entry.v > reorg->entry_id.v && is_step_or_place(x) && x->on.n >= reorg->on_day.n)
 			return FAULT(f, E_RULE, "reorg", MSG_REORG_LEANS_PERSON, number(a, row->person_id.v), ops_day_text(x->on, a));
 	}
+	const struct facts rest = without(&active, row->seq, a);
+	struct day since = reorg_stranded(before, &rest, &closed);
+	if (day_known(since) && since.n >= reorg->on_day.n)
+		return FAULT(f, E_RULE, "reorg", MSG_REORG_LEANS_CLOSED, number(a, row->person_id.v), closed->code, ops_day_text(since, a));
 	return OK;
 }
 
-static enum err check_people(struct app *app, const struct reorg_get_row *reorg, struct arena *a, struct fault *f)
+static enum err check_people(struct app *app, const struct tree *before, const struct reorg_get_row *reorg, struct arena *a,
+	struct fault *f)
 {
 	struct reorg_brought_row *rows;
 	size_t n;
 	TRY(q_reorg_brought(app->db, reorg->entry_id, a, &rows, &n, f));
 	for (size_t i = 0; i < n; i++) {
 		scoped(arena_done) struct arena own = { 0 };
-		TRY(check_person(app, &rows[i], reorg, &own, f));
+		TRY(check_person(app, before, &rows[i], reorg, &own, f));
 	}
 	return OK;
 }
@@ -174,27 +235,21 @@ enum err ops_reorganise_undo_check(struct app *app, const void *input, struct ar
 	TRY(check_units(app, reorg.entry_id, a, f));
 	TRY(check_heirs(app, in->reorg, a, f));
 	TRY(check_targets(app, in->reorg, a, f));
-	return check_people(app, &reorg, a, f);
+	const struct tree before = tree_without(&app->tree, reorg.entry_id, a);
+	TRY(check_places(app, &before, &reorg, f));
+	return check_people(app, &before, &reorg, a, f);
 }
 
 /* ---- storing ---- */
 
-/* The name stays, so that what was written of the unit can still be read. */
 static enum err withdraw_facts(struct app *app, struct unit_id id, struct entry_id of, struct entry_id entry, struct fault *f)
 {
 	const struct unit *u = tree_find(&app->tree, id);
-	bool opened = brought(u, UNIT_OPEN, of);
 	size_t n = u->n; /* those added here sort behind or among them, and have another entry */
 	for (int32_t seq = 1; seq <= (int32_t)n; seq++) {
 		const struct unit_fact *x = unit_fact_by_seq(u, seq);
-		bool keep = !ID_EQUAL(x->entry, of) || (opened && strcmp(x->kind, UNIT_NAME) == 0);
-		if (keep)
-			continue;
-		struct unit_fact taken = *x;
-		taken.corrects = seq;
-		taken.withdrawn = true;
-		taken.entry = entry;
-		TRY(ops_unit_add_fact(app, id, taken, f));
+		if (goes(u, x, of))
+			TRY(ops_unit_add_fact(app, id, withdrawal_of(x, entry), f));
 	}
 	return OK;
 }

@@ -68,6 +68,12 @@ struct reorg_given {
 /* Whether somebody belongs to the unit on that day, as a member or on the way to it; who left before stays in the history of the unit. */
 bool reorg_belongs(const struct facts *active, struct unit_id unit, struct day on);
 
+/* First day on which somebody still belongs to a unit that has closed, DAY_NONE when never; *ret_unit: that unit. */
+struct day reorg_stranded(const struct tree *t, const struct facts *active, const struct unit **ret_unit);
+
+/* Says so: it is not on record where somebody went when the unit closed. */
+void reorg_warn_stranded(const struct tree *t, const struct facts *active, struct arena *a, struct warnings *w);
+
 /* The plan with every consequence spelled out and in canonical order: what hangs below a unit that closes, and its people, go to its only
  * heir unless the plan says otherwise; people are listed; targets are carried over. Resolving the result again changes nothing.
  * *ret_after: the tree with the plan carried out. E_RULE and E_INVALID name the action as written: "actions[3].parent". */

@@ -31,6 +31,32 @@ bool reorg_belongs(const struct facts *active, struct unit_id unit, struct day o
 	return ID_EQUAL(facts_unit(active, on), unit) && !is_gone(active, on);
 }
 
+struct day reorg_stranded(const struct tree *t, const struct facts *active, const struct unit **ret_unit)
+{
+	for (size_t i = 0; i < active->n; i++) {
+		bool is_place = strcmp(active->v[i].kind, FACT_UNIT) == 0;
+		const struct unit *u = is_place ? tree_find(t, active->v[i].unit) : NULL;
+		struct day closed = u ? unit_closed(u) : DAY_NONE;
+		if (day_known(closed) && reorg_belongs(active, u->id, closed)) {
+			*ret_unit = u;
+			return closed;
+		}
+	}
+	return DAY_NONE;
+}
+
+void reorg_warn_stranded(const struct tree *t, const struct facts *active, struct arena *a, struct warnings *w)
+{
+	const struct unit *u;
+	struct fault note;
+	char day[DAY_TEXT];
+	struct day closed = reorg_stranded(t, active, &u);
+	if (!day_known(closed))
+		return;
+	(void)!FAULT(&note, E_RULE, FACT_UNIT, MSG_REORG_STRANDED, unit_name(u, closed), day_vi(closed, day));
+	warnings_add(a, w, &note);
+}
+
 /* ---- lists ---- */
 
 struct listing {

@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "domain/authority.h"
 #include "domain/check.h"
+#include "domain/reorg.h"
 #include "domain/standing_case.h"
 #include "domain/transfer.h"
 
@@ -97,6 +98,30 @@ static enum err check_unit(const struct record_case *c, const struct fact_kind *
 		return FAULT(c->fault, E_RULE, n->kind, MSG_UNIT_NOT_OPEN, unit_name(unit, n->on), date(c, n->on));
 	warn_before_unit(c, unit);
 	return OK;
+}
+
+/* A place recorded late may be one that has closed since. */
+static void warn_place(const struct record_case *c, const struct fact_kind *kind)
+{
+	if (kind && kind->family == FACT_PLACE && c->world->tree)
+		reorg_warn_stranded(c->world->tree, &c->all, c->arena, c->warn);
+}
+
+/* A candidate who went away counts as back from the next place on record; when a reorganisation brought that one, nobody came back. */
+static void warn_moved_back(const struct record_case *c)
+{
+	struct fault note;
+	if (!is_kind(c->fact, FACT_MOVED) || !c->world->tree)
+		return;
+	for (size_t i = 0; i < c->others.n; i++) {
+		const struct fact *f = &c->others.v[i];
+		if (!facts_ends_exit(c->fact, f))
+			continue;
+		(void)!FAULT(&note, E_RULE, FACT_MOVED, MSG_STANDING_MOVED_BACK, unit_name(tree_find(c->world->tree, f->unit), f->on),
+			date(c, f->on), arena_printf(c->arena, "%d", (int)f->seq));
+		warnings_add(c->arena, c->warn, &note);
+		return;
+	}
 }
 
 static const char *pack_ids(const struct record_case *c)
@@ -463,6 +488,8 @@ enum err standing_can_record(const struct world *w, const struct facts *active, 
 	c.all = with(&c.others, new_fact, a);
 	TRY(check_birth(&c, kind));
 	TRY(check_unit(&c, kind));
+	warn_place(&c, kind);
+	warn_moved_back(&c);
 	TRY(check_exit(&c));
 	TRY(check_candidate(&c));
 	TRY(check_extension(&c));

@@ -98,7 +98,7 @@ int *tree_parents(const struct tree *t, struct day on, struct arena *a);
 /* Direct children open on that day, sorted by code. */
 struct unit **tree_children(const struct tree *t, struct unit_id parent, struct day on, struct arena *a, size_t *ret_n);
 
-/* Refusals: a parent that is not open on that day, that lies below the unit (a ring), or that closes while the unit still hangs below it. */
+/* Refusals: a parent that is not open on that day, lies below the unit (a ring), or closes while the unit still hangs below it. */
 enum err tree_check_parent(const struct tree *t, struct unit_id unit, struct unit_id parent, struct day on, struct fault *f) MUST_CHECK;
 /* A unit may close only when no open unit hangs below it that day. */
 enum err tree_check_close(const struct tree *t, struct unit_id unit, struct day on, struct fault *f) MUST_CHECK;

@@ -36,6 +36,8 @@ static int district_on_disk(void **state)
 
 #define PLAN(kind, ...) "plan={\"kind\":\"" kind "\",\"on\":\"2025-07-01\",\"actions\":[" __VA_ARGS__ "]}"
 #define CLOSE(unit, to) "{\"do\":\"close\",\"unit\":\"" unit "\",\"to\":\"" to "\"}"
+#define MOVE(unit, parent) "{\"do\":\"move\",\"unit\":\"" unit "\",\"parent\":\"" parent "\"}"
+#define PEOPLE(unit, to) "{\"do\":\"people\",\"unit\":\"" unit "\",\"to\":\"" to "\"}"
 #define OPEN(unit, name, kind, parent) \
 	"{\"do\":\"open\",\"unit\":\"" unit "\",\"name\":\"" name "\",\"kind\":\"" kind "\",\"parent\":\"" parent "\"}"
 #define NEW_COMMUNE OPEN("XC", "Đảng bộ xã An Bình", "GRASS_DB", "TB")
@@ -527,6 +529,60 @@ static void test_undo_waits_for_people_who_went_on(void **state)
 	REFUSED(o, E_RULE, "reorg", MSG_REORG_LEANS_PERSON, "reorganise_undo", "reorg=1", "reason=Ghi nhầm");
 }
 
+/* XA-1 goes to XB, then XA closes: taken back, XA-1 would hang below it again. */
+static void test_undo_puts_nothing_below_a_unit_that_has_closed_since(void **state)
+{
+	struct office *o = *state;
+	DO(o, "reorganise", PLAN("move", MOVE("XA-1", "XB") "," MOVE("XA-2", "XB")), "paper_no=12-QĐ/TU");
+	DO(o, "unit_close", "unit=XA", "on=2025-09-01");
+	REFUSED(o, E_RULE, "reorg", MSG_REORG_LEANS_PLACE, "reorganise_undo", "reorg=1", "reason=Ghi nhầm");
+}
+
+/* XA-1 joins XA-2 in June, XA becomes XC in July: XA-1 would be open again, below XA. */
+static void test_undo_opens_nothing_again_below_a_unit_that_has_closed_since(void **state)
+{
+	struct office *o = *state;
+	DO(o, "reorganise", "plan={\"kind\":\"merge\",\"on\":\"2025-06-01\",\"actions\":[" CLOSE("XA-1", "XA-2") "]}", "paper_no=12-QĐ/ĐU");
+	DO(o, "reorganise", UNION_OF_TWO, "paper_no=13-QĐ/TU");
+	REFUSED(o, E_RULE, "reorg", MSG_REORG_LEANS_PLACE, "reorganise_undo", "reorg=1", "reason=Ghi nhầm");
+	DO(o, "reorganise_undo", "reorg=2", "reason=Ghi nhầm");
+	DO(o, "reorganise_undo", "reorg=1", "reason=Ghi nhầm");
+	assert_parent(o, "XA-1", TODAY, "XA");
+	assert_string_equal(place_of(o, THU, TODAY), "XA-1");
+	assert_verified(o);
+}
+
+/* XA-1 left XA, and XA came below XA-1. */
+static void test_undo_makes_no_ring(void **state)
+{
+	struct office *o = *state;
+	DO(o, "reorganise", PLAN("move", MOVE("XA-1", "TB")), "paper_no=12-QĐ/TU");
+	DO(o, "unit_move", "unit=XA", "parent=XA-1", "from=2025-09-01");
+	REFUSED(o, E_RULE, "reorg", MSG_REORG_LEANS_PLACE, "reorganise_undo", "reorg=1", "reason=Ghi nhầm");
+}
+
+static void test_undo_sends_nobody_back_to_a_unit_that_has_closed_since(void **state)
+{
+	struct office *o = *state;
+	DO(o, "reorganise", PLAN("move", PEOPLE("XA-1", "XA-2")), "paper_no=12-QĐ/ĐU");
+	DO(o, "unit_close", "unit=XA-1", "on=2025-09-01");
+	REFUSED(o, E_RULE, "reorg", MSG_REORG_LEANS_CLOSED, "reorganise_undo", "reorg=1", "reason=Ghi nhầm");
+}
+
+/* ---- what is recorded late ---- */
+
+static void test_late_places_in_a_closed_unit_are_said(void **state)
+{
+	struct office *o = *state;
+	DO(o, "reorganise", PLAN("merge", CLOSE("XA-1", "XA-2")), "paper_no=12-QĐ/ĐU");
+	DO(o, "person_record", "unit=XA-1", "name=Hồ Văn Xưa", "since=2020-01-01", "decided=2021-02-02", "ceremony=2021-02-20");
+	assert_true(office_warned(o, MSG_REORG_STRANDED));
+	DO(o, "fact_record", "person=4", "kind=unit", "on=2025-07-01", "unit=XA-2");
+	assert_false(office_warned(o, MSG_REORG_STRANDED));
+	DO(o, "fact_correct", "person=1", "seq=6", "withdraw=yes", "reason=Thử");
+	assert_true(office_warned(o, MSG_REORG_STRANDED));
+}
+
 /* ---- those who follow the journal ---- */
 
 static void assert_live(struct live *l, struct office *o, int64_t person, const char *code)
@@ -570,6 +626,9 @@ int main(void)
 		T(test_nothing_comes_below_a_unit_that_closes_meanwhile),
 		T(test_undo_of_an_undo_and_a_second_undo_are_refused), T(test_undo_waits_for_what_leans_on_it),
 		T(test_undo_waits_for_a_later_reorganisation), T(test_undo_waits_for_people_who_went_on),
+		T(test_undo_puts_nothing_below_a_unit_that_has_closed_since),
+		T(test_undo_opens_nothing_again_below_a_unit_that_has_closed_since), T(test_undo_makes_no_ring),
+		T(test_undo_sends_nobody_back_to_a_unit_that_has_closed_since), T(test_late_places_in_a_closed_unit_are_said),
 		cmocka_unit_test_setup_teardown(test_live_view_follows_a_reorganisation, district_on_disk, disk_teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -47,6 +47,54 @@ static void test_where_something_happened_may_be_unknown(void **state)
 	assert_ok(person_can(&p, &class, "2025-12-01", &f));
 }
 
+static struct fact place(int unit, const char *on)
+{
+	struct fact fact = person_fact(&p, FACT_UNIT, on, NULL);
+	fact.unit.v = unit;
+	return fact;
+}
+
+/* U_CLOSED closed on 1/1/2024: whoever is put there in 2023 sits in it from then on, unless a later place or an exit is on record. */
+static void test_a_place_that_has_closed_since_is_said(void **state)
+{
+	(void)state;
+	struct fact there = place(U_CLOSED, "2023-05-01");
+	person_add(&p, FACT_UNIT, "2020-01-01", NULL)->unit.v = 99; /* of no tree */
+	assert_ok(person_can(&p, &there, "2025-12-01", &f));
+	assert_int_equal(p.warnings.n, 1);
+	assert_int_equal(p.warnings.v[0].msg, MSG_REORG_STRANDED);
+	assert_string_equal(p.warnings.v[0].arg[1], "01/01/2024");
+	p.world.tree = NULL;
+	assert_ok(person_can(&p, &there, "2025-12-01", &f));
+	assert_int_equal(p.warnings.n, 0);
+	p.world.tree = &p.tree;
+	person_add(&p, FACT_UNIT, "2024-01-01", NULL)->unit.v = U_HAMLET;
+	assert_ok(person_can(&p, &there, "2025-12-01", &f));
+	assert_int_equal(p.warnings.n, 0);
+	person_forget(&p);
+	person_add(&p, FACT_LEFT, "2023-12-31", "moved_out");
+	assert_ok(person_can(&p, &there, "2025-12-01", &f));
+	assert_int_equal(p.warnings.n, 0);
+}
+
+/* The commune was merged on 1/7/2025 and its people got the new place; that somebody went away on 10/6 is recorded afterwards. */
+static void test_a_move_before_a_later_place_counts_until_then_and_that_is_said(void **state)
+{
+	(void)state;
+	struct fact moved = person_fact(&p, FACT_MOVED, "2025-06-10", "Nơi khác"), after = person_fact(&p, FACT_MOVED, "2025-07-02", "Nơi khác");
+	person_add(&p, "on_list", "2025-03-01", NULL);
+	person_add(&p, FACT_UNIT, "2025-07-01", NULL)->unit.v = U_HAMLET;
+	assert_ok(person_can(&p, &moved, "2025-12-01", &f));
+	assert_int_equal(p.warnings.n, 1);
+	assert_int_equal(p.warnings.v[0].msg, MSG_STANDING_MOVED_BACK);
+	assert_string_equal(p.warnings.v[0].arg[2], "2");
+	assert_ok(person_can(&p, &after, "2025-12-01", &f));
+	assert_int_equal(p.warnings.n, 0);
+	p.world.tree = NULL;
+	assert_ok(person_can(&p, &moved, "2025-12-01", &f));
+	assert_int_equal(p.warnings.n, 0);
+}
+
 static void test_an_extension_names_its_clock(void **state)
 {
 	(void)state;
@@ -206,6 +254,8 @@ int main(void)
 		T(test_a_leaving_without_a_reason_is_no_death),
 		T(test_what_happened_before_somebody_died_may_be_recorded_later),
 		T(test_where_something_happened_may_be_unknown),
+		T(test_a_place_that_has_closed_since_is_said),
+		T(test_a_move_before_a_later_place_counts_until_then_and_that_is_said),
 		T(test_an_extension_names_its_clock),
 		T(test_of_several_extensions_the_longest_counts),
 		T(test_a_clock_without_extension_is_not_extended_by_any_amount),

@@ -96,11 +96,18 @@ static bool same_authority(const struct world *w, const struct transfer *t)
 	return old.v && ID_EQUAL(old, new);
 }
 
+/* The new place on a day: the unit that they moved to may have been reorganised since. */
+static struct unit_id new_place(const struct facts *active, const struct transfer *t, struct day on)
+{
+	const struct fact *place = facts_last(active, FACT_UNIT, on);
+	return place && place->on.n >= t->move->on.n ? place->unit : t->to;
+}
+
 /* A decision after the move is the old authority's when it was made for a unit under that one. */
-static bool by_new_authority(const struct world *w, const struct transfer *t)
+static bool by_new_authority(const struct world *w, const struct facts *active, const struct transfer *t)
 {
 	const struct fact *d = t->decision;
-	return t->to.v && ID_EQUAL(decides_for(w, d->unit, d->on), decides_for(w, t->to, d->on));
+	return t->to.v && ID_EQUAL(decides_for(w, d->unit, d->on), decides_for(w, new_place(active, t, d->on), d->on));
 }
 
 static enum transfer_situation decided(const struct world *w, struct transfer *t)
@@ -114,7 +121,7 @@ static enum transfer_situation decided(const struct world *w, struct transfer *t
 static enum transfer_situation situation_of(const struct world *w, const struct trail *trail, struct transfer *t)
 {
 	struct day on = t->move->on;
-	if (t->decision && (t->decision->on.n <= on.n || same_authority(w, t) || !by_new_authority(w, t)))
+	if (t->decision && (t->decision->on.n <= on.n || same_authority(w, t) || !by_new_authority(w, trail->active, t)))
 		return decided(w, t);
 	if (was_sent(trail, on))
 		return TRANSFER_FILE_SENT;

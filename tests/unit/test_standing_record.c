@@ -81,7 +81,8 @@ static void test_a_place_that_has_closed_since_is_said(void **state)
 static void test_a_move_before_a_later_place_counts_until_then_and_that_is_said(void **state)
 {
 	(void)state;
-	struct fact moved = person_fact(&p, FACT_MOVED, "2025-06-10", "Nơi khác"), after = person_fact(&p, FACT_MOVED, "2025-07-02", "Nơi khác");
+	struct fact moved = person_fact(&p, FACT_MOVED, "2025-06-10", "Nơi khác");
+	struct fact after = person_fact(&p, FACT_MOVED, "2025-07-02", "Nơi khác");
 	person_add(&p, "on_list", "2025-03-01", NULL);
 	person_add(&p, FACT_UNIT, "2025-07-01", NULL)->unit.v = U_HAMLET;
 	assert_ok(person_can(&p, &moved, "2025-12-01", &f));

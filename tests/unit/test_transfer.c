@@ -215,6 +215,42 @@ static void test_a_late_decision_of_the_old_authority_must_be_cancelled(void **s
 	assert_ok(ceremony_in(U_FACULTY, "2025-10-23", &f));
 }
 
+/* The candidate moved to the faculty on 8/9/2025, the file sent; on 1/10 the faculty closes and its people go to a branch of a new commune.
+ * What that commune decides on 1/12 is the decision of the new place, not one of the old authority after 30 working days (G06 3.9c). */
+static void test_the_new_place_may_be_reorganised_before_it_decides(void **state)
+{
+	(void)state;
+	enum { NEW_COMMUNE = 11, NEW_BRANCH };
+	const struct unit_fact closing = { .seq = 5, .kind = UNIT_CLOSE, .from = iso("2025-10-01"), .paper_on = DAY_NONE };
+	struct fault f;
+	prepared();
+	person_add(&p, "branch_vote", "2025-08-18", "passed");
+	person_add(&p, "submitted", "2025-08-20", NULL);
+	moved_to(U_FACULTY, "2025-09-08");
+	person_unit(&p, NEW_COMMUNE, U_PROVINCE, "COMMUNE", "2025-10-01");
+	person_unit(&p, NEW_BRANCH, NEW_COMMUNE, "BRANCH", "2025-10-01");
+	tree_add_fact(&p.tree, tree_find(&p.tree, (struct unit_id){ U_FACULTY }), &closing);
+	person_add(&p, FACT_UNIT, "2025-10-01", NULL)->unit.v = NEW_BRANCH;
+	person_add(&p, "decision", "2025-12-01", NULL)->unit.v = NEW_BRANCH;
+	assert_int_equal(situation("2025-12-02").situation, TRANSFER_FILE_SENT);
+	assert_false(situation("2025-12-02").must_cancel);
+	assert_ok(ceremony_in(NEW_BRANCH, "2025-12-20", &f));
+}
+
+/* The place is not on record, or only the one before the move: then the transfer says where the candidate went. */
+static void test_a_transfer_alone_says_where_the_new_authority_is(void **state)
+{
+	(void)state;
+	person_add(&p, "on_list", "2023-02-10", NULL);
+	person_add(&p, "branch_vote", "2025-08-18", "passed");
+	person_add(&p, "submitted", "2025-08-20", NULL);
+	person_add(&p, FACT_TRANSFER, "2025-09-08", "candidate")->unit.v = U_FACULTY;
+	person_add(&p, "decision", "2025-12-01", NULL)->unit.v = U_FACULTY;
+	assert_int_equal(situation("2025-12-02").situation, TRANSFER_FILE_SENT);
+	person_add(&p, FACT_UNIT, "2023-01-01", NULL);
+	assert_int_equal(situation("2025-12-02").situation, TRANSFER_FILE_SENT);
+}
+
 static void test_a_move_outside(void **state)
 {
 	(void)state;
@@ -570,6 +606,7 @@ int main(void)
 		T(test_a_vote_of_the_deciding_body_says_that_the_file_was_sent),
 		T(test_within_one_authority),
 		T(test_a_late_decision_of_the_old_authority_must_be_cancelled),
+		T(test_the_new_place_may_be_reorganised_before_it_decides), T(test_a_transfer_alone_says_where_the_new_authority_is),
 		T(test_a_move_outside),
 		T(test_an_older_period_cites_its_instrument),
 		T(test_a_pack_without_the_clocks_of_moves),

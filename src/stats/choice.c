@@ -19,16 +19,25 @@ static bool carried_away(const struct target *t)
 	return t->reorg && t->low_milli == 0;
 }
 
-static bool in_force(const struct frame *fr, const struct target *t)
+/* By any that came after it, however many lie between: what was recorded last may have been decided for an earlier day. */
+static bool is_replaced(const struct frame *fr, const struct target *t)
 {
 	size_t n;
 	const struct target *v = cube_targets(fr->cube, &n);
-	if (carried_away(t) || waits(fr, t))
-		return false;
-	for (size_t i = 0; i < n; i++)
-		if (ID_EQUAL(v[i].replaces, t->id) && !waits(fr, &v[i]))
-			return false;
-	return true;
+	struct target_id last = t->id;
+	bool replaced = false;
+	for (size_t i = 0; i < n && !replaced; i++) {
+		if (!ID_EQUAL(v[i].replaces, last))
+			continue;
+		last = v[i].id;
+		replaced = !waits(fr, &v[i]);
+	}
+	return replaced;
+}
+
+static bool in_force(const struct frame *fr, const struct target *t)
+{
+	return !carried_away(t) && !waits(fr, t) && !is_replaced(fr, t);
 }
 
 static bool covers(struct period p, struct period q)

@@ -174,6 +174,31 @@ static void test_replaced_target_holds_until_its_replacement_is_decided(void **s
 	assert_null(find(&after, "target:assigned:2021"));
 }
 
+/* 80, then 100 from 15/7 on, then, recorded last, 90 from 1/3 on: until 1/3 it was 80, since then it is 90, and never two at once. */
+static void test_replacement_recorded_last_for_an_earlier_day_is_the_only_one(void **state)
+{
+	struct small_world *w = *state;
+	target(w, 1, 1, "assigned", "2021", 80);
+	struct target t = target(w, 2, 1, "assigned", "2021", 100);
+	t.replaces.v = 1;
+	t.decided = d("2021-07-15");
+	cube_set_target(w->cube, &t);
+	t = target(w, 3, 1, "assigned", "2021", 90);
+	t.replaces.v = 2;
+	t.decided = d("2021-03-01");
+	cube_set_target(w->cube, &t);
+	admits(w, 40, 4, "2021-02-01");
+	static const struct {
+		const char *as_of, *percent;
+		int64_t low;
+	} rows[] = { { "2021-02-28", "50", 80 }, { "2021-03-01", "44.4", 90 }, { "2021-07-15", "44.4", 90 } };
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct report r = run(w, report_progress, asks(1, "2021", rows[i].as_of));
+		assert_ratio(&r, "target:assigned", 40, rows[i].low, rows[i].percent);
+		assert_null(find(&r, "target:assigned:2021"));
+	}
+}
+
 static void test_children_stand_below_with_their_own_targets(void **state)
 {
 	struct small_world *w = *state;
@@ -571,6 +596,7 @@ int main(void)
 		WORLD_TEST(test_assigned_own_and_term_stand_side_by_side),
 		WORLD_TEST(test_targets_that_only_overlap_say_their_period),
 		WORLD_TEST(test_replaced_target_holds_until_its_replacement_is_decided),
+		WORLD_TEST(test_replacement_recorded_last_for_an_earlier_day_is_the_only_one),
 		WORLD_TEST(test_children_stand_below_with_their_own_targets),
 		WORLD_TEST(test_handed_down_targets_are_added_up_and_compared),
 		WORLD_TEST(test_counts_of_members_and_organisations_as_of_the_day),

@@ -48,6 +48,14 @@ SELECT id FROM person WHERE entry_id = $1 ORDER BY id;
 SELECT id, indicator, kind, from_on, to_on, low_milli, high_milli, at_least FROM target t
 WHERE unit_id = $1 AND to_on >= $2 AND NOT EXISTS (SELECT 1 FROM target r WHERE r.replaces = t.id) ORDER BY id;
 
+-- A reorganisation of a later day, not taken back, that has changed a target.
+-- name: reorg_target_later :one
+-- in: unit unit_id, indicator text, kind text, from day, to day, day day
+-- out: id i64, on_day day
+SELECT r.id, r.on_day FROM target t JOIN reorg r ON r.id = t.reorg_id
+WHERE t.unit_id = $1 AND t.indicator = $2 AND t.kind = $3 AND t.from_on = $4 AND t.to_on = $5 AND r.on_day > $6 AND r.undoes IS NULL
+  AND NOT EXISTS (SELECT 1 FROM reorg u WHERE u.undoes = r.id) ORDER BY r.id DESC LIMIT 1;
+
 -- The targets that a reorganisation carried over, and how often they were set anew since; what was taken back does not count.
 -- name: reorg_carried :many
 -- in: reorg i64

@@ -13,13 +13,40 @@
 
 /* ---- resolving ---- */
 
+/* Targets follow each other in the order of entry: what a plan of a later day carried over cannot be divided once more before it. */
+static enum err check_target_later(struct app *app, const struct reorg_plan *p, const struct reorg_action *x, const char *code,
+	struct arena *a, struct fault *f)
+{
+	const struct unit *u = tree_find_code(&app->tree, code);
+	struct reorg_target_later_row row;
+	bool found = false;
+	if (u)
+		TRY(q_reorg_target_later(app->db, u->id, x->indicator, x->target_kind, x->period.from, x->period.to, p->on, a, &found, &row, f));
+	if (found)
+		return FAULT(f, E_RULE, arena_printf(a, "actions[%zu].to", x->at), MSG_REORG_TARGET_LATER, x->indicator, code,
+			arena_printf(a, "%" PRId64, row.id), ops_day_text(row.on_day, a));
+	return OK;
+}
+
+static enum err check_targets_later(struct app *app, const struct reorg_plan *p, struct arena *a, struct fault *f)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		if (p->v[i].what != REORG_TARGET)
+			continue;
+		TRY(check_target_later(app, p, &p->v[i], p->v[i].unit, a, f));
+		TRY(check_target_later(app, p, &p->v[i], p->v[i].to, a, f));
+	}
+	return OK;
+}
+
 enum err reorg_plan_of(struct app *app, const char *text, struct arena *a, struct reorg_plan *ret, struct tree *ret_after, struct fault *f)
 {
 	struct reorg_plan plan;
 	struct reorg_given given;
 	TRY(reorg_text_parse(text, FIELD_CHECKED, a, &plan, f));
 	TRY(reorg_given_load(app, &plan, a, &given, f));
-	return reorg_resolve(&plan, &given, a, ret, ret_after, f);
+	TRY(reorg_resolve(&plan, &given, a, ret, ret_after, f));
+	return check_targets_later(app, ret, a, f);
 }
 
 enum err ops_reorganise_tidy(struct app *app, void *input, struct arena *a, struct fault *f)

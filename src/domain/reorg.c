@@ -318,6 +318,16 @@ static enum err check_goal_stays(const struct resolver *r, const struct reorg_ac
 	return OK;
 }
 
+/* To live on in oneself says nothing unless others are heirs beside. */
+static enum err check_heir(const struct resolver *r, const struct reorg_action *x, struct fault *f)
+{
+	size_t n;
+	(void)reorg_links(r, x->unit, &n);
+	if (n == 1 && x->what == REORG_HEIR && same_code(x->unit, x->to))
+		return FAULT(f, E_RULE, reorg_path(r, x, "to"), MSG_REORG_NO_SPLIT);
+	return OK;
+}
+
 static enum err check_goals(const struct resolver *r, struct fault *f)
 {
 	for (size_t i = 0; i < r->plan->n; i++) {
@@ -328,6 +338,7 @@ static enum err check_goals(const struct resolver *r, struct fault *f)
 			continue;
 		TRY(check_goal(r, x, "to", x->to, f));
 		TRY(check_goal_stays(r, x, f));
+		TRY(check_heir(r, x, f));
 	}
 	return OK;
 }

@@ -300,7 +300,8 @@ struct unit_id tree_heir(const struct tree *t, const struct unit *u, struct day 
 		several = last && last->reorg == v[i].reorg;
 		last = &v[i];
 	}
-	return last && !several ? last->heir : (struct unit_id){ 0 };
+	bool single = last && !several && !ID_EQUAL(last->heir, u->id);
+	return single ? last->heir : (struct unit_id){ 0 };
 }
 
 bool tree_is_under(const struct tree *t, struct unit_id id, struct unit_id root, struct day on)

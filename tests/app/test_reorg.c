@@ -569,6 +569,20 @@ static void test_undo_sends_nobody_back_to_a_unit_that_has_closed_since(void **s
 	REFUSED(o, E_RULE, "reorg", MSG_REORG_LEANS_CLOSED, "reorganise_undo", "reorg=1", "reason=Ghi nhầm");
 }
 
+/* XA-1 (2) joins XA on 1/11; a plan of 1/9 by which XB (3) joins XA too would have to know what XA had without it. */
+static void test_targets_are_carried_in_the_order_of_their_days(void **state)
+{
+	struct office *o = *state;
+	static const char earlier[] = "plan={\"kind\":\"merge\",\"on\":\"2025-09-01\",\"actions\":[" CLOSE("XB", "XA") "]}";
+	DO(o, "target_set", "unit=XA-1", "kind=assigned", "period=2025", "low=2");
+	DO(o, "reorganise", "plan={\"kind\":\"merge\",\"on\":\"2025-11-01\",\"actions\":[" CLOSE("XA-1", "XA") "]}", "paper_no=12-QĐ/ĐU");
+	REFUSED(o, E_RULE, "actions[0].to", MSG_REORG_TARGET_LATER, "reorganise", earlier, "paper_no=13-QĐ/TU");
+	DO(o, "reorganise_undo", "reorg=1", "reason=Ghi nhầm");
+	DO(o, "reorganise", earlier, "paper_no=13-QĐ/TU");
+	assert_row(progress(o, "TB", "2025", false), "unit:XA", 3, 7);
+	assert_verified(o);
+}
+
 /* ---- what is recorded late ---- */
 
 static void test_late_places_in_a_closed_unit_are_said(void **state)
@@ -629,6 +643,7 @@ int main(void)
 		T(test_undo_puts_nothing_below_a_unit_that_has_closed_since),
 		T(test_undo_opens_nothing_again_below_a_unit_that_has_closed_since), T(test_undo_makes_no_ring),
 		T(test_undo_sends_nobody_back_to_a_unit_that_has_closed_since), T(test_late_places_in_a_closed_unit_are_said),
+		T(test_targets_are_carried_in_the_order_of_their_days),
 		cmocka_unit_test_setup_teardown(test_live_view_follows_a_reorganisation, district_on_disk, disk_teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -331,6 +331,13 @@ static void test_split_of_a_unit_that_stays(void **state)
 	assert_string_equal(f.arg[1], "A2");
 }
 
+static void test_unit_that_stays_is_no_heir_alone(void **state)
+{
+	(void)state;
+	REFUSE(E_RULE, "actions[0].to", MSG_REORG_NO_SPLIT, "change", ACT(REORG_HEIR, "A1", .to = "a1"));
+	assert_int_equal(RESOLVE("change", ACT(REORG_PEOPLE, "A1", .to = "A1")), OK);
+}
+
 static void test_split_of_units_below_counts_as_receiving(void **state)
 {
 	(void)state;
@@ -651,7 +658,7 @@ int main(void)
 		T(test_goals_are_there_and_open), T(test_same_thing_twice), T(test_attribute_goes_before_all_others_and_a_list_before_both),
 		T(test_two_attributes_may_not_pull_apart), T(test_who_comes_later_to_a_closed_unit_is_said),
 		T(test_who_left_belongs_nowhere_until_a_step_or_a_place), T(test_split_of_a_unit_that_stays),
-		T(test_split_of_units_below_counts_as_receiving), T(test_empty_unit_can_be_split_on_paper),
+		T(test_unit_that_stays_is_no_heir_alone), T(test_split_of_units_below_counts_as_receiving), T(test_empty_unit_can_be_split_on_paper),
 		T(test_split_with_a_place_for_everybody), T(test_target_goes_whole_to_the_only_heir), T(test_shares_are_stated_and_add_up),
 		T(test_rates_do_not_add_up), T(test_targets_are_told_apart_by_all_that_names_them),
 		T(test_rates_of_other_periods_and_heirs_do_not_clash), T(test_first_tree_of_all), T(test_day_in_the_future),

@@ -335,6 +335,17 @@ static void test_a_unit_that_was_split_has_no_single_heir(void **state)
 	assert_int_equal(heir_of(4, d), 0);
 }
 
+/* Else it would hang below itself once it is closed, and its people below nothing. */
+static void test_a_unit_is_not_its_own_heir(void **state)
+{
+	(void)state;
+	struct day d = day_of(2025, 7, 1);
+	lives_on(4, 4, d, 1);
+	fact(4, UNIT_CLOSE, day_of(2026, 1, 1), NULL, 0);
+	assert_int_equal(heir_of(4, day_of(2026, 1, 1)), 0);
+	assert_int_equal(tree_part_of(tree_inside(&tree, id(2), day_of(2026, 1, 1), &arena), id(4)), PART_ROOT);
+}
+
 /* A code that was opened again closed twice: the later reorganisation says where, in whatever order they were recorded. */
 static void test_the_last_reorganisation_says_who_is_the_heir(void **state)
 {
@@ -420,6 +431,7 @@ int main(void)
 		TREE_TEST(test_a_unit_closes_only_when_nothing_hangs_below_it),
 		TREE_TEST(test_a_unit_lives_on_in_the_one_it_merged_into),
 		TREE_TEST(test_a_unit_that_was_split_has_no_single_heir),
+		TREE_TEST(test_a_unit_is_not_its_own_heir),
 		TREE_TEST(test_the_last_reorganisation_says_who_is_the_heir),
 		TREE_TEST(test_a_part_is_the_unit_and_what_lies_below_on_the_day),
 		TREE_TEST(test_a_split_tells_the_children_apart),

@@ -77,12 +77,13 @@ SELECT coalesce(min(id), 0) AS id FROM target WHERE entry_id = $1;
 -- out: person_id person_id, seq i64
 SELECT person_id, seq FROM person_fact WHERE entry_id = $1 AND kind = 'unit' ORDER BY person_id, seq;
 
--- What came to a unit after an entry.
+-- What came to a unit after an entry and is still in force: a correction that was taken back corrects nothing.
 -- name: reorg_leaning :one
 -- in: unit unit_id, entry entry_id
 -- out: facts i64, targets i64, classes i64, roles i64
 SELECT (SELECT count(*) FROM person_fact f WHERE unit_id = $1 AND entry_id > $2 AND withdrawn = 0 AND NOT EXISTS (SELECT 1
-    FROM person_fact w WHERE w.person_id = f.person_id AND w.corrects = f.seq AND w.withdrawn = 1)) AS facts,
+    FROM person_fact c WHERE c.person_id = f.person_id AND c.corrects = f.seq AND NOT EXISTS (SELECT 1
+      FROM person_fact w WHERE w.person_id = c.person_id AND w.corrects = c.seq AND w.withdrawn = 1))) AS facts,
   (SELECT count(*) FROM target WHERE unit_id = $1 AND entry_id > $2 AND reorg_id IS NULL) AS targets,
   (SELECT count(*) FROM class WHERE unit_id = $1 AND entry_id > $2) AS classes,
   (SELECT count(*) FROM account_role WHERE unit_id = $1 AND entry_id > $2 AND to_on IS NULL) AS roles;

@@ -503,6 +503,23 @@ static void test_undo_waits_for_what_leans_on_it(void **state)
 	DO(o, "reorganise_undo", "reorg=1", "reason=Ghi nhầm");
 }
 
+/* Put into XC by mistake, and corrected; when the correction is taken back, it stands there again. */
+static void test_undo_waits_only_for_what_is_still_in_force(void **state)
+{
+	struct office *o = *state;
+	DO(o, "reorganise", UNION_OF_TWO, "paper_no=12-QĐ/TU");
+	size_t seq = facts_of(o, VI_DU) + 1;
+	DO(o, "fact_record", "person=3", "kind=unit", "on=2026-01-01", "unit=XC");
+	DO(o, "fact_correct", "person=3", arena_printf(&o->arena, "seq=%zu", seq), "unit=TB-02", "reason=Nhầm đơn vị");
+	DO(o, "fact_correct", "person=3", arena_printf(&o->arena, "seq=%zu", seq + 1), "withdraw=yes", "reason=Nhầm lần nữa");
+	assert_string_equal(place_of(o, VI_DU, TODAY), "XC");
+	REFUSED(o, E_RULE, "reorg", MSG_REORG_LEANS_FACTS, "reorganise_undo", "reorg=1", "reason=Ghi nhầm");
+	DO(o, "fact_correct", "person=3", arena_printf(&o->arena, "seq=%zu", seq), "unit=TB-02", "reason=Nhầm đơn vị");
+	DO(o, "reorganise_undo", "reorg=1", "reason=Ghi nhầm");
+	assert_string_equal(place_of(o, VI_DU, TODAY), "TB-02");
+	assert_verified(o);
+}
+
 static void test_undo_waits_for_a_later_reorganisation(void **state)
 {
 	struct office *o = *state;
@@ -639,7 +656,8 @@ int main(void)
 		T(test_code_used_again_has_its_new_name_alone), T(test_code_of_an_undone_plan_can_be_opened_by_itself),
 		T(test_nothing_comes_below_a_unit_that_closes_meanwhile),
 		T(test_undo_of_an_undo_and_a_second_undo_are_refused), T(test_undo_waits_for_what_leans_on_it),
-		T(test_undo_waits_for_a_later_reorganisation), T(test_undo_waits_for_people_who_went_on),
+		T(test_undo_waits_only_for_what_is_still_in_force), T(test_undo_waits_for_a_later_reorganisation),
+		T(test_undo_waits_for_people_who_went_on),
 		T(test_undo_puts_nothing_below_a_unit_that_has_closed_since),
 		T(test_undo_opens_nothing_again_below_a_unit_that_has_closed_since), T(test_undo_makes_no_ring),
 		T(test_undo_sends_nobody_back_to_a_unit_that_has_closed_since), T(test_late_places_in_a_closed_unit_are_said),

@@ -98,7 +98,21 @@ static enum err value_meant(struct app *app, const struct rule_end_in *in, struc
 	return found ? OK : FAULT(f, E_NOTFOUND, "number", MSG_RULE_VALUE_UNKNOWN, number(a, in->number));
 }
 
-/* The last one set of a key, where no number is given. */
+/* The last one set of a key that goes on until that day; where none does, the last one set at all. */
+static const struct site_value *last_until(const struct site_value *values, size_t n, const char *key, struct day to)
+{
+	const struct site_value *last = NULL;
+	for (size_t i = n; i-- > 0;) {
+		if (strcmp(values[i].key, key) != 0)
+			continue;
+		if (values[i].valid.to.n >= to.n)
+			return &values[i];
+		last = last ? last : &values[i];
+	}
+	return last;
+}
+
+/* Where no number is given, the key says which. */
 static enum err find_number(struct app *app, struct rule_end_in *in, struct arena *a, struct fault *f)
 {
 	struct site_value *values;
@@ -108,12 +122,11 @@ static enum err find_number(struct app *app, struct rule_end_in *in, struct aren
 	if (!in->key)
 		return FAULT(f, E_INVALID, "number", MSG_REQUIRED);
 	TRY(site_rules_values(app, a, &values, &n, f));
-	for (size_t i = n; i-- > 0;)
-		if (strcmp(values[i].key, in->key) == 0) {
-			in->number = values[i].id;
-			return OK;
-		}
-	return FAULT(f, E_NOTFOUND, "key", MSG_RULE_VALUE_UNKNOWN, in->key);
+	const struct site_value *v = last_until(values, n, in->key, day_known(in->to) ? in->to : day_add(app->today, -1));
+	if (!v)
+		return FAULT(f, E_NOTFOUND, "key", MSG_RULE_VALUE_UNKNOWN, in->key);
+	in->number = v->id;
+	return OK;
 }
 
 enum err ops_rule_end_tidy(struct app *app, void *input, struct arena *a, struct fault *f)

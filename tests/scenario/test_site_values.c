@@ -105,6 +105,26 @@ static void test_second_value_says_what_it_replaces(void **state)
 	assert_string_equal(warned(o, 0), "giá trị này đúng như bộ quy tắc; không cần đặt riêng");
 }
 
+/* 20 days from 1/10/2025 on; for November and December 25. On 30/6/2026 the key alone means the 20 days: the others are long over. */
+static void test_the_key_alone_means_the_value_that_still_holds(void **state)
+{
+	struct disk *d = *state;
+	struct office *o = &d->office;
+	DO(o, "rule_set", "key=T7.length", "value=20", "from=2025-10-01", REASON);
+	int64_t first = o->result.entity_id;
+	DO(o, "rule_set", "key=T7.length", "value=25", "from=2025-11-01", "to=2025-12-31", REASON);
+	int64_t second = o->result.entity_id;
+	DO(o, "rule_end", "key=T7.length", REASON);
+	assert_int_equal(o->result.entity_id, first);
+	DO(o, "rule_end", "key=T7.length", REASON);
+	assert_int_equal(o->result.entity_id, first);
+	assert_true(o->result.unchanged);
+	DO(o, "rule_end", "key=T7.length", "to=2025-12-15", REASON);
+	assert_int_equal(o->result.entity_id, second);
+	REFUSED(o, E_CONFLICT, "to", MSG_RULE_VALUE_ENDED, "rule_end", "key=T7.length", "to=2026-12-31", REASON);
+	REFUSED(o, E_NOTFOUND, "key", MSG_RULE_VALUE_UNKNOWN, "rule_end", "key=T8.length", REASON);
+}
+
 static void test_value_that_is_ended_as_never_used_changes_nothing(void **state)
 {
 	struct disk *d = *state;
@@ -192,6 +212,7 @@ int main(void)
 		TEST(test_clock_that_started_before_keeps_the_value_of_the_pack),
 		TEST(test_what_does_not_fit_is_refused_with_what_there_is),
 		TEST(test_second_value_says_what_it_replaces),
+		TEST(test_the_key_alone_means_the_value_that_still_holds),
 		TEST(test_value_that_is_ended_as_never_used_changes_nothing),
 		TEST(test_other_connections_follow_and_a_rollback_takes_it_back),
 		TEST(test_one_person_may_be_judged_by_another_period_with_a_reason),

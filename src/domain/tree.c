@@ -229,11 +229,19 @@ bool unit_is_open(const struct unit *u, struct day on)
 	return open && (!close || close->from.n < open->from.n);
 }
 
-/* A code whose opening was taken back keeps that name until it is opened again; then it is the name of a unit that never was. */
+/* A name from before an opening was taken back. */
+static bool is_left_over(const struct unit *u, const struct unit_fact *name)
+{
+	for (size_t i = 0; u->corrected && i < u->n; i++)
+		if (u->facts[i].withdrawn && is_kind(&u->facts[i], UNIT_OPEN) && name->seq < u->facts[i].seq)
+			return true;
+	return false;
+}
+
+/* A unit that never was keeps its name, for what was written of it, until its code is opened again. */
 static bool is_name_of(const struct unit *u, const struct unit_fact *f)
 {
-	const struct unit_fact *open = u->corrected ? first_fact(u, UNIT_OPEN) : NULL;
-	return holds(u, f, UNIT_NAME) && !(open && f->seq < open->seq);
+	return holds(u, f, UNIT_NAME) && !(is_left_over(u, f) && first_fact(u, UNIT_OPEN));
 }
 
 /* The last one by that day, else the first. */

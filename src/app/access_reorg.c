@@ -92,11 +92,36 @@ enum err access_reorganise(struct app *app, const void *input, struct arena *a, 
 	return OK;
 }
 
+/* Above the unit as it hangs today, and as it hung before. */
+static void add_above(const struct app *app, const struct unit *u, struct day on, struct arena *a, struct topmost *set)
+{
+	struct day before = day_add(on, -1);
+	add_topmost(app, unit_parent(u, app->today), a, set);
+	if (unit_is_open(u, before))
+		add_topmost(app, unit_parent(u, before), a, set);
+}
+
+/* What leaves no trace in the units themselves: heirs, people and targets. */
+static void add_beside(const struct app *app, const struct reorg_plan *plan, struct arena *a, struct topmost *set)
+{
+	for (size_t i = 0; i < plan->n; i++) {
+		const struct reorg_action *x = &plan->v[i];
+		const struct unit *sides[] = { tree_find_code(&app->tree, x->unit), x->to ? tree_find_code(&app->tree, x->to) : NULL };
+		for (size_t k = 0; k < 2 && x->what >= REORG_HEIR; k++) {
+			if (x->what == REORG_HEIR)
+				add_above(app, sides[k], plan->on, a, set);
+			else
+				add_topmost(app, sides[k]->id, a, set);
+		}
+	}
+}
+
 /* Above all that it touched, as they hang today and as they hung before. */
 enum err access_reorganise_undo(struct app *app, const void *input, struct arena *a, struct access_need *ret, struct fault *f)
 {
 	const struct reorganise_undo_in *in = input;
 	struct reorg_get_row row;
+	struct reorg_plan plan;
 	struct topmost set = { 0 };
 	bool found;
 	*ret = (struct access_need){ .perm = PERM_UNIT_WRITE, .instead = PERM_UNIT_WRITE };
@@ -108,11 +133,13 @@ enum err access_reorganise_undo(struct app *app, const void *input, struct arena
 		for (size_t k = 0; k < u->n; k++) {
 			if (!ID_EQUAL(u->facts[k].entry, row.entry_id))
 				continue;
-			add_topmost(app, unit_parent(u, app->today), a, &set);
-			if (unit_is_open(u, day_add(row.on_day, -1)))
-				add_topmost(app, unit_parent(u, day_add(row.on_day, -1)), a, &set);
+			add_above(app, u, row.on_day, a, &set);
 			break;
 		}
+	}
+	if (found && row.undoes == ABSENT_INT) {
+		TRY(reorg_plan_recorded(app, row.entry_id, a, &plan, f));
+		add_beside(app, &plan, a, &set);
 	}
 	if (set.n == 0)
 		add_topmost(app, (struct unit_id){ 0 }, a, &set);

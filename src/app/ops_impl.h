@@ -88,6 +88,9 @@ enum err ops_unit_new(struct app *app, const char *code, struct entry_id entry, 
 /* Stores one more fact of a unit, numbered, and has it in the tree. */
 enum err ops_unit_add_fact(struct app *app, struct unit_id unit, struct unit_fact fact, struct fault *f) MUST_CHECK;
 
+/* The plan of an entry of the journal, as it was resolved. */
+enum err reorg_plan_recorded(struct app *app, struct entry_id entry, struct arena *a, struct reorg_plan *ret, struct fault *f) MUST_CHECK;
+
 /* A plan read, resolved against what is on record today, and the tree that it makes. */
 enum err reorg_plan_of(struct app *app, const char *text, struct arena *a, struct reorg_plan *ret, struct tree *ret_after,
 	struct fault *f) MUST_CHECK;

@@ -1,5 +1,6 @@
 /* reorganise: a whole plan as one operation. The tidy resolves it, so that what is stored (and replayed) says everything explicitly. */
 #include "app/access_need.h"
+#include "app/json_read.h"
 #include "app/ops_impl.h"
 #include "app/people.h"
 #include "app/reorg_given.h"
@@ -47,6 +48,17 @@ enum err reorg_plan_of(struct app *app, const char *text, struct arena *a, struc
 	TRY(reorg_given_load(app, &plan, a, &given, f));
 	TRY(reorg_resolve(&plan, &given, a, ret, ret_after, f));
 	return check_targets_later(app, ret, a, f);
+}
+
+enum err reorg_plan_recorded(struct app *app, struct entry_id entry, struct arena *a, struct reorg_plan *ret, struct fault *f)
+{
+	struct journal_get_row row;
+	struct json_member input;
+	bool found;
+	TRY(q_journal_get(app->db, entry, a, &found, &row, f));
+	assert(found);
+	TRY(json_read(row.input, strlen(row.input), a, &input, f));
+	return reorg_text_parse(json_member_find(&input, "plan")->text, FIELD_TRUSTED, a, ret, f);
 }
 
 enum err ops_reorganise_tidy(struct app *app, void *input, struct arena *a, struct fault *f)

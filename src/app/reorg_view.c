@@ -194,6 +194,41 @@ static void note_unit(const struct unit *u, struct reorg_item *x, struct arena *
 		put(a, &x->changed, &x->changed_n, u);
 }
 
+static bool is_among(const struct reorg_item *x, const struct unit *u)
+{
+	for (size_t i = 0; i < x->changed_n; i++)
+		if (x->changed[i] == u)
+			return true;
+	return false;
+}
+
+/* Where only people, heirs or targets changed, the units tell nothing of it, and the plan does. */
+static enum err note_plan(struct app *app, struct entry_id entry, struct reorg_item *x, struct arena *a, struct fault *f)
+{
+	struct reorg_plan plan;
+	if (x->opened_n + x->closed_n + x->changed_n > 0)
+		return OK;
+	TRY(reorg_plan_recorded(app, entry, a, &plan, f));
+	for (size_t i = 0; i < plan.n; i++) {
+		const char *const sides[] = { plan.v[i].unit, plan.v[i].to };
+		for (size_t k = 0; k < 2; k++) {
+			const struct unit *u = sides[k] ? tree_find_code(&app->tree, sides[k]) : NULL;
+			if (u && !is_among(x, u))
+				put(a, &x->changed, &x->changed_n, u);
+		}
+	}
+	return OK;
+}
+
+/* The entry of the plan: its own, or that of the reorganisation which it takes back. */
+static struct entry_id plan_entry(const struct reorgs_all_row *rows, size_t n, const struct reorgs_all_row *r)
+{
+	for (size_t i = 0; i < n; i++)
+		if (rows[i].id == r->undoes)
+			return rows[i].entry_id;
+	return r->entry_id;
+}
+
 static bool sees_some(const struct app *app, const struct reorg_item *x)
 {
 	const struct {
@@ -223,6 +258,7 @@ enum err reorg_list(struct app *app, struct arena *a, struct reorg_item **ret, s
 				x->undone_by = rows[k].id;
 		for (size_t k = 0; k < app->tree.n; k++)
 			note_unit(&app->tree.v[k], x, a);
+		TRY(note_plan(app, plan_entry(rows, n, r), x, a, f));
 		kept += sees_some(app, x);
 	}
 	*ret = v;

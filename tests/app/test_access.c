@@ -2,6 +2,7 @@
 #include "office.h"
 
 #include "app/access.h"
+#include "app/reorg_view.h"
 
 enum { NOBODY_ID = 99 };
 
@@ -303,6 +304,44 @@ static void test_unit_moved_away_goes_out_of_sight(void **state)
 	assert_false(access_sees(&o->app.tree, &who, unit_of(o, "TB-01-A"), o->app.today));
 }
 
+/* The number of the reorganisation, as it stands on the list of those; 0: not on it. */
+static int64_t listed(struct office *o, const struct actor *who, int64_t reorg)
+{
+	struct reorg_item *v;
+	struct fault f;
+	size_t n;
+	int64_t found = 0;
+	o->app.who = who;
+	assert_ok(reorg_list(&o->app, &o->arena, &v, &n, &f));
+	o->app.who = NULL;
+	for (size_t i = 0; i < n; i++)
+		found = v[i].id == reorg ? reorg : found;
+	return found;
+}
+
+/* A plan (3) that renames TB-01-A moves somebody of TB-02 as well: who answers for TB-01 alone may not take it back. One that only moves
+ * people between branches of TB-01 (4) they may make, find on the list, and take back. */
+static void test_reorganisation_is_taken_back_by_who_answers_for_all_of_it(void **state)
+{
+	struct office *o = *state;
+	static const struct words within = { { "plan={\"kind\":\"move\",\"on\":\"2025-07-01\",\"actions\":["
+		"{\"do\":\"people\",\"unit\":\"TB-01-A\",\"to\":\"TB-01-B\",\"people\":[1]}]}" }, 1 };
+	static const struct words third = { { "reorg=3", "reason=ghi nhầm" }, 2 }, fourth = { { "reorg=4", "reason=ghi nhầm" }, 2 };
+	struct grant g = held(o, ROLE_OFFICE, "TB-01"), above = held(o, ROLE_OFFICE, "TB"), beside = held(o, ROLE_OFFICE, "TB-02");
+	struct actor who = with(&g, 1), whole = with(&above, 1), other = with(&beside, 1);
+	DO(o, "reorganise", "plan={\"kind\":\"change\",\"on\":\"2025-07-01\",\"actions\":["
+		"{\"do\":\"rename\",\"unit\":\"TB-01-A\",\"name\":\"Chi bộ Khác\"},"
+		"{\"do\":\"people\",\"unit\":\"TB-02\",\"to\":\"TB\",\"people\":[2]}]}");
+	assert_true(refused(try(o, &who, "reorganise_undo", &third)));
+	assert_int_equal(try(o, &whole, "reorganise_undo", &third), OK);
+	assert_int_equal(try(o, &who, "reorganise", &within), OK);
+	DO(o, "reorganise", within.v[0]);
+	assert_int_equal(listed(o, &who, 4), 4);
+	assert_int_equal(listed(o, &other, 4), 0);
+	assert_int_equal(try(o, &who, "reorganise_undo", &fourth), OK);
+	assert_true(refused(try(o, &other, "reorganise_undo", &fourth)));
+}
+
 /* ---- what must be said all the same ---- */
 
 static void test_person_on_record_elsewhere_is_not_entered_twice(void **state)
@@ -408,7 +447,7 @@ int main(void)
 		T(test_role_that_is_over_or_not_yet_begun_gives_nothing), T(test_last_day_of_a_role_counts), T(test_reading_token_changes_nothing),
 		T(test_things_of_others_are_answered_like_things_that_do_not_exist), T(test_administrator_sees_nobody),
 		T(test_second_role_adds_to_the_first), T(test_page_of_a_unit_is_unknown_forbidden_or_open),
-		T(test_unit_moved_away_goes_out_of_sight),
+		T(test_unit_moved_away_goes_out_of_sight), T(test_reorganisation_is_taken_back_by_who_answers_for_all_of_it),
 		T(test_person_on_record_elsewhere_is_not_entered_twice), T(test_code_of_another_organisation_is_taken_and_no_more_is_said),
 		T(test_last_administrator_stays), T(test_logins_are_plain_and_unique), T(test_role_is_given_once_and_ends_at_once),
 		T(test_policy_names_roles), T(test_permission_alone_and_where_to_begin),

@@ -435,7 +435,7 @@ enum err ops_fact_correct_check(struct app *app, const void *input, struct arena
 		const struct fact_record_in as_record = { .person = in->person, .value = fact.value };
 		TRY(check_number_free(app, &as_record, a, f));
 	}
-	if (!day_known(fact.on))
+	if (!day_known(fact.on) && strcmp(fact.kind, FACT_UNIT) != 0)
 		return OK;
 	struct world world = app_world(app);
 	TRY(standing_can_record(&world, &rest, &fact, app->today, a, w, f));

@@ -26,6 +26,8 @@ enum err ops_open_unit(struct app *app, const char *code, const char *field, str
 	struct unit *u;
 	TRY(app_unit(app, code, field, &u, f));
 	struct day opened = unit_opened(u), closed = unit_closed(u);
+	if (unit_never_was(u))
+		return FAULT(f, E_NOTFOUND, field, MSG_UNIT_CODE_UNKNOWN, code);
 	if (!unit_is_open(u, on) && day_known(opened) && day_before(on, opened))
 		return FAULT(f, E_RULE, field, MSG_UNIT_NOT_YET_OPEN, u->code, day_vi(opened, other), day_vi(on, day));
 	if (!unit_is_open(u, on))

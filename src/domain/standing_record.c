@@ -90,7 +90,7 @@ static enum err check_unit(const struct record_case *c, const struct fact_kind *
 	if (!n->unit.v || !c->world->tree || (kind && kind->family == FACT_ATTRIBUTE))
 		return OK;
 	const struct unit *unit = tree_find(c->world->tree, n->unit);
-	if (!unit)
+	if (!unit || unit_never_was(unit))
 		return FAULT(c->fault, E_NOTFOUND, n->kind, MSG_UNIT_UNKNOWN);
 	if (!day_known(n->on) || unit_is_open(unit, n->on))
 		return OK;

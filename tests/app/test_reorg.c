@@ -432,6 +432,19 @@ static void test_code_used_again_has_its_new_name_alone(void **state)
 	assert_verified(o);
 }
 
+static void test_nothing_is_recorded_in_a_unit_that_never_was(void **state)
+{
+	struct office *o = *state;
+	DO(o, "reorganise", UNION_OF_TWO, "paper_no=12-QĐ/TU");
+	DO(o, "reorganise_undo", "reorg=1", "reason=Ghi nhầm ngày");
+	REFUSED(o, E_NOTFOUND, "unit", MSG_UNIT_CODE_UNKNOWN, "person_record", "unit=XC", "name=Hồ Văn Mới");
+	REFUSED(o, E_NOTFOUND, "unit", MSG_UNIT_CODE_UNKNOWN, "unit_rename", "unit=XC", "name=Đảng bộ", "from=2025-08-01");
+	REFUSED(o, E_NOTFOUND, "unit", MSG_UNIT_UNKNOWN, "fact_correct", "person=1", "seq=1", "unit=XC", "reason=Nhầm đơn vị");
+	DO(o, "reorganise", PLAN("merge", CLOSE("XA-2", "XA-1")), "paper_no=14-QĐ/TU");
+	DO(o, "fact_correct", "person=1", "seq=1", "unit=XA-2", "reason=Nhầm đơn vị"); /* since when is not known; closed since */
+	assert_true(office_warned(o, MSG_REORG_STRANDED));
+}
+
 /* By hand as well as by a plan. */
 static void test_code_of_an_undone_plan_can_be_opened_by_itself(void **state)
 {
@@ -654,6 +667,7 @@ int main(void)
 		T(test_missing_number_of_the_decision_is_said),
 		T(test_undo_brings_back_tree_people_and_targets), T(test_undone_plan_can_be_made_again_with_the_same_codes),
 		T(test_code_used_again_has_its_new_name_alone), T(test_code_of_an_undone_plan_can_be_opened_by_itself),
+		T(test_nothing_is_recorded_in_a_unit_that_never_was),
 		T(test_nothing_comes_below_a_unit_that_closes_meanwhile),
 		T(test_undo_of_an_undo_and_a_second_undo_are_refused), T(test_undo_waits_for_what_leans_on_it),
 		T(test_undo_waits_only_for_what_is_still_in_force), T(test_undo_waits_for_a_later_reorganisation),

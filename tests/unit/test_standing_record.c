@@ -77,6 +77,17 @@ static void test_a_place_that_has_closed_since_is_said(void **state)
 	assert_int_equal(p.warnings.n, 0);
 }
 
+/* Nothing happens in a unit whose opening was taken back, also when nobody knows since when. */
+static void test_a_unit_that_never_was_is_no_place(void **state)
+{
+	(void)state;
+	enum { NEVER = 11 };
+	(void)tree_add(&p.tree, (struct unit_id){ NEVER }, "U11");
+	struct fact there = place(NEVER, ""), then = place(NEVER, "2025-05-01");
+	assert_refused(person_can(&p, &there, "2025-12-01", &f), E_NOTFOUND, FACT_UNIT, MSG_UNIT_UNKNOWN);
+	assert_refused(person_can(&p, &then, "2025-12-01", &f), E_NOTFOUND, FACT_UNIT, MSG_UNIT_UNKNOWN);
+}
+
 /* The commune was merged on 1/7/2025 and its people got the new place; that somebody went away on 10/6 is recorded afterwards. */
 static void test_a_move_before_a_later_place_counts_until_then_and_that_is_said(void **state)
 {
@@ -256,6 +267,7 @@ int main(void)
 		T(test_what_happened_before_somebody_died_may_be_recorded_later),
 		T(test_where_something_happened_may_be_unknown),
 		T(test_a_place_that_has_closed_since_is_said),
+		T(test_a_unit_that_never_was_is_no_place),
 		T(test_a_move_before_a_later_place_counts_until_then_and_that_is_said),
 		T(test_an_extension_names_its_clock),
 		T(test_of_several_extensions_the_longest_counts),

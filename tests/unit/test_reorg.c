@@ -336,6 +336,7 @@ static void test_unit_that_stays_is_no_heir_alone(void **state)
 	(void)state;
 	REFUSE(E_RULE, "actions[0].to", MSG_REORG_NO_SPLIT, "change", ACT(REORG_HEIR, "A1", .to = "a1"));
 	assert_int_equal(RESOLVE("change", ACT(REORG_PEOPLE, "A1", .to = "A1")), OK);
+	assert_int_equal(RESOLVE("merge", ACT(REORG_CLOSE, "A2"), ACT(REORG_HEIR, "A2", .to = "B")), OK);
 }
 
 static void test_split_of_units_below_counts_as_receiving(void **state)

@@ -191,12 +191,13 @@ static enum err check_old(const struct resolver *r, const struct reorg_action *x
 	return OK;
 }
 
-/* What was recorded for a later day of a unit that is closed by then could not hold. */
+/* What was recorded for a later day of a unit that is closed by then could not hold; that it has a plan for a year may be known late. */
 static enum err check_later(const struct resolver *r, const struct reorg_action *x, struct fault *f)
 {
 	const struct unit *u = tree_find_code(r->given->tree, x->unit);
 	for (size_t i = 0; i < u->n; i++)
-		if (u->facts[i].from.n >= r->plan->on.n && unit_fact_at(u, u->facts[i].kind, u->facts[i].from) == &u->facts[i])
+		if (u->facts[i].from.n >= r->plan->on.n && strcmp(u->facts[i].kind, UNIT_PLAN) != 0 &&
+			unit_fact_at(u, u->facts[i].kind, u->facts[i].from) == &u->facts[i])
 			return FAULT(f, E_RULE, reorg_path(r, x, "unit"), MSG_REORG_LATER_FACT, u->code, reorg_day(r, u->facts[i].from));
 	return OK;
 }

@@ -218,6 +218,14 @@ static void test_unit_with_a_later_change_does_not_close_before_it(void **state)
 	REFUSE(E_RULE, "actions[0].unit", MSG_REORG_LATER_FACT, "close", ACT(REORG_CLOSE, "A2"));
 }
 
+/* Noted in September that it has a plan for the year: nothing that could be corrected, and nothing that keeps it open. */
+static void test_plan_of_the_year_does_not_keep_a_unit_open(void **state)
+{
+	(void)state;
+	add_fact("A2", UNIT_PLAN, "2025-09-01", NULL);
+	assert_int_equal(RESOLVE("close", ACT(REORG_CLOSE, "A2")), OK);
+}
+
 static void test_unit_that_comes_below_later_counts_as_left_behind(void **state)
 {
 	(void)state;
@@ -655,7 +663,8 @@ int main(void)
 		T(test_children_and_people_follow_the_only_heir), T(test_child_that_the_plan_moves_or_closes_goes_where_the_plan_says),
 		T(test_new_unit_has_what_its_opening_says), T(test_each_kind_needs_what_it_is_called_for),
 		T(test_unit_must_be_there_the_day_before), T(test_unit_with_a_later_change_does_not_close_before_it),
-		T(test_unit_that_comes_below_later_counts_as_left_behind), T(test_child_of_a_unit_with_several_heirs_needs_its_place),
+		T(test_plan_of_the_year_does_not_keep_a_unit_open), T(test_unit_that_comes_below_later_counts_as_left_behind),
+		T(test_child_of_a_unit_with_several_heirs_needs_its_place),
 		T(test_goals_are_there_and_open), T(test_same_thing_twice), T(test_attribute_goes_before_all_others_and_a_list_before_both),
 		T(test_two_attributes_may_not_pull_apart), T(test_who_comes_later_to_a_closed_unit_is_said),
 		T(test_who_left_belongs_nowhere_until_a_step_or_a_place), T(test_split_of_a_unit_that_stays),

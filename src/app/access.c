@@ -1,5 +1,6 @@
 #include "app/access.h"
 #include "app/ops.h"
+#include "domain/standing.h"
 #include "store/queries.gen.h"
 
 #include <assert.h>
@@ -186,6 +187,13 @@ enum err access_person(struct app *app, enum perm p, struct person_id id, struct
 	if (!found || !access_may(&app->tree, app->who, PERM_PEOPLE, row.unit_id, app->today))
 		return FAULT(f, E_NOTFOUND, "person", MSG_PERSON_UNKNOWN, arena_printf(a, "%" PRId64, id.v));
 	return must_hold(app, p, p, row.unit_id, f);
+}
+
+void access_hide_relatives(const struct app *app, struct unit_id unit, struct standing *s)
+{
+	bool file = access_may(&app->tree, app->who, PERM_FILE, unit, app->today);
+	for (size_t i = 0; !file && i < s->clocks_n; i++)
+		s->clocks[i].subject = NULL;
 }
 
 enum err access_op(struct app *app, const struct op *op, const void *in, struct arena *a, struct fault *f)

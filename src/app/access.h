@@ -67,6 +67,10 @@ enum err access_unit(struct app *app, enum perm p, struct unit_id unit, const ch
 enum err access_unit_code(struct app *app, enum perm p, const char *code, const char *field, struct unit **ret, struct fault *f) MUST_CHECK;
 enum err access_person(struct app *app, enum perm p, struct person_id id, struct arena *a, struct fault *f) MUST_CHECK;
 
+/* Who may not see files learns of letters, but not about whom they are. */
+struct standing;
+void access_hide_relatives(const struct app *app, struct unit_id unit, struct standing *s);
+
 /* What an operation on this input touches: the permission and the units in which it is needed (0: everywhere). One function for each row of
  * ops.c; `in` NULL asks for the permission alone. */
 enum { ACCESS_UNITS_MAX = 4 };

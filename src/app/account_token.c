@@ -16,7 +16,7 @@ static const struct {
 	uint32_t mask;
 } scopes[TOKEN_SCOPE__COUNT] = {
 	[TOKEN_FIGURES] = { "figures", BIT(FIGURES) },
-	[TOKEN_READ] = { "read", BIT(FIGURES) | BIT(PEOPLE) | BIT(JOURNAL) },
+	[TOKEN_READ] = { "read", BIT(FIGURES) | BIT(PEOPLE) | BIT(FILE) | BIT(JOURNAL) },
 	[TOKEN_WRITE] = { "write", ~(BIT(USERS) | BIT(SELF)) },
 };
 #undef BIT

@@ -1,5 +1,6 @@
 #include "app/late.h"
 
+#include "app/access.h"
 #include "app/feed.h"
 #include "base/text.h"
 #include "stats/reports.h"
@@ -39,6 +40,7 @@ static enum err found(struct search *s, struct person_id id, struct unit_id unit
 	TRY(app_facts(s->app, id, s->arena, &all, &active, f));
 	assert(known && p.unit);
 	standing(&w, &active, s->ask->as_of, s->arena, &p.standing);
+	access_hide_relatives(s->app, unit, &p.standing);
 	TRY(helpers_flags(&s->helpers, &active, &p.flags, &p.flags_n, f));
 	p.name = card.name;
 	p.name_key = card.name_key;

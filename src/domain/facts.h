@@ -27,6 +27,7 @@
 #define FACT_RECOGNITION "recognition" /* official from that day */
 #define FACT_PAPER "paper"             /* a paper of the dossier is there; value: CODES_PAPER */
 #define FACT_CONSENT "consent"         /* written consent of the competent committee; value: CODES_CONSENT */
+#define FACT_CONCLUSION "conclusion"   /* on political questions; value: CODES_CONCLUSION */
 #define FACT_SPECIAL "special"         /* a special case that the rules name; value: CODES_SPECIAL */
 #define FACT_HELPER "helper"           /* an introducer or helper is named; value: CODES_HELPER, other or detail: who */
 #define FACT_HELPER_END "helper_end"   /* ... and no longer is; about: that fact */

@@ -28,11 +28,11 @@ struct clock_line clock_line(const struct standing_clock *k, struct day on, enum
 	};
 }
 
-struct clock_line clock_line_of_roll(const struct roll_clock *k, struct day on, enum lang lang, struct arena *a)
+struct clock_line clock_line_of_roll(const struct roll_clock *k, bool file, struct day on, enum lang lang, struct arena *a)
 {
 	const struct standing_clock same = {
 		.clock = k->clock, .pack = k->pack, .start = k->start, .due = k->due, .due_extended = k->due_extended, .done = DAY_NONE,
-		.status = k->status, .subject = k->subject,
+		.status = k->status, .subject = file ? k->subject : NULL,
 	};
 	return clock_line(&same, on, lang, a);
 }

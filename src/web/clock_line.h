@@ -18,9 +18,9 @@ struct clock_line {
 	const char *when;          /* "quá hạn 12 ngày", "còn 3 ngày"; NULL when it no longer runs */
 };
 
-/* Labels live as long as the rules; `when` is in the arena. */
+/* Labels live as long as the rules; `when` is in the arena. `file`: the reader may know about which relative a letter is (PERM_FILE). */
 struct clock_line clock_line(const struct standing_clock *k, struct day on, enum lang lang, struct arena *a);
-struct clock_line clock_line_of_roll(const struct roll_clock *k, struct day on, enum lang lang, struct arena *a);
+struct clock_line clock_line_of_roll(const struct roll_clock *k, bool file, struct day on, enum lang lang, struct arena *a);
 
 /* {"clock","label","status","start","due","due_extended","done","rule","pack","verified","follows"} */
 void clock_line_json(struct json *j, const struct clock_line *k);

@@ -51,7 +51,7 @@ static void find_clocks(struct visit *v, const struct late_view *view, struct la
 	roll_due(&v->live, &v->app->tree, &q, 0, SIZE_MAX, v->a, &rows, &n, &total);
 	for (size_t i = 0; i < n; i++) {
 		struct late_item x = roll_item(v, rows[i].person, rows[i].unit);
-		x.clock = clock_line_of_roll(rows[i].clock, v->today, v->lang, v->a);
+		x.clock = clock_line_of_roll(rows[i].clock, visit_may(v, PERM_FILE, rows[i].unit->id), v->today, v->lang, v->a);
 		push(v, s, x);
 	}
 }

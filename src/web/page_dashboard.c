@@ -112,7 +112,7 @@ static struct dashboard_work *load_work(struct visit *v, const struct dashboard_
 		const struct due_row *r = &rows[i];
 		work[i] = (struct dashboard_work){
 			.unit_code = r->unit->code, .unit_name = unit_label(v, r->unit, v->unit->id, v->today), .days = r->days,
-			.clock = clock_line_of_roll(r->clock, v->today, v->lang, v->a),
+			.clock = clock_line_of_roll(r->clock, visit_may(v, PERM_FILE, r->unit->id), v->today, v->lang, v->a),
 		};
 		if (!view->named)
 			continue;

@@ -17,8 +17,9 @@ static void fill_clocks(struct visit *v, const struct roll_person *p, struct peo
 {
 	row->clocks = arena_array(v->a, struct clock_line, p->clocks_n);
 	row->clocks_n = p->clocks_n;
+	bool file = visit_may(v, PERM_FILE, p->unit);
 	for (size_t i = 0; i < p->clocks_n; i++)
-		row->clocks[i] = clock_line_of_roll(&p->clocks[i], v->live.today, v->lang, v->a);
+		row->clocks[i] = clock_line_of_roll(&p->clocks[i], file, v->live.today, v->lang, v->a);
 }
 
 struct people_row people_row(struct visit *v, const struct roll_person *p)

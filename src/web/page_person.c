@@ -298,6 +298,7 @@ enum err person_load(struct visit *v, struct person_view *view, struct fault *f)
 	if (!s.unit)
 		return FAULT(f, E_NOTFOUND, "person", MSG_PERSON_UNKNOWN, id_text(v->a, v->person.v));
 	standing(&w, &s.active, v->today, v->a, &s.standing);
+	access_hide_relatives(v->app, s.unit->id, &s.standing);
 	v->unit = s.unit; /* whose page this is, for the frame */
 	view->id = v->person.v;
 	view->may_write = visit_may(v, PERM_PERSON_WRITE, s.unit->id);

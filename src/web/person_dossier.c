@@ -169,8 +169,10 @@ struct person_dossier *person_dossier(struct visit *v, const struct facts *activ
 	struct source s = { .v = v, .active = active, .now = now, .out = arena_new(v->a, struct person_dossier), .may_write = may_write };
 	*s.out = (struct person_dossier){ 0 };
 	trail_build(&v->app->rules, active, v->today, v->a, &s.trail);
-	load_papers(&s);
-	load_requests(&s);
+	if (visit_may(v, PERM_FILE, v->unit->id)) {
+		load_papers(&s);
+		load_requests(&s);
+	}
 	load_birth(&s);
 	return s.out;
 }

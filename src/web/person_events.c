@@ -1,6 +1,7 @@
 #include "web/person_events.h"
 
 #include "app/history.h"
+#include "base/text.h"
 #include "web/fact_text.h"
 #include "web/view_json.h"
 #include "web/words.h"
@@ -66,17 +67,25 @@ static void add_links(struct visit *v, struct person_view *view)
 	}
 }
 
+/* What speaks of relatives, or of what was found out about somebody. */
+static bool is_of_file(const struct fact *x)
+{
+	return text_listed(FACT_VERIFY_SENT "|" FACT_VERIFY_RECEIVED "|" FACT_VERIFY_REPLY "|" FACT_SPECIAL "|" FACT_CONCLUSION, x->kind);
+}
+
 enum err person_events(struct visit *v, const struct facts *all, struct person_view *view, struct fault *f)
 {
 	static const struct history_stamp none;
+	const bool file = visit_may(v, PERM_FILE, v->unit->id);
 	struct history_stamp *stamps;
 	size_t n;
 	TRY(history_stamps(v->app, v->person, v->a, &stamps, &n, f));
 	view->events = arena_array(v->a, struct person_event, all->n);
-	view->events_n = all->n;
 	for (size_t i = 0; i < all->n; i++) {
+		if (!file && is_of_file(&all->v[i]))
+			continue;
 		const struct history_stamp *stamp = history_stamp_of(stamps, n, all->v[i].entry);
-		view->events[i] = event_of(v, &all->v[i], stamp ? stamp : &none, view->id_number_whole);
+		view->events[view->events_n++] = event_of(v, &all->v[i], stamp ? stamp : &none, view->id_number_whole);
 	}
 	mark_corrected(view->events, view->events_n);
 	add_others(v, view);

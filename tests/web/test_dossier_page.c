@@ -48,6 +48,35 @@ static void test_letters_show_what_is_late_and_what_to_record(void **state)
 	assert_status(browser_get(&elsewhere, "/people/2"), 404);
 }
 
+/* No file passes through the political centre: it needs people for its classes, and learns nothing about relatives (domain 1.15). */
+static void test_the_political_centre_learns_nothing_about_relatives(void **state)
+{
+	static const char *const pages[] = { "/people/1", "/api/v1/people/1", "/units/TB/late", "/units/TB/late/2026-06-29",
+		"/api/v1/units/TB/late", "/units/TB/people?open=1", "/api/v1/units/TB/people?open=1", "/units/TB", "/api/v1/units/TB",
+		"/people/1/why", "/units/TB/reports/late?as_of=2026-06-29" };
+	struct site *s = *state;
+	struct browser quan = site_enter(s, "quan"), thu = site_enter(s, "thu");
+	assert_status(browser_post(&quan, "/ops/role_grant", "login=moi", "role=centre", "unit=TB"), 303);
+	assert_status(browser_post(&thu, "/ops/verify_request", "person=1", "relation=father", "place=Xã Ba Vì", "sent=02/01/2026",
+		"received=06/01/2026", "letter=home"), 303);
+	assert_status(browser_post(&thu, "/ops/fact_record", "person=1", "kind=special", "value=foreign_spouse", "on=02/01/2026"), 303);
+	assert_status(browser_post(&thu, "/ops/fact_record", "person=1", "kind=conclusion", "value=asked_above", "on=02/01/2026"), 303);
+	struct browser moi = site_enter(s, "moi"), xem = site_enter(s, "xem");
+	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+		struct answer page = browser_get(&moi, pages[i]);
+		assert_status(page, 200);
+		assert_silent(page, "Cha đẻ");
+		assert_silent(page, "father");
+		assert_silent(page, "Ba Vì");
+		assert_silent(page, "phải xin ý kiến cấp trên");
+		assert_silent(page, "Kết hôn với người nước ngoài");
+	}
+	struct answer read = browser_get(&xem, "/people/1");
+	assert_says(read, "Trả lời thư thẩm tra, xác minh (trong nước): Cha đẻ");
+	assert_says(read, "Kết hôn với người nước ngoài");
+	assert_says(read, "phải xin ý kiến cấp trên");
+}
+
 static void test_shortcut_is_said_instead_of_a_proposal(void **state)
 {
 	struct site *s = *state;
@@ -83,7 +112,7 @@ int main(void)
 #define SITE(test) cmocka_unit_test_setup_teardown(test, site_setup, site_teardown)
 	const struct CMUnitTest tests[] = {
 		SITE(test_checklist_names_what_is_there_and_what_is_missing), SITE(test_letters_show_what_is_late_and_what_to_record),
-		SITE(test_shortcut_is_said_instead_of_a_proposal), SITE(test_birth_day_of_a_member_is_confirmed_by_somebody_else),
+		SITE(test_the_political_centre_learns_nothing_about_relatives), SITE(test_shortcut_is_said_instead_of_a_proposal), SITE(test_birth_day_of_a_member_is_confirmed_by_somebody_else),
 	};
 	return RUN(tests);
 }

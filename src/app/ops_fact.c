@@ -1,4 +1,5 @@
 /* fact_record and fact_correct: one step or attribute of one person. */
+#include "app/history_parts.h"
 #include "app/ops_impl.h"
 #include "app/people.h"
 #include "app/voters.h"
@@ -212,9 +213,11 @@ static const struct fact *same_day(const struct facts *active, const struct fact
 	return NULL;
 }
 
-static enum err on_record(const struct fact *old, const struct fact_record_in *in, struct arena *a, struct fault *f)
+static enum err on_record(const struct app *app, const struct fact *old, const struct fact_record_in *in, struct arena *a,
+	struct fault *f)
 {
-	return FAULT(f, E_CONFLICT, "kind", MSG_FACT_ON_RECORD, in->kind, ops_day_text(old->on, a), number(a, in->person), number(a, old->seq));
+	return FAULT(f, E_CONFLICT, "kind", MSG_FACT_ON_RECORD, history_kind(app, in->kind), ops_day_text(old->on, a), number(a, in->person),
+		number(a, old->seq));
 }
 
 /* A number belongs to one person. */
@@ -234,7 +237,7 @@ static enum err check_identity(struct app *app, const struct fact_record_in *in,
 	const struct fact *old = facts_first(active, in->kind);
 	bool fixed = strcmp(in->kind, "birth") == 0 || strcmp(in->kind, "id_number") == 0;
 	if (fixed && old && !text_equal(old->value, in->value))
-		return on_record(old, in, a, f);
+		return on_record(app, old, in, a, f);
 	return strcmp(in->kind, "id_number") == 0 ? check_number_free(app, in, a, f) : OK;
 }
 
@@ -264,7 +267,7 @@ enum err ops_fact_record_check(struct app *app, const void *input, struct arena 
 	TRY(check_identity(app, in, &active, a, f));
 	const struct fact *old = same_day(&active, &fact);
 	if (old)
-		return same_fact(old, &fact) ? OK : on_record(old, in, a, f);
+		return same_fact(old, &fact) ? OK : on_record(app, old, in, a, f);
 	struct world world = app_world(app);
 	TRY(standing_can_record(&world, &active, &fact, app->today, a, w, f));
 	TRY(warn_members(app, &fact, a, w, f));

@@ -1,4 +1,5 @@
 /* verify_request: a letter that verifies a CV, in one form; kept as the facts that fact_record would keep one by one. */
+#include "app/history_parts.h"
 #include "app/ops_impl.h"
 #include "app/people.h"
 
@@ -45,12 +46,13 @@ static enum err check_pairs(const struct verify_request_in *in, struct fault *f)
 	return OK;
 }
 
-static enum err check_new(const struct facts *active, const struct fact *letter, int64_t person, struct arena *a, struct fault *f)
+static enum err check_new(const struct app *app, const struct facts *active, const struct fact *letter, int64_t person, struct arena *a,
+	struct fault *f)
 {
 	for (size_t i = 0; i < active->n; i++) {
 		const struct fact *old = &active->v[i];
 		if (facts_match(old, letter->kind, letter->value) && day_equal(old->on, letter->on) && text_equal(old->detail, letter->detail))
-			return FAULT(f, E_CONFLICT, "relation", MSG_FACT_ON_RECORD, letter->kind, ops_day_text(old->on, a),
+			return FAULT(f, E_CONFLICT, "relation", MSG_FACT_ON_RECORD, history_kind(app, letter->kind), ops_day_text(old->on, a),
 				arena_printf(a, "%" PRId64, person), arena_printf(a, "%d", (int)old->seq));
 	}
 	return OK;
@@ -71,7 +73,7 @@ enum err ops_verify_request_check(struct app *app, const void *input, struct are
 	TRY(check_pairs(in, f));
 	TRY(app_facts(app, (struct person_id){ in->person }, a, &all, &active, f));
 	const struct fact letter = letter_of(in, &active);
-	TRY(check_new(&active, &letter, in->person, a, f));
+	TRY(check_new(app, &active, &letter, in->person, a, f));
 	size_t known = all.n;
 	add_facts(in, &active, &all, a);
 	for (size_t i = known; i < all.n; i++) {

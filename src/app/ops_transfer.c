@@ -1,4 +1,5 @@
 /* person_transfer: somebody moves, for good or for a time, to a unit of the register or elsewhere; all facts of one move in one entry. */
+#include "app/history_parts.h"
 #include "app/ops_impl.h"
 #include "app/people.h"
 #include "base/text.h"
@@ -139,7 +140,7 @@ enum err ops_person_transfer_check(struct app *app, const void *input, struct ar
 	const struct fact *old = on_record(&m);
 	if (old)
 		return is_same(old, &m.facts[0]) ? OK :
-			FAULT(f, E_CONFLICT, "on", MSG_FACT_ON_RECORD, FACT_TRANSFER, ops_day_text(old->on, a),
+			FAULT(f, E_CONFLICT, "on", MSG_FACT_ON_RECORD, history_kind(app, FACT_TRANSFER), ops_day_text(old->on, a),
 				arena_printf(a, "%" PRId64, in->person), arena_printf(a, "%d", (int)old->seq));
 	standing(&world, &m.active, in->on, a, &s);
 	TRY(check_kind(&s, in->kind, f));

@@ -91,8 +91,8 @@ static void checks_text(struct cli *c, const struct pack *p)
 {
 	cli_say(c, cli_text(c, "Điều kiện", "Checks"));
 	for (const struct check *k = p->checks; k < p->checks + p->checks_n; k++) {
-		(void)printf("  %s %s %s  (%s)%s\n", cli_pad(c, k->at, 17), cli_pad(c, check_value(c, p, k), 8), label_of(k->message, c->lang),
-			k->cite, mark(c, k->verified));
+		(void)printf("  %s %s %s  (%s)%s\n", cli_pad(c, k->at, 17), cli_pad(c, check_value(c, p, k), 8),
+			rules_check_text(k, c->lang, &c->arena), k->cite, mark(c, k->verified));
 	}
 }
 

@@ -193,3 +193,9 @@ const char *rules_row_text(const struct rules_row *row, enum lang lang, struct a
 {
 	return lists[row->kind].text(row->object, lang, a);
 }
+
+const char *rules_check_text(const struct check *check, enum lang lang, struct arena *a)
+{
+	const char *text = label_of(check->message, lang), *open = strchr(text, '{');
+	return open ? arena_printf(a, "%.*s…%s", (int)(open - text), text, strchr(open, '}') + 1) : text;
+}

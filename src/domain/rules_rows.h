@@ -28,6 +28,9 @@ const char *rules_check_row(const struct pack *p, const struct check *check, str
 /* What the row says, in few words: "45 ngày làm việc, gia hạn thêm 15", "ít nhất 2/3", "từ 216; từ chối"; "" for a step without a vote. */
 const char *rules_row_text(const struct rules_row *row, enum lang lang, struct arena *a);
 
+/* The sentence of a check outside of any case: "…" where a case would name papers or a day. */
+const char *rules_check_text(const struct check *check, enum lang lang, struct arena *a);
+
 /* Words for a threshold and for a severity. */
 const char *rules_threshold_text(enum vote_threshold t, enum lang lang);
 const char *rules_severity_text(enum severity s, enum lang lang);

@@ -225,7 +225,6 @@ static enum err check_about(const struct record_case *c)
 		{ FACT_HELPER, FACT_HELPER, .optional = true }, /* in whose place */
 		{ FACT_VERIFY_RECEIVED, FACT_VERIFY_SENT },
 		{ FACT_VERIFY_REPLY, FACT_VERIFY_SENT },
-		{ FACT_BIRTH_PROPOSED, "birth" },
 	};
 	if (is_kind(c->fact, FACT_VOTE_REPORTED))
 		return check_reported(c);

@@ -39,11 +39,15 @@ static const char *clock_name(const struct app *app, const char *key, enum lang 
 	return key;
 }
 
-static const char *result_text(const char *value, enum lang lang)
+/* Of a vote; of a life history, whether the person qualifies. */
+static const char *result_text(const struct fact *x, enum lang lang)
 {
+	bool failed = strcmp(x->value, VALUE_FAILED) == 0;
+	if (strcmp(x->kind, "cv_certified") == 0)
+		return lang == LANG_EN ? (failed ? "does not qualify" : "qualifies") : failed ? "không đủ điều kiện" : "đủ điều kiện";
 	if (lang == LANG_EN)
-		return value;
-	return strcmp(value, VALUE_FAILED) == 0 ? "không đạt" : "đạt";
+		return x->value;
+	return failed ? "không đạt" : "đạt";
 }
 
 /* Another person is named by whoever is shown the fact: the name alone. */
@@ -90,7 +94,7 @@ static const char *value_text(struct app *app, const struct fact *x, bool whole,
 		return clock_name(app, x->value, lang);
 	if (strcmp(x->kind, "id_number") == 0 && !whole)
 		return fact_text_hidden(x->value, a);
-	return k ? people_value(x->kind, x->value, lang, a) : result_text(x->value, lang);
+	return k ? people_value(x->kind, x->value, lang, a) : result_text(x, lang);
 }
 
 const char *fact_text_value(struct app *app, const struct fact *x, bool whole, enum lang lang, struct arena *a)

@@ -34,6 +34,8 @@ static const struct {
 	{ "birth_propose", "Đề nghị sửa ngày sinh", "Propose the right day of birth" },
 	{ "birth_confirm", "Xác nhận đề nghị sửa ngày sinh", "Confirm the right day of birth" },
 	{ "helper_replace", "Thay người giới thiệu, giúp đỡ", "Replace an introducer or helper" },
+	{ "rule_set", "Đặt giá trị riêng của một quy tắc", "Set the site's own value of a rule" },
+	{ "rule_end", "Thôi dùng một giá trị riêng", "End a value of the site's own" },
 	{ "role_grant", "Giao vai trò", "Give a role" },
 	{ "policy_set", "Đặt quy định của hệ thống", "Set a policy" },
 };
@@ -51,6 +53,14 @@ const char *opform_title(const struct visit *v, const struct op *op)
 void opform_option(struct arena *a, struct input_options *list, const char *value, const char *label)
 {
 	*arena_push(a, list->v, list->n, list->cap) = (struct input_option){ value, label };
+}
+
+bool opform_offers(const struct input_options *list, const char *value)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (strcmp(list->v[i].value, value) == 0)
+			return true;
+	return false;
 }
 
 struct input_options opform_codes(const struct visit *v, enum code_table t)
@@ -140,15 +150,7 @@ static struct input_options fact_options(const struct visit *v)
 	return list;
 }
 
-static struct input_options withdraw_options(const struct visit *v)
-{
-	struct input_options list = { 0 };
-	opform_option(v->a, &list, "", visit_say(v, "không, chỉ sửa", "no, only correct it"));
-	opform_option(v->a, &list, "1", visit_say(v, "có: ghi nhầm, không có việc này", "yes: a mistake, there is no such thing"));
-	return list;
-}
-
-/* Fields of free text that are a choice all the same, and choices in words of their own. */
+/* Fields of free text that are a choice all the same. */
 static const struct {
 	const char *op, *field;
 	struct input_options (*options)(const struct visit *v);
@@ -156,7 +158,6 @@ static const struct {
 	{ "target_set", "indicator", indicator_options },
 	{ "unit_fact", "kind", unit_fact_options },
 	{ "fact_record", "kind", fact_options },
-	{ "fact_correct", "withdraw", withdraw_options },
 	{ "calendar_block", "holiday", holiday_options },
 };
 
@@ -243,7 +244,7 @@ static enum err add_classes(const struct opform_case *c, struct fault *f)
 {
 	struct class_list l = { .c = c, .unit = c->v->unit ? c->v->unit->id : (struct unit_id){ 0 } };
 	for (const struct field *fd = c->op->fields; fd->name; fd++) {
-		if (!is_class(fd) || (opform_is_of_fact(c) && !opform_fact_has(c, fd->name)))
+		if (!is_class(fd) || (strcmp(c->op->name, "fact_record") == 0 && !opform_fact_has(c, fd->name)))
 			continue;
 		TRY(q_classes_all(c->v->app->db, list_class, &l, f));
 	}
@@ -313,8 +314,11 @@ static void add_input(const struct opform_case *c, const struct field *fd, const
 	choose(c, fd, in);
 	if (strcmp(c->op->name, "unit_fact") == 0 && strcmp(fd->name, "value") == 0)
 		unit_fact_value(c, in);
-	if (opform_is_of_fact(c))
+	if (strcmp(c->op->name, "fact_record") == 0)
 		opform_fact_input(c, fd, in);
+	if (strcmp(c->op->name, "fact_correct") == 0)
+		opform_correct_input(c, fd, in);
+	opform_rule_input(c, fd, in);
 	opform_helper_input(c, fd, in);
 	if (is_fixed(c, fd))
 		in->kind = INPUT_HIDDEN;
@@ -355,7 +359,9 @@ static void add_inputs(const struct opform_case *c, const struct fault *fault)
 	for (const struct field *fd = c->op->fields; fd->name; fd++) {
 		if (is_filled_in(c, fd))
 			continue;
-		if (opform_is_of_fact(c) && !opform_fact_has(c, fd->name))
+		if (strcmp(c->op->name, "fact_record") == 0 && !opform_fact_has(c, fd->name))
+			continue;
+		if (strcmp(c->op->name, "fact_correct") == 0 && !opform_correct_has(c, fd->name))
 			continue;
 		add_input(c, fd, fault);
 		add_group(c, &c->out->inputs[c->out->n - 1]);
@@ -446,7 +452,7 @@ static void of_unit(struct opform_case *c)
 static bool wants_units(const struct opform_case *c)
 {
 	for (const struct field *fd = c->op->fields; fd->name; fd++)
-		if (names_unit(fd) && (!opform_is_of_fact(c) || opform_fact_has(c, fd->name)))
+		if (names_unit(fd) && (strcmp(c->op->name, "fact_record") != 0 || opform_fact_has(c, fd->name)))
 			return true;
 	return false;
 }

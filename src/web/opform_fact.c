@@ -1,8 +1,10 @@
 /* The form of one step or attribute of one person: what the rule asks, what is still missing, which clock it stops, which one it starts. */
-#include "app/people.h"
 #include "app/voters.h"
+#include "domain/trail.h"
+#include "web/fact_text.h"
 #include "web/opform_impl.h"
 #include "web/vote_panel.h"
+#include "web/words.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -10,19 +12,9 @@
 
 /* ---- which fields ---- */
 
-static const char *kind_of(const struct opform_case *c)
-{
-	return c->old ? c->old->kind : opform_given(c, "kind");
-}
-
-bool opform_is_of_fact(const struct opform_case *c)
-{
-	return c->old || strcmp(c->op->name, "fact_record") == 0;
-}
-
 static const struct step *step_of(const struct opform_case *c)
 {
-	const char *kind = kind_of(c);
+	const char *kind = opform_given(c, "kind");
 	const struct rules *r = &c->v->app->rules;
 	const struct step *step = kind ? pack_step(rules_at(r, c->v->today), kind) : NULL;
 	for (size_t i = r->n; kind && !step && i-- > 0;)
@@ -36,7 +28,7 @@ static bool is_conclusion(const struct step *step)
 	return strcmp(step->key, "cv_certified") == 0;
 }
 
-static bool has_value(const struct step *step, const struct fact_kind *kind)
+bool opform_kind_has_value(const struct step *step, const struct fact_kind *kind)
 {
 	if (step)
 		return step->votes || is_conclusion(step);
@@ -44,14 +36,14 @@ static bool has_value(const struct step *step, const struct fact_kind *kind)
 }
 
 /* Which kinds have the fields that few have. */
-static bool opform_kind_has(const char *kind, const char *field)
+bool opform_kind_has(const char *kind, const char *field)
 {
 	static const struct {
 		const char *field, *kinds;
 	} rows[] = {
 		{ "other", FACT_HELPER },
 		{ "since", FACT_HELPER },
-		{ "about", FACT_HELPER_END "|" FACT_VERIFY_RECEIVED "|" FACT_VERIFY_REPLY "|" FACT_VOTE_REPORTED },
+		{ "about", FACT_HELPER_END "|" FACT_VERIFY_RECEIVED "|" FACT_VERIFY_REPLY "|" FACT_VOTE_REPORTED "|" FACT_BIRTH_PROPOSED },
 		{ "amount", FACT_EXTENDED "|" FACT_TRANSFER },
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
@@ -62,17 +54,16 @@ static bool opform_kind_has(const char *kind, const char *field)
 
 bool opform_fact_has(const struct opform_case *c, const char *field)
 {
-	static const char votes[] = "members|away|exempt_absent|suspended|yes|no";
-	static const char always[] = "person|kind|on|paper_no|paper_on|seq|withdraw|reason";
+	static const char always[] = "person|kind|on|paper_no|paper_on";
 	const struct step *step = step_of(c);
-	const char *kind = kind_of(c);
+	const char *kind = opform_given(c, "kind");
 	const struct fact_kind *attribute = kind ? fact_kind_find(kind) : NULL;
 	if ((!step && !attribute) || text_listed(always, field) || opform_given(c, field))
 		return true;
-	if (text_listed(votes, field))
+	if (text_listed(OPFORM_COUNTS, field))
 		return step && (step->votes || (step->counts && text_listed("members|yes|no", field)));
 	if (strcmp(field, "value") == 0)
-		return has_value(step, attribute);
+		return opform_kind_has_value(step, attribute);
 	if (strcmp(field, "class_code") == 0)
 		return step && text_listed("class|certificate", step->key);
 	if (strcmp(field, "unit") == 0)
@@ -85,19 +76,6 @@ bool opform_fact_has(const struct opform_case *c, const char *field)
 }
 
 /* ---- inputs that depend on the kind ---- */
-
-/* Of a correction: nothing chosen leaves it as it is. */
-static struct input_options right_result(const struct visit *v, const struct step *step, bool counted)
-{
-	bool cv = is_conclusion(step);
-	struct input_options list = { 0 };
-	opform_option(v->a, &list, "",
-		counted ? visit_say(v, "theo số phiếu bên dưới", "by the votes below") : visit_say(v, "như đã ghi", "as recorded"));
-	opform_option(v->a, &list, VALUE_PASSED, cv ? visit_say(v, "đủ điều kiện", "qualifies") : visit_say(v, "đạt", "passed"));
-	opform_option(v->a, &list, VALUE_FAILED,
-		cv ? visit_say(v, "không đủ điều kiện", "does not qualify") : visit_say(v, "không đạt", "failed"));
-	return list;
-}
 
 static struct input_options passed_options(const struct visit *v)
 {
@@ -127,38 +105,115 @@ static struct input_options clock_options(const struct visit *v)
 	return list;
 }
 
-static struct input_options result_options(const struct opform_case *c, const struct step *step)
+/* Each time limit by each of the packs that knows it: "T7:r24". */
+static struct input_options own_rules_options(const struct visit *v)
 {
-	if (c->old)
-		return right_result(c->v, step, c->old->has_vote);
-	return is_conclusion(step) ? conclusion_options(c->v) : passed_options(c->v);
+	const struct rules *files = &v->app->rule_files;
+	const struct pack *now = rules_at(&v->app->rules, v->today);
+	struct input_options list = { 0 };
+	opform_option(v->a, &list, "", visit_say(v, "– chọn –", "– choose –"));
+	for (size_t i = 0; i < now->clocks_n; i++) {
+		for (size_t k = 0; k < files->n; k++) {
+			const struct pack *pack = files->packs[k];
+			const char *key = now->clocks[i].key, *value = arena_printf(v->a, "%s:%s", key, pack->id);
+			if (pack_clock(pack, key))
+				opform_option(v->a, &list, value, arena_printf(v->a, SAY(v, "%s: theo %s", "%s: by %s"),
+					label_of(now->clocks[i].label, v->lang), label_of(pack->title, v->lang)));
+		}
+	}
+	return list;
 }
 
-static void value_input(const struct opform_case *c, struct input *in)
+/* What fields are of some kinds. */
+static const struct {
+	const char *kind, *field, *vi, *en;
+} field_labels[] = {
+	{ FACT_EXTENDED, "value", "Thời hạn được gia hạn", "Time limit extended" },
+	{ FACT_EXTENDED, "amount", "Gia hạn thêm bao nhiêu ngày (bỏ trống: mức cao nhất)", "By how many days (empty: the most there is)" },
+	{ FACT_RULES_OF, "value", "Thời hạn, và bộ quy tắc áp dụng", "Time limit, and the rules it is judged by" },
+	{ FACT_RULES_OF, "detail", "Lý do", "Reason" },
+	{ FACT_SPECIAL, "detail", "Nói rõ trường hợp", "The case in words" },
+	{ FACT_PAPER, "detail", "Của trường hợp đặc biệt (nếu có)", "For the special case (if any)" },
+	{ FACT_BIRTH_PROPOSED, "value", "Ngày sinh đúng", "Right day of birth" },
+	{ FACT_BIRTH_PROPOSED, "detail", "Lý do", "Reason" },
+	{ FACT_CONSENT, "value", "Đồng ý về việc gì", "Consent to what" },
+	{ FACT_CONSENT, "detail", "Cơ quan đồng ý", "Who consents" },
+	{ FACT_HELPER_END, "value", "Lý do thôi", "Why they end" },
+	{ FACT_HELPER_END, "detail", "Nói rõ lý do", "The reason in words" },
+	{ FACT_HELPER_END, "about", "Thôi người nào", "Who ends" },
+	{ FACT_VERIFY_SENT, "value", "Thẩm tra về", "About whom" },
+	{ FACT_VERIFY_SENT, "detail", "Nơi nhận thư", "Sent to" },
+	{ FACT_VERIFY_RECEIVED, "value", "Thư gửi trong nước hay ngoài nước", "Letter inside the country or abroad" },
+	{ FACT_VERIFY_RECEIVED, "about", "Thư nào", "Which letter" },
+	{ FACT_VERIFY_REPLY, "value", "Kết quả trả lời", "Outcome of the answer" },
+	{ FACT_VERIFY_REPLY, "about", "Thư nào", "Which letter" },
+	{ FACT_VOTE_REPORTED, "about", "Lần biểu quyết nào", "Which vote" },
+	{ FACT_TRANSFER, "value", "Loại chuyển", "Kind of move" },
+	{ FACT_TRANSFER, "detail", "Nơi đến ngoài hệ thống", "Place outside the register" },
+	{ FACT_TRANSFER, "amount", "Số tháng", "Months" },
+	{ "file_forwarded", "detail", "Gửi đến đâu", "Sent to" },
+	{ "introduced", "detail", "Giới thiệu đến đâu", "Introduced to" },
+	{ FACT_DECISION_CANCELLED, "value", "Lý do hủy", "Why it is cancelled" },
+	{ FACT_RECOGNITION_CANCELLED, "value", "Lý do hủy", "Why it is cancelled" },
+	{ "appeal", "value", "Gửi đến cấp nào", "To which level" },
+	{ FACT_APPEAL_ANSWERED, "value", "Kết quả giải quyết", "Answer" },
+	{ FACT_LEFT, "value", "Ra khỏi danh sách vì", "Left by" },
+	{ FACT_LEFT, "detail", "Lý do", "Ground" },
+};
+
+static void label_input(const struct opform_case *c, const char *kind, struct input *in)
 {
-	const struct step *step = step_of(c);
-	const char *kind = kind_of(c);
-	const struct fact_kind *attribute = !step && kind ? fact_kind_find(kind) : NULL;
-	if (step) {
-		in->label = is_conclusion(step) ? visit_say(c->v, "Kết luận", "Conclusion") : visit_say(c->v, "Kết quả", "Result");
-		opform_select(c, in, result_options(c, step));
-	}
+	for (size_t i = 0; i < sizeof field_labels / sizeof *field_labels; i++)
+		if (strcmp(field_labels[i].kind, kind) == 0 && strcmp(field_labels[i].field, in->name) == 0)
+			in->label = visit_say(c->v, field_labels[i].vi, field_labels[i].en);
+}
+
+/* What may be chosen as the value of such a fact. */
+void opform_value_input(const struct opform_case *c, const char *kind, struct input *in)
+{
+	const struct fact_kind *attribute = fact_kind_find(kind);
 	if (!attribute)
 		return;
 	in->label = visit_say(c->v, attribute->vi, attribute->en);
-	in->required = !c->old;
-	if (attribute->family == FACT_GRANT)
+	if (strcmp(kind, FACT_RULES_OF) == 0)
+		opform_select(c, in, own_rules_options(c->v));
+	else if (attribute->family == FACT_GRANT)
 		opform_select(c, in, clock_options(c->v));
 	else if (attribute->codes >= 0)
 		opform_select(c, in, opform_codes(c->v, (enum code_table)attribute->codes));
 	else if (attribute->codes == VALUE_DAY)
 		in->kind = INPUT_DAY;
+	label_input(c, kind, in);
 }
 
-static void detail_input(const struct opform_case *c, const struct fact_kind *kind, struct input *in)
+static void value_input(const struct opform_case *c, struct input *in)
 {
-	if (kind && kind->detail >= 0)
-		opform_select(c, in, opform_codes(c->v, (enum code_table)kind->detail));
+	const struct step *step = step_of(c);
+	const char *kind = opform_given(c, "kind");
+	if (step) {
+		in->label = is_conclusion(step) ? visit_say(c->v, "Kết luận", "Conclusion") : visit_say(c->v, "Kết quả", "Result");
+		opform_select(c, in, is_conclusion(step) ? conclusion_options(c->v) : passed_options(c->v));
+	}
+	if (step || !kind || !fact_kind_find(kind))
+		return;
+	in->required = true;
+	opform_value_input(c, kind, in);
+}
+
+void opform_detail_input(const struct opform_case *c, const char *kind, struct input *in)
+{
+	const struct fact_kind *k = fact_kind_find(kind);
+	if (k && k->detail >= 0)
+		opform_select(c, in, opform_codes(c->v, (enum code_table)k->detail));
+	label_input(c, kind, in);
+}
+
+/* Which fact it belongs to: said by those there are, not by a number that nobody has seen. */
+static void about_input(const struct opform_case *c, const char *kind, struct input *in)
+{
+	in->required = true;
+	opform_select(c, in, c->about);
+	label_input(c, kind, in);
 }
 
 /* What the register knows of a count: proposed, never filled in. */
@@ -189,31 +244,26 @@ static void counts_input(const struct opform_case *c, struct input *in)
 		in->group = visit_say(c->v, "Ý kiến nhận xét", "Opinions");
 }
 
-/* A count that was wrong is seen beside the right one. */
-static void recorded_count(const struct opform_case *c, struct input *in)
-{
-	int32_t n = c->old && c->old->has_vote ? vote_count(&c->old->vote, in->name) : -1;
-	if (n >= 0)
-		in->help = arena_printf(c->v->a, "%s: %d", visit_say(c->v, "đã ghi", "recorded"), n);
-}
-
 void opform_fact_input(const struct opform_case *c, const struct field *fd, struct input *in)
 {
-	const char *kind = kind_of(c);
+	const char *kind = opform_given(c, "kind");
 	const struct fact_kind *attribute = kind ? fact_kind_find(kind) : NULL;
 	if (strcmp(fd->name, "value") == 0)
 		value_input(c, in);
-	if (strcmp(fd->name, "detail") == 0)
-		detail_input(c, attribute, in);
+	if (kind && strcmp(fd->name, "detail") == 0)
+		opform_detail_input(c, kind, in);
+	if (kind && strcmp(fd->name, "amount") == 0)
+		label_input(c, kind, in);
+	if (kind && strcmp(fd->name, "about") == 0 && opform_kind_has(kind, "about"))
+		about_input(c, kind, in);
 	if (strcmp(fd->name, "unit") == 0 && attribute && attribute->family == FACT_PLACE) {
-		in->label = c->old ? in->label : visit_say(c->v, "Tổ chức mới (mã)", "New organisation (code)");
-		in->required = !c->old;
+		in->label = visit_say(c->v, "Tổ chức mới (mã)", "New organisation (code)");
+		in->required = true;
 	}
-	if (strcmp(fd->name, "on") == 0 && !c->old && attribute && attribute->family == FACT_ATTRIBUTE)
+	if (strcmp(fd->name, "on") == 0 && attribute && attribute->family == FACT_ATTRIBUTE)
 		in->label = visit_say(c->v, "Từ ngày", "From");
 	vote_input(c, in);
 	counts_input(c, in);
-	recorded_count(c, in);
 }
 
 /* ---- what to know before ---- */
@@ -372,6 +422,35 @@ static enum err add_panel(const struct opform_case *c, const struct trial *t, st
 	return OK;
 }
 
+/* Such facts belong to one of another kind; the report of a vote to one that failed. */
+static bool belongs_to(const struct opform_case *c, const struct fact *x)
+{
+	static const struct {
+		const char *kind, *about;
+	} rows[] = {
+		{ FACT_HELPER_END, FACT_HELPER }, { FACT_VERIFY_RECEIVED, FACT_VERIFY_SENT }, { FACT_VERIFY_REPLY, FACT_VERIFY_SENT },
+		{ FACT_BIRTH_PROPOSED, "birth" },
+	};
+	const char *kind = opform_given(c, "kind");
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (strcmp(rows[i].kind, kind) == 0)
+			return strcmp(rows[i].about, x->kind) == 0;
+	return strcmp(kind, FACT_VOTE_REPORTED) == 0 && rules_know_step(&c->v->app->rules, x->kind) && trail_failed(&c->v->app->rules, x);
+}
+
+static void list_about(struct opform_case *c, const struct facts *active)
+{
+	struct visit *v = c->v;
+	opform_option(v->a, &c->about, "", visit_say(v, "– chọn –", "– choose –"));
+	for (size_t i = 0; i < active->n; i++) {
+		const struct fact *x = &active->v[i];
+		const char *value = fact_text_value(v->app, x, false, v->lang, v->a);
+		if (belongs_to(c, x))
+			opform_option(v->a, &c->about, id_text(v->a, x->seq), arena_printf(v->a, "%s: %s", word_day(x->on, v->lang, v->a),
+				value ? value : opform_kind_label(v, x->kind)));
+	}
+}
+
 enum err opform_fact(struct opform_case *c, struct fault *f)
 {
 	struct trial t = { 0 };
@@ -382,6 +461,7 @@ enum err opform_fact(struct opform_case *c, struct fault *f)
 	if (!what)
 		return FAULT(f, E_NOTFOUND, "kind", MSG_WEB_NO_PAGE);
 	c->out->title = arena_printf(v->a, "%s: %s", what, facts_value(&t.active, "name", v->today));
+	list_about(c, &t.active);
 	if (!t.step)
 		return OK;
 	c->out->cite = t.step->cite;
@@ -392,8 +472,6 @@ enum err opform_fact(struct opform_case *c, struct fault *f)
 	return add_panel(c, &t, f);
 }
 
-/* ---- a correction ---- */
-
 const char *opform_kind_label(const struct visit *v, const char *kind)
 {
 	const struct fact_kind *attribute = fact_kind_find(kind);
@@ -402,32 +480,4 @@ const char *opform_kind_label(const struct visit *v, const char *kind)
 	for (size_t i = r->n; !step && i-- > 0;)
 		step = pack_step(r->packs[i], kind);
 	return attribute ? visit_say(v, attribute->vi, attribute->en) : step ? label_of(step->label, v->lang) : kind;
-}
-
-static const char *recorded_words(const struct opform_case *c, const struct fact *old)
-{
-	struct visit *v = c->v;
-	const char *day = day_known(old->on) ? day_words(c, old->on) : NULL;
-	const char *value = old->value ? people_value(old->kind, old->value, v->lang, v->a) : NULL;
-	if (day && value)
-		return arena_printf(v->a, "%s, %s", day, value);
-	return day ? day : value ? value : "–";
-}
-
-enum err opform_correct(struct opform_case *c, struct fault *f)
-{
-	struct visit *v = c->v;
-	struct facts all, active;
-	const char *seq = opform_given(c, "seq");
-	TRY(app_facts(v->app, v->person, v->a, &all, &active, f));
-	const char *name = facts_value(&active, "name", v->today);
-	for (size_t i = 0; seq && i < all.n; i++) {
-		const struct fact *old = &all.v[i];
-		if (old->seq != strtoll(seq, NULL, 10))
-			continue;
-		c->old = old;
-		c->out->title = MSG_TEXT(v->a, v->lang, MSG_WEB_CORRECT, opform_kind_label(v, old->kind), name);
-		c->out->lead = MSG_TEXT(v->a, v->lang, MSG_WEB_CORRECT_HOW, recorded_words(c, old));
-	}
-	return OK;
 }

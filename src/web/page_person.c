@@ -260,10 +260,39 @@ static void add_reports(const struct source *s)
 }
 
 /* The day of birth of a member is changed by two people. */
+static bool birth_locked(const struct source *s)
+{
+	return facts_first(&s->active, "birth") && facts_entry(&s->active, DAY_NONE, DAY_LAST);
+}
+
 static struct url identity_link(const struct source *s, const char *kind)
 {
-	bool locked = strcmp(kind, "birth") == 0 && facts_first(&s->active, kind) && facts_entry(&s->active, DAY_NONE, DAY_LAST);
-	return locked ? url(s->v->a, "/ops/birth_propose?person=%", id_text(s->v->a, s->view->id)) : record_link(s, kind);
+	return strcmp(kind, "birth") == 0 && birth_locked(s) ? url(s->v->a, "/ops/birth_propose?person=%", id_text(s->v->a, s->view->id)) : record_link(s, kind);
+}
+
+/* The same where a fact of the history is corrected. */
+static void lock_birth(struct source *s)
+{
+	for (size_t i = 0; birth_locked(s) && i < s->view->events_n; i++)
+		if (s->view->events[i].correct.s && strcmp(s->view->events[i].kind, "birth") == 0)
+			s->view->events[i].correct = identity_link(s, "birth");
+}
+
+/* What the rules ask about, or ask to have written down, and no step records. */
+static void add_records(const struct source *s)
+{
+	enum { CANDIDATE = 1 << PHASE_CANDIDATE, DECIDED = 1 << PHASE_DECIDED, MEMBER = 1 << PHASE_PROBATION | 1 << PHASE_OFFICIAL };
+	static const struct {
+		const char *kind;
+		int phases;
+	} rows[] = {
+		{ "reviewed", CANDIDATE }, { FACT_SPECIAL, CANDIDATE | DECIDED }, { FACT_CONCLUSION, CANDIDATE },
+		{ FACT_CONSENT, CANDIDATE | DECIDED }, { "discipline", MEMBER },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (rows[i].phases & 1 << s->view->phase)
+			add_link(s, &s->view->changes, word_fact_kind(&s->v->app->rules, rows[i].kind, s->v->lang), NULL,
+				record_link(s, rows[i].kind));
 }
 
 static void load_links(struct source *s)
@@ -274,6 +303,7 @@ static void load_links(struct source *s)
 		return;
 	add_reports(s);
 	add_extensions(s);
+	add_records(s);
 	add_link(s, &view->changes, SAY(s->v, "Chuyển sang tổ chức khác trong sổ", "Move to another unit on record"), NULL,
 		record_link(s, FACT_UNIT));
 	for (const char *const *k = (const char *const[]){ "name", "birth", "sex", "id_number", NULL }; *k; k++)
@@ -312,6 +342,7 @@ enum err person_load(struct visit *v, struct person_view *view, struct fault *f)
 	view->moves = person_moves(v, &s.active, &s.standing, view->may_write);
 	TRY(person_helpers_load(v, &s.active, view->may_write, &view->helpers, f));
 	TRY(person_events(v, &s.all, view, f));
+	lock_birth(&s);
 	v->title = view->name;
 	TRY(load_form(&s, f));
 	part_notes(view);

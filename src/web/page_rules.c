@@ -33,22 +33,6 @@ static const char *step_label(const struct visit *v, const char *key)
 	return word_fact_kind(&v->app->rules, key, v->lang);
 }
 
-static const char *label(const struct visit *v, const struct rules_row *row)
-{
-	switch (row->kind) {
-	case ROW_CLOCK:
-		return label_of(((const struct clock *)row->object)->label, v->lang);
-	case ROW_STEP:
-		return label_of(((const struct step *)row->object)->label, v->lang);
-	case ROW_CHECK:
-		return label_of(((const struct check *)row->object)->message, v->lang);
-	case ROW_BODY:
-		return label_of(((const struct body *)row->object)->label, v->lang);
-	default:
-		return code_label(CODES_PAPER, ((const struct paper_row *)row->object)->key, v->lang);
-	}
-}
-
 static const char *place(const struct visit *v, const struct rules_row *row)
 {
 	return row->kind == ROW_CHECK ? step_label(v, ((const struct check *)row->object)->at) :
@@ -82,6 +66,17 @@ static bool is_there(const struct rules_table *t, const char *key)
 	return false;
 }
 
+/* To the first of its values that may be the site's own. */
+static struct url set_link(const struct visit *v, const struct rules_view *ret, const char *row)
+{
+	size_t n, len = strlen(row);
+	const char *const *keys = rules_keys(rules_at(&v->app->rules, v->today), v->a, &n);
+	for (size_t i = 0; ret->may_set && i < n; i++)
+		if (strncmp(keys[i], row, len) == 0 && keys[i][len] == '.')
+			return url(v->a, "/ops/rule_set?key=%&back=/rules", keys[i]);
+	return (struct url){ NULL };
+}
+
 /* The rows of all packs, each once, in the order of the newest pack that has it. */
 static void load_rows(const struct visit *v, struct rules_view *ret)
 {
@@ -95,7 +90,8 @@ static void load_rows(const struct visit *v, struct rules_view *ret)
 			if (is_there(t, row->key))
 				continue;
 			struct rules_line *line = arena_push(v->a, t->v, t->n, cap[row->kind]);
-			*line = (struct rules_line){ .key = row->key, .label = label(v, row), .place = place(v, row) };
+			*line = (struct rules_line){ .key = row->key, .label = word_rules_row(row, v->lang, v->a),
+					.place = place(v, row), .set = set_link(v, ret, row->key) };
 			fill_cells(v, ret, line);
 		}
 	}

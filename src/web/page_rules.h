@@ -21,6 +21,7 @@ struct rules_line {
 	const char *place;          /* of a check: the step; NULL: none */
 	struct rules_cell *cells;   /* one for each pack */
 	const char *site;           /* the site's own value today; NULL: none */
+	struct url set;             /* to have one's own value; NULL */
 };
 
 struct rules_table {

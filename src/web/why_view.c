@@ -125,20 +125,13 @@ static const char *condition_of(const struct source *s, const struct check *k)
 	return t.n ? text_str(&t) : NULL;
 }
 
-/* A word in braces stands for what is missing in the case at hand. */
-static const char *sentence(const struct source *s, const char *message)
-{
-	const char *open = strchr(message, '{'), *close = open ? strchr(open, '}') : NULL;
-	return close ? arena_printf(s->a, "%.*s…%s", (int)(open - message), message, close + 1) : message;
-}
-
 static void make_check(const struct source *s, const struct explain_check *x, struct why_check *ret)
 {
 	const struct answer *answer = answer_of(x);
 	*ret = (struct why_check){
 		.row = rules_check_row(x->pack, x->check, s->a), .step = x->at,
 		.step_label = word_fact_kind(s->rules, x->at, s->lang),
-		.rule = sentence(s, label_of(x->check->message, s->lang)), .answer_key = answer->key, .answer = label_of(answer->words, s->lang),
+		.rule = rules_check_text(x->check, s->lang, s->a), .answer_key = answer->key, .answer = label_of(answer->words, s->lang),
 		.tone = answer->tone, .condition = condition_of(s, x->check), .cite = x->check->cite, .pack = x->pack->id,
 		.site = why_site_text(x->check->site, s->lang, s->a), .on = x->on, .refuses = x->check->severity == SEVERITY_REFUSE,
 		.verified = explain_check_verified(x),

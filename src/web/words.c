@@ -104,6 +104,22 @@ const char *word_fact_kind(const struct rules *r, const char *kind, enum lang la
 	return kind;
 }
 
+const char *word_rules_row(const struct rules_row *row, enum lang lang, struct arena *a)
+{
+	switch (row->kind) {
+	case ROW_CLOCK:
+		return label_of(((const struct clock *)row->object)->label, lang);
+	case ROW_STEP:
+		return label_of(((const struct step *)row->object)->label, lang);
+	case ROW_CHECK:
+		return rules_check_text(row->object, lang, a);
+	case ROW_BODY:
+		return label_of(((const struct body *)row->object)->label, lang);
+	default:
+		return code_label(CODES_PAPER, ((const struct paper_row *)row->object)->key, lang);
+	}
+}
+
 const char *word_unit_fact(const char *kind, enum lang lang)
 {
 	for (size_t i = 0; i < ROWS(unit_facts); i++)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/text.h"
+#include "domain/rules_rows.h"
 #include "domain/standing.h"
 
 /* A text of the page in the language of who asks: SAY(v, "Không", "No"), v a struct visit. */
@@ -20,6 +21,9 @@ const char *word_clock(enum clock_status s, enum lang lang);
 
 /* Label of a kind of person facts: a step of the packs, else a row of fact_kinds.def; the key itself when it is neither. */
 const char *word_fact_kind(const struct rules *r, const char *kind, enum lang lang);
+
+/* What a row of a rule pack is about. */
+const char *word_rules_row(const struct rules_row *row, enum lang lang, struct arena *a);
 
 /* Label of a kind of unit facts. */
 const char *word_unit_fact(const char *kind, enum lang lang);

@@ -265,6 +265,24 @@ static void test_yes_and_no_and_half_a_length_as_people_read_them(void **state)
 	assert_string_equal(rules_value_text("T7.length", "45 năm", LANG_VI, &p.arena), "45 năm");
 }
 
+/* Outside of a case there are no papers and no day to name. */
+static void test_the_sentence_of_a_check_names_no_word_in_braces(void **state)
+{
+	(void)state;
+	size_t braces = 0;
+	const struct pack *pack = rules_at(&p.rules, iso("2025-08-01"));
+	for (size_t i = 0; i < pack->checks_n; i++) {
+		const char *raw = label_of(pack->checks[i].message, LANG_VI), *text = rules_check_text(&pack->checks[i], LANG_VI, &p.arena);
+		braces += strchr(raw, '{') != NULL;
+		assert_null(strpbrk(text, "{}"));
+		if (!strchr(raw, '{'))
+			assert_string_equal(text, raw);
+		if (strcmp(raw, "Hồ sơ còn thiếu: {papers}; hãy bổ sung trước khi chi bộ xét") == 0)
+			assert_string_equal(text, "Hồ sơ còn thiếu: …; hãy bổ sung trước khi chi bộ xét");
+	}
+	assert_true(braces > 0);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -284,6 +302,7 @@ int main(void)
 		TEST(test_a_pack_put_for_a_time_leaves_the_others_what_is_left_of_theirs),
 		TEST(test_a_pack_of_one_step_names_it_and_all_times_are_its),
 		TEST(test_yes_and_no_and_half_a_length_as_people_read_them),
+		TEST(test_the_sentence_of_a_check_names_no_word_in_braces),
 	};
 	return RUN(tests);
 }

@@ -112,7 +112,8 @@ int main(void)
 #define SITE(test) cmocka_unit_test_setup_teardown(test, site_setup, site_teardown)
 	const struct CMUnitTest tests[] = {
 		SITE(test_checklist_names_what_is_there_and_what_is_missing), SITE(test_letters_show_what_is_late_and_what_to_record),
-		SITE(test_the_political_centre_learns_nothing_about_relatives), SITE(test_shortcut_is_said_instead_of_a_proposal), SITE(test_birth_day_of_a_member_is_confirmed_by_somebody_else),
+		SITE(test_the_political_centre_learns_nothing_about_relatives), SITE(test_shortcut_is_said_instead_of_a_proposal),
+		SITE(test_birth_day_of_a_member_is_confirmed_by_somebody_else),
 	};
 	return RUN(tests);
 }

@@ -36,6 +36,27 @@ static void test_a_value_of_the_site_is_set_shown_and_ended(void **state)
 	assert_says(browser_get(&thu, "/rules"), "không dùng");
 }
 
+/* Nobody knows keys by heart: the page leads to the form of each value, which says what it is now and what may be written. */
+static void test_each_value_of_the_rules_leads_to_its_form(void **state)
+{
+	struct site *s = *state;
+	struct browser quan = site_enter(s, "quan"), thu = site_enter(s, "thu");
+	struct answer page = browser_get(&quan, "/rules"), form = browser_get(&quan, "/ops/rule_set?key=T7.length");
+	assert_says(page, "/ops/rule_set?key=T7.length");
+	assert_says(page, "/ops/rule_set?key=branch_vote.threshold");
+	assert_null(strstr(page.body, "{papers}"));
+	assert_null(strstr(browser_get(&thu, "/rules").body, "/ops/rule_set"));
+	assert_says(form, "<h1 class=\"page-title\">Đặt giá trị riêng của một quy tắc</h1>");
+	assert_says(form, "<option value=\"T7.length\" selected>Ra quyết định kết nạp (T7), độ dài: 45 ngày làm việc</option>");
+	assert_says(form, "Đang dùng: 45 ngày làm việc.");
+	form = browser_get(&quan, "/ops/rule_set?key=branch_vote.threshold");
+	assert_says(form, "<option value=\"majority\">quá nửa</option>");
+	assert_status(browser_post(&quan, "/ops/rule_set", "key=branch_vote.threshold", "value=majority", "from=01/07/2026",
+		"reason=thử"), 303);
+	page = browser_get(&quan, "/rules");
+	assert_says(page, "chưa định"); /* it has not begun: it does not last "until now" */
+}
+
 static void test_the_reasons_of_a_person_name_answer_and_citation(void **state)
 {
 	struct site *s = *state;
@@ -61,6 +82,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		SITE(test_the_rules_stand_side_by_side_with_the_mark),
 		SITE(test_a_value_of_the_site_is_set_shown_and_ended),
+		SITE(test_each_value_of_the_rules_leads_to_its_form),
 		SITE(test_the_reasons_of_a_person_name_answer_and_citation),
 	};
 	return RUN(tests);

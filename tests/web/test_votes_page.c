@@ -103,7 +103,7 @@ static void test_a_correction_asks_what_its_kind_knows_and_shows_what_was_counte
 	assert_status(browser_post(&lan, "/ops/fact_record", "person=1", "kind=dossier", "on=20/5/2026"), 303);
 	struct answer dossier = browser_get(&lan, "/ops/fact_correct?person=1&seq=7");
 	assert_says(dossier, "Lập hồ sơ kết nạp");
-	for (const char *const *name = (const char *const[]){ "members", "yes", "other", "amount", "since", "unit", NULL }; *name; name++)
+	for (const char *const *name = (const char *const[]){ "members", "yes", "other", "amount", "since", NULL }; *name; name++)
 		assert_silent(dossier, arena_printf(&s->arena, "name=\"%s\"", *name));
 	assert_says(dossier, "name=\"paper_no\"");
 	assert_says(dossier, "name=\"withdraw\"");
@@ -112,7 +112,7 @@ static void test_a_correction_asks_what_its_kind_knows_and_shows_what_was_counte
 	assert_says(vote, "Kết quả biểu quyết đúng");
 	assert_says(vote, "đã ghi: 12");
 	assert_says(vote, "đã ghi: 7");
-	assert_says(vote, "theo số phiếu bên dưới");
+	assert_says(vote, "– theo số phiếu –");
 	struct answer wrong = browser_post(&lan, "/ops/fact_correct", "person=1", "seq=8", "yes=13", "reason=nhầm");
 	assert_says(wrong, "có 13 phiếu trong khi chỉ 12 người");
 	assert_status(browser_post(&lan, "/ops/fact_correct", "person=1", "seq=8", "yes=8", "reason=nhầm"), 303);

@@ -84,6 +84,8 @@ enum err access_reorganise(struct app *app, const void *input, struct arena *a, 
 		return OK;
 	}
 	TRY(reorg_text_parse(in->plan, FIELD_CHECKED, a, &plan, f));
+	if (plan.n == 0) /* it touches nothing: no permission is missing, but what to do */
+		return FAULT(f, E_INVALID, "actions", MSG_REORG_EMPTY);
 	for (size_t i = 0; i < plan.n; i++)
 		TRY(touch_action(app, &plan, &plan.v[i], a, &set, f));
 	if (set.n == 0)

@@ -120,6 +120,7 @@ void cli_demo_logins(struct cli *c, const struct demo_scenario *s);
 
 /* nguon help permissions. */
 enum err cli_permissions(struct cli *c, struct fault *f) MUST_CHECK;
+enum err cli_facts(struct cli *c, struct fault *f) MUST_CHECK;
 
 const struct cli_command *cli_commands(size_t *ret_n);
 const struct cli_option *cli_common_options(void); /* of every command */

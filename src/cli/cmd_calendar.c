@@ -21,7 +21,7 @@ const struct cli_option cmd_calendar_options[] = {
 	{ "note", "TEXT", "lý do, số thông báo (set, block, check)", "the reason, the notice (set, block, check)" },
 	{ "due", "keep|move", "thời hạn đã tính: giữ nguyên hoặc dời theo lịch mới (set, block)",
 		"deadlines already given: keep them or move them by the new calendar (set, block)" },
-	{ "dry-run", NULL, "chỉ xem thời hạn nào sẽ đổi (set, block)", "only show which deadlines would change (set, block)" },
+	{ "dry-run", NULL, "chỉ xem thời hạn nào sẽ đổi, không ghi gì", "only show which deadlines would change, store nothing" },
 	{ 0 }
 };
 

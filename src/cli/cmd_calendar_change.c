@@ -107,12 +107,16 @@ enum err cli_calendar_block(struct cli *c, struct fault *f)
 
 enum err cli_calendar_check(struct cli *c, struct fault *f)
 {
+	bool dry = cli_option(c, "dry-run") != NULL;
 	struct op_result r;
 	void *in;
-	TRY(read_op(c, "calendar_check", true, &in, f));
-	TRY(op_run_alone(&c->app, c->op, in, &c->arena, &r, f));
+	TRY(read_op(c, "calendar_check", !dry, &in, f));
+	if (!dry)
+		TRY(op_run_alone(&c->app, c->op, in, &c->arena, &r, f));
 	if (c->json)
-		print_json(c, NULL, &r);
+		print_json(c, NULL, dry ? NULL : &r);
+	else if (dry)
+		CLI_SAY(c, MSG_CLI_DUES_SAME);
 	else
 		print_done(c, &r);
 	return OK;

@@ -38,6 +38,8 @@ enum err cmd_help(struct cli *c, struct fault *f)
 	}
 	if (strcmp(c->args[0], "permissions") == 0)
 		return cli_permissions(c, f);
+	if (strcmp(c->args[0], "facts") == 0)
+		return cli_facts(c, f);
 	for (size_t i = 0; i < n; i++) {
 		if (strcmp(all[i].name, c->args[0]) != 0)
 			continue;

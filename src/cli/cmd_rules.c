@@ -9,7 +9,7 @@
 
 static const char *mark(struct cli *c, bool verified)
 {
-	return verified ? "" : cli_text(c, "  [chưa kiểm tra]", "  [not verified]");
+	return verified ? "" : cli_text(c, "  [chưa kiểm chứng]", "  [not verified]");
 }
 
 /* The first pack judges whatever is older too. */

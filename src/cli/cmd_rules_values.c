@@ -3,6 +3,7 @@
 #include "cli/cmd_rules.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 enum err cmd_rules_day(const struct cli *c, struct day *ret, struct fault *f)
 {
@@ -12,6 +13,14 @@ enum err cmd_rules_day(const struct cli *c, struct day *ret, struct fault *f)
 }
 
 /* ---- keys ---- */
+
+/* As it is written, and where that is no Vietnamese, as it is read. */
+static void print_key(struct cli *c, const char *key, const char *value)
+{
+	const char *text = rules_value_text(key, value, c->lang, &c->arena);
+	(void)printf("%s %s%s%s%s\n", cli_pad(c, key, 48), value, strcmp(text, value) ? "  (" : "", strcmp(text, value) ? text : "",
+		strcmp(text, value) ? ")" : "");
+}
 
 enum err cmd_rules_keys(struct cli *c, struct fault *f)
 {
@@ -31,7 +40,7 @@ enum err cmd_rules_keys(struct cli *c, struct fault *f)
 		const char *value = rules_value(p, keys[i], &c->arena);
 		json_put_string(&j, keys[i], value);
 		if (!c->json)
-			(void)printf("%s %s\n", cli_pad(c, keys[i], 48), value);
+			print_key(c, keys[i], value);
 	}
 	json_object_end(&j);
 	if (c->json)
@@ -44,8 +53,10 @@ enum err cmd_rules_keys(struct cli *c, struct fault *f)
 static void print_value(struct cli *c, const struct site_value *v)
 {
 	bool never = day_before(v->valid.to, v->valid.from), open = day_equal(v->valid.to, DAY_LAST);
-	const char *until = never ? cli_text(c, "không dùng", "never in use") : open ? cli_text(c, "nay", "open") : cli_day(c, v->valid.to);
-	(void)printf("%5" PRId64 "  %s %s  %s – %s  %s%s%s\n", v->id, cli_pad(c, v->key, 36), cli_pad(c, v->value, 14),
+	const char *until = never ? cli_text(c, "không dùng", "never in use") : open ? cli_text(c, "chưa định", "open") :
+		cli_day(c, v->valid.to);
+	const char *value = rules_value_text(v->key, v->value, c->lang, &c->arena);
+	(void)printf("%5" PRId64 "  %s %s  %s – %s  %s%s%s\n", v->id, cli_pad(c, v->key, 36), cli_pad(c, value, 18),
 		cli_day(c, v->valid.from), cli_pad(c, until, 10), v->paper_no ? v->paper_no : "", v->paper_no ? ", " : "", v->reason);
 }
 

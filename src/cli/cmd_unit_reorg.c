@@ -259,5 +259,7 @@ enum err cmd_unit_reorgs(struct cli *c, struct fault *f)
 	json_array_end(&j);
 	if (c->json)
 		cli_json(&t);
+	else if (n == 0)
+		cli_say(c, cli_text(c, "Chưa có lần sắp xếp nào.", "No reorganisation yet."));
 	return OK;
 }

@@ -30,6 +30,7 @@ struct question {
 	bool votes;
 	enum vote_threshold threshold;
 	const char *cite;
+	bool verified;
 	bool counted, has_yes;   /* members given; votes in favour given */
 	struct vote vote;
 	struct vote_result result;
@@ -76,6 +77,8 @@ static enum err unit_asked(struct cli *c, struct question *q, struct unit_id *re
 		*ret = unit->id;
 		return OK;
 	}
+	if (strspn(person, "0123456789") != strlen(person))
+		return FAULT(f, E_USAGE, "--person", MSG_CLI_PERSON_ID, person);
 	TRY(app_facts(&c->app, (struct person_id){ strtoll(person, NULL, 10) }, &c->arena, &all, &active, f));
 	*ret = facts_unit(&active, q->on);
 	return OK;
@@ -88,12 +91,13 @@ static enum err find_who(struct cli *c, struct question *q, const char *step, st
 	TRY(unit_asked(c, q, &unit, f));
 	q->step = pack_step(p, step);
 	if (!q->step)
-		return FAULT(f, E_NOTFOUND, "step", MSG_RULES_STEP_UNKNOWN, step);
+		return FAULT(f, E_NOTFOUND, "--step", MSG_CLI_STEP_UNKNOWN, step, p->id);
 	if (unit.v)
 		q->who = authority_of(p, q->step, &c->app.tree, unit, q->on);
 	q->votes = q->who.body ? q->who.votes : q->step->votes;
 	q->threshold = q->who.body ? q->who.threshold : q->step->threshold;
 	q->cite = q->who.body ? q->who.body->cite : q->step->cite;
+	q->verified = p->verified && (!q->who.body || q->who.body->verified);
 	return OK;
 }
 
@@ -113,7 +117,8 @@ static enum err count(struct question *q, struct fault *f)
 static void say(struct cli *c, const struct question *q)
 {
 	const char *n = arena_printf(&c->arena, "%" PRId32, q->result.n), *needs = arena_printf(&c->arena, "%" PRId32, q->result.needs);
-	(void)printf("%s  (%s)\n", label_of(q->step->label, c->lang), q->cite);
+	(void)printf("%s  (%s)%s\n", label_of(q->step->label, c->lang), q->cite,
+		q->verified ? "" : cli_text(c, "  [chưa kiểm chứng]", "  [not verified]"));
 	if (q->who.body)
 		(void)printf("%s: %s %s\n", label_of(q->who.body->label, c->lang), q->who.unit->code, unit_name(q->who.unit, q->on));
 	if (!q->votes)
@@ -137,6 +142,7 @@ static void say_json(struct cli *c, const struct question *q)
 	json_put_string(&j, "unit", q->who.unit ? q->who.unit->code : NULL);
 	json_put_string(&j, "threshold", !q->votes ? NULL : q->threshold == VOTE_MAJORITY ? "majority" : "two_thirds");
 	json_put_string(&j, "rule", q->cite);
+	json_put_bool(&j, "verified", q->verified);
 	if (q->votes && q->counted) {
 		json_put_int(&j, "n", q->result.n);
 		json_put_int(&j, "needs", q->result.needs);

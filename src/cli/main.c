@@ -50,7 +50,7 @@ static const struct cli_command commands[] = {
 		"Moves everything to PostgreSQL, or from there to a folder", cmd_move_options, CLI_ALONE, cmd_move },
 	{ "user", "list | reset LOGIN", "Xem các tài khoản; cấp mã dùng một lần cho người không đăng nhập được",
 		"Lists accounts; issues a one-time code for somebody who cannot get in", NULL, CLI_READ, cmd_user },
-	{ "help", "[COMMAND | permissions]", "Xem hướng dẫn", "Shows help", NULL, CLI_ALONE, cmd_help },
+	{ "help", "[COMMAND | facts | permissions]", "Xem hướng dẫn", "Shows help", NULL, CLI_ALONE, cmd_help },
 	{ "version", "", "Xem phiên bản", "Shows the version", NULL, CLI_ALONE, cmd_version },
 };
 

@@ -267,7 +267,9 @@ static bool birth_locked(const struct source *s)
 
 static struct url identity_link(const struct source *s, const char *kind)
 {
-	return strcmp(kind, "birth") == 0 && birth_locked(s) ? url(s->v->a, "/ops/birth_propose?person=%", id_text(s->v->a, s->view->id)) : record_link(s, kind);
+	if (strcmp(kind, "birth") == 0 && birth_locked(s))
+		return url(s->v->a, "/ops/birth_propose?person=%", id_text(s->v->a, s->view->id));
+	return record_link(s, kind);
 }
 
 /* The same where a fact of the history is corrected. */

@@ -309,6 +309,30 @@ static enum err preview(struct visit *v, struct reorg_preview_view *ret, struct 
 	return OK;
 }
 
+/* A fault names a field of the plan ("actions[3].parent"); the form has other words for it. */
+static const char *field_label(const struct visit *v, const char *field)
+{
+	static const struct {
+		const char *field;
+		struct labels label;
+	} rows[] = {
+		{ "on", { "Có hiệu lực từ ngày", "First day of the new tree" } }, { "kind", { "Loại sắp xếp", "Kind" } },
+		{ "paper_no", { "Số quyết định", "Number" } }, { "paper_on", { "Ngày quyết định", "Day" } },
+		{ "unit", { "Tổ chức thay đổi", "Unit that changes" } }, { "to", { "Tổ chức kế thừa", "Heir" } },
+		{ "parent", { "Mã cấp trên", "Parent code" } }, { "name", { "Tên tổ chức mới", "Name of the new unit" } },
+		{ "people", { "Ai về phần nào", "Who goes where" } }, { "attribute", { "Theo thông tin", "By an attribute" } },
+		{ "value", { "Có giá trị", "Of this value" } }, { "period", { "Chỉ tiêu", "Target" } }, { "indicator", { "Chỉ tiêu", "Target" } },
+		{ "low", { "Chỉ tiêu", "Target" } }, { "high", { "Chỉ tiêu", "Target" } }, { "rows", { "Các dòng", "Lines" } },
+		{ "file", { "Bảng tính", "Spreadsheet" } }, { "actions", { "Những tổ chức thay đổi", "Units that change" } },
+		{ "plan", { "Phương án", "Plan" } },
+	};
+	const char *dot = strrchr(field, '.'), *last = dot ? dot + 1 : field;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (strcmp(rows[i].field, last) == 0)
+			return label_of(rows[i].label, v->lang);
+	return field;
+}
+
 static enum err run_preview(struct visit *v, struct fault *f)
 {
 	struct reorg_preview_view *view = arena_new(v->a, struct reorg_preview_view);
@@ -324,7 +348,7 @@ static enum err run_preview(struct visit *v, struct fault *f)
 		return *f = wrong, e;
 	form = arena_new(v->a, struct reorg_plan_view);
 	TRY(fill(v, form, f));
-	form->error = *wrong.field ? arena_printf(v->a, "%s: %s", wrong.field, fault_text(&wrong, v->lang, v->a)) :
+	form->error = *wrong.field ? arena_printf(v->a, "%s: %s", field_label(v, wrong.field), fault_text(&wrong, v->lang, v->a)) :
 		fault_text(&wrong, v->lang, v->a);
 	visit_show(v, 422, SAY(v, "Lập phương án sắp xếp", "Plan of a reorganisation"), reorg_plan_html_, form);
 	return OK;

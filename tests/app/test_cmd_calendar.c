@@ -100,8 +100,12 @@ static void test_a_change_is_shown_asked_about_and_done(void **state)
 	assert_says(IN("calendar due --from 2026-06-01 --length 45"), 0, "04/08/2026");
 	assert_says(IN("calendar block --holiday tet --year 2027 --first 2027-02-04 --last 2027-02-10 --note 'TB 1'"), 0, "Đã ghi");
 	assert_says(IN("calendar block --holiday tet --year 2027 --first 2027-02-04"), 1, "chưa có giá trị");
+	assert_says(IN("calendar check --year 2026 --dry-run"), 0, "Không thời hạn đang tính nào đổi ngày");
+	assert_says(IN("calendar show 2026"), 0, "Ngày Văn hóa Việt Nam  [chưa kiểm tra]"); /* a dry run stores nothing */
 	assert_says(IN("calendar check --year 2026"), 0, "Đã ghi");
 	assert_says(IN("calendar show 2026"), 0, "Ngày Văn hóa Việt Nam  [đã kiểm tra]");
+	assert_says(IN("unit reorganisations"), 0, "Chưa có lần sắp xếp nào");
+	assert_says(IN("vote --step branch_vote --person ba"), 2, "không phải là mã người");
 	assert_says(IN("verify"), 0, "");
 	(void)snprintf(line, sizeof line, "rm -r '%s'", dir);
 	assert_int_equal(system(line), 0);
@@ -112,11 +116,28 @@ static void test_a_change_is_shown_asked_about_and_done(void **state)
 static void test_rules_are_listed_and_shown_with_their_marks(void **state)
 {
 	(void)state;
-	assert_says("rules", 0, "208-QĐ/TW ngày 26/7/2026  [chưa kiểm tra]");
+	assert_says("rules", 0, "208-QĐ/TW ngày 26/7/2026  [chưa kiểm chứng]");
 	assert_says("rules list --json", 0, "{\"pack\":\"r24\",\"instrument\":\"24-QĐ/TW\"");
 	assert_says("rules show r294", 0, "45 ngày làm việc, gia hạn tối đa 15  (294-QĐ/TW, 4.3.1)");
 	assert_says("rules show r24 --json", 0, "\"extension\":30");
 	assert_says("rules show r1", 3, "nguon rules list");
+	assert_says("rules show r294", 0, "Hồ sơ còn thiếu: …; hãy bổ sung"); /* no case, no papers to name */
+	assert_says("rules keys --today 2026-01-05", 0, "45 workday  (45 ngày làm việc)");
+}
+
+/* Nobody knows the words by heart: each refusal says where they are listed. */
+static void test_words_of_facts_and_steps_are_listed(void **state)
+{
+	(void)state;
+	assert_says("help facts", 0, "  branch_vote                  Nghị quyết của chi bộ đề nghị kết nạp");
+	assert_says("help facts", 0, "  consent                      Văn bản đồng ý");
+	assert_says("help facts", 0, "father                   Cha đẻ");
+	assert_says("help facts --lang en", 0, "Written consent");
+	assert_says("vote --step nope --today 2026-01-05", 3, "nguon rules show r294");
+	assert_says("vote --step branch_vote --today 2026-01-05 --members 12 --away 1 --exempt-absent 1 --suspended 1 --yes 6", 0, "Đạt");
+	assert_null(strstr(ask("vote --step branch_vote --today 2026-01-05")->text, "chưa kiểm chứng"));
+	assert_says("vote --step branch_vote --today 2026-06-30", 0, "[chưa kiểm chứng]"); /* as reported of 208-QĐ/TW */
+	assert_says("vote --step branch_vote --today 2026-06-30 --json", 0, "\"verified\":false");
 }
 
 /* A file of one's own has to fit between the packs that are there. */
@@ -140,6 +161,7 @@ int main(void)
 		cmocka_unit_test(test_a_wrong_line_is_refused_with_the_way_out),
 		cmocka_unit_test(test_a_change_is_shown_asked_about_and_done),
 		cmocka_unit_test(test_rules_are_listed_and_shown_with_their_marks),
+		cmocka_unit_test(test_words_of_facts_and_steps_are_listed),
 		cmocka_unit_test(test_rule_files_are_checked_before_use),
 	};
 	return RUN(tests);

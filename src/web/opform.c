@@ -31,6 +31,9 @@ static const struct {
 	{ "target_set", "Giao hoặc đăng ký chỉ tiêu", "Set a target" },
 	{ "person_record", "Thêm người vào sổ", "Add a person" },
 	{ "verify_request", "Ghi thư thẩm tra lý lịch", "Record a verification letter" },
+	{ "person_transfer", "Chuyển đi", "Move" },
+	{ "reorganise", "Sắp xếp tổ chức", "Reorganise" },
+	{ "reorganise_undo", "Hủy một lần sắp xếp tổ chức", "Take a reorganisation back" },
 	{ "birth_propose", "Đề nghị sửa ngày sinh", "Propose the right day of birth" },
 	{ "birth_confirm", "Xác nhận đề nghị sửa ngày sinh", "Confirm the right day of birth" },
 	{ "helper_replace", "Thay người giới thiệu, giúp đỡ", "Replace an introducer or helper" },
@@ -294,7 +297,8 @@ static bool is_fixed(const struct opform_case *c, const struct field *fd)
 	bool of_fact = strcmp(c->op->name, "fact_record") == 0 && strcmp(fd->name, "kind") == 0;
 	bool of_other = op_field(c->op, "person") && strcmp(fd->name, "about") == 0;
 	bool of_correction = text_listed("fact_correct|birth_confirm", c->op->name) && strcmp(fd->name, "seq") == 0;
-	return (fd->type == FIELD_PERSON || of_fact || of_other || of_correction) && opform_given(c, fd->name);
+	bool of_value = strcmp(c->op->name, "rule_end") == 0 && strcmp(fd->name, "number") == 0;
+	return (fd->type == FIELD_PERSON || of_fact || of_value || of_other || of_correction) && opform_given(c, fd->name);
 }
 
 static void add_input(const struct opform_case *c, const struct field *fd, const struct fault *fault)
@@ -354,10 +358,16 @@ static bool is_filled_in(const struct opform_case *c, const struct field *fd)
 	return strcmp(c->op->entity, "calendar") == 0 && text_listed("counts_from|freed|days", fd->name);
 }
 
+/* A value that is ended by its number needs no key. */
+static bool is_said_otherwise(const struct opform_case *c, const struct field *fd)
+{
+	return strcmp(c->op->name, "rule_end") == 0 && strcmp(fd->name, "key") == 0 && opform_given(c, "number") && !opform_given(c, "key");
+}
+
 static void add_inputs(const struct opform_case *c, const struct fault *fault)
 {
 	for (const struct field *fd = c->op->fields; fd->name; fd++) {
-		if (is_filled_in(c, fd))
+		if (is_filled_in(c, fd) || is_said_otherwise(c, fd))
 			continue;
 		if (strcmp(c->op->name, "fact_record") == 0 && !opform_fact_has(c, fd->name))
 			continue;
@@ -427,6 +437,7 @@ static enum err of_person(struct opform_case *c, struct person_id id, struct fau
 	TRY(app_facts(c->v->app, id, c->v->a, &all, &active, f));
 	c->v->unit = tree_find(&c->v->app->tree, facts_unit(&active, c->v->today));
 	c->out->back = url(c->v->a, "/people/%", id_text(c->v->a, id.v));
+	c->out->title = arena_printf(c->v->a, "%s: %s", c->out->title, facts_value(&active, "name", c->v->today));
 	if (strcmp(c->op->name, "fact_record") == 0 && opform_given(c, "kind"))
 		TRY(opform_fact(c, f));
 	TRY(opform_helper(c, f));
@@ -548,6 +559,7 @@ enum err opform_make(struct visit *v, const struct op *op, const struct form *gi
 		TRY(of_person(&c, person, f));
 	else
 		of_unit(&c);
+	TRY(opform_rule(&c, f));
 	TRY(add_units(&c, f));
 	TRY(add_classes(&c, f));
 	add_inputs(&c, fault);

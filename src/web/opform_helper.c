@@ -112,8 +112,6 @@ enum err opform_helper(struct opform_case *c, struct fault *f)
 	if (!names_somebody(c) && !is_kind(c, FACT_HELPER_END))
 		return OK;
 	TRY(app_facts(v->app, v->person, v->a, &all, &active, f));
-	if (strcmp(c->op->name, "helper_replace") == 0)
-		c->out->title = arena_printf(v->a, "%s: %s", c->out->title, facts_value(&active, "name", v->today));
 	c->out->cite = cite_of(c);
 	TRY(add_lead(c, &active, f));
 	return names_somebody(c) && v->unit ? list_members(c, f) : OK;

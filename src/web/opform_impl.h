@@ -42,6 +42,7 @@ bool opform_kind_has(const char *kind, const char *field); /* of the fields that
 void opform_value_input(const struct opform_case *c, const char *kind, struct input *in);
 void opform_detail_input(const struct opform_case *c, const char *kind, struct input *in);
 /* Of a value of the site's own: which, and what may be written. */
+enum err opform_rule(struct opform_case *c, struct fault *f) MUST_CHECK; /* what the value is that is ended */
 void opform_rule_input(const struct opform_case *c, const struct field *fd, struct input *in);
 /* Of helpers, where the form is about one: title, whom it ends, who can be named; then each input. */
 enum err opform_helper(struct opform_case *c, struct fault *f) MUST_CHECK;

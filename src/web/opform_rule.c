@@ -1,5 +1,5 @@
 /* The form of a value of the site's own: which value, what it is now, and what may be written instead. */
-#include "base/text.h"
+#include "app/site_rules.h"
 #include "domain/rules_override.h"
 #include "web/opform_impl.h"
 #include "web/words.h"
@@ -96,10 +96,30 @@ static void value_input(const struct opform_case *c, const char *key, struct inp
 void opform_rule_input(const struct opform_case *c, const struct field *fd, struct input *in)
 {
 	const char *key = opform_given(c, "key");
+	if (strcmp(c->op->name, "rule_end") == 0 && strcmp(fd->name, "to") == 0)
+		in->help = visit_say(c->v, "Bỏ trống: thôi dùng từ hôm nay", "Empty: from today on");
 	if (strcmp(c->op->name, "rule_set") != 0)
 		return;
 	if (strcmp(fd->name, "key") == 0)
 		opform_select(c, in, key_options(c->v));
 	if (key && strcmp(fd->name, "value") == 0)
 		value_input(c, key, in);
+}
+
+enum err opform_rule(struct opform_case *c, struct fault *f)
+{
+	struct visit *v = c->v;
+	struct site_value *values;
+	size_t n;
+	const char *number = strcmp(c->op->name, "rule_end") == 0 ? opform_given(c, "number") : NULL;
+	if (!number)
+		return OK;
+	TRY(site_rules_values(v->app, v->a, &values, &n, f));
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(id_text(v->a, values[i].id), number) == 0)
+			c->out->lead = arena_printf(v->a, SAY(v, "Thôi dùng: %s, %s, từ ngày %s. Lý do khi đặt: %s",
+				"Ends: %s, %s, since %s. Set because: %s"), values[i].key,
+				rules_value_text(values[i].key, values[i].value, v->lang, v->a), word_day(values[i].valid.from, v->lang, v->a),
+				values[i].reason);
+	return OK;
 }

@@ -204,7 +204,6 @@ static enum err load_form(struct source *s, struct fault *f)
 		return OK;
 	form_add(&given, v->a, "person", id_text(v->a, s->view->id));
 	form_add(&given, v->a, "kind", s->view->next);
-	form_add(&given, v->a, "fixed", "person|kind");
 	form_add(&given, v->a, "back", arena_printf(v->a, "/people/%" PRId64, s->view->id));
 	return opform_make(v, op_find("fact_record"), &given, NULL, &s->view->form, f);
 }

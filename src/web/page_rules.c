@@ -120,7 +120,7 @@ static enum err load_own(struct visit *v, struct rules_view *ret, struct fault *
 			.reason = x->reason, .paper_no = x->paper_no, .from = x->valid.from, .to = open_end(x->valid.to),
 			.never = day_before(x->valid.to, x->valid.from), .now = period_has(x->valid, v->today), .known = is_known(v, x->key) };
 		if (ret->may_set && !ret->own[i].never)
-			ret->own[i].end = url(v->a, "/ops/rule_end?number=%&fixed=number", id_text(v->a, x->id));
+			ret->own[i].end = url(v->a, "/ops/rule_end?number=%&back=/rules", id_text(v->a, x->id));
 	}
 	return OK;
 }

@@ -89,6 +89,18 @@ static void test_the_birth_day_of_a_member_leads_to_the_proposal(void **state)
 	assert_says(again, "bấm «Sửa» cạnh mục đó trên trang của người này");
 }
 
+/* The person is hidden in the form: its heading says whom it is about. */
+static void test_each_form_of_a_person_names_the_person(void **state)
+{
+	struct site *s = *state;
+	struct browser thu = site_enter(s, "thu");
+	static const char *const forms[] = { "/ops/person_transfer?person=1&kind=candidate", "/ops/verify_request?person=1",
+		"/ops/birth_propose?person=1", "/ops/fact_record?person=1", "/ops/fact_record?person=1&kind=special",
+		"/ops/helper_replace?person=1&about=1", "/ops/birth_confirm?person=1&seq=1" };
+	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+		assert_says(browser_get(&thu, forms[i]), ": Đinh Thị Mai</h1>");
+}
+
 /* A life history qualifies or not; nobody votes on it. */
 static void test_a_certified_life_history_qualifies(void **state)
 {
@@ -102,9 +114,13 @@ int main(void)
 {
 #define SITE(test) cmocka_unit_test_setup_teardown(test, site_setup, site_teardown)
 	const struct CMUnitTest tests[] = {
-		SITE(test_what_the_rules_ask_for_can_be_reached), SITE(test_another_periods_rules_are_a_choice_that_can_be_recorded),
-		SITE(test_what_a_fact_belongs_to_is_chosen_by_name), SITE(test_a_correction_says_what_is_recorded_and_offers_what_it_may_be),
-		SITE(test_the_birth_day_of_a_member_leads_to_the_proposal), SITE(test_a_certified_life_history_qualifies),
+		SITE(test_what_the_rules_ask_for_can_be_reached),
+		SITE(test_another_periods_rules_are_a_choice_that_can_be_recorded),
+		SITE(test_what_a_fact_belongs_to_is_chosen_by_name),
+		SITE(test_a_correction_says_what_is_recorded_and_offers_what_it_may_be),
+		SITE(test_each_form_of_a_person_names_the_person),
+		SITE(test_the_birth_day_of_a_member_leads_to_the_proposal),
+		SITE(test_a_certified_life_history_qualifies),
 	};
 	return RUN(tests);
 }

@@ -54,6 +54,13 @@ static void test_each_value_of_the_rules_leads_to_its_form(void **state)
 	assert_status(browser_post(&quan, "/ops/rule_set", "key=branch_vote.threshold", "value=majority", "from=01/07/2026",
 		"reason=thử"), 303);
 	page = browser_get(&quan, "/rules");
+	const char *end = strstr(page.body, "/ops/rule_end?number=");
+	assert_non_null(end);
+	char path[64];
+	(void)snprintf(path, sizeof path, "/ops/rule_end?number=%ld", strtol(end + strlen("/ops/rule_end?number="), NULL, 10));
+	form = browser_get(&quan, path);
+	assert_says(form, "Thôi dùng: branch_vote.threshold, quá nửa, từ ngày 01/07/2026. Lý do khi đặt: thử");
+	assert_null(strstr(form.body, "name=\"key\""));
 	assert_says(page, "chưa định"); /* it has not begun: it does not last "until now" */
 }
 

@@ -70,7 +70,8 @@ static void add_links(struct visit *v, struct person_view *view)
 /* What speaks of relatives, or of what was found out about somebody. */
 static bool is_of_file(const struct fact *x)
 {
-	return text_listed(FACT_VERIFY_SENT "|" FACT_VERIFY_RECEIVED "|" FACT_VERIFY_REPLY "|" FACT_SPECIAL "|" FACT_CONCLUSION, x->kind);
+	return text_listed(FACT_VERIFY_SENT "|" FACT_VERIFY_RECEIVED "|" FACT_VERIFY_REPLY "|" FACT_PAPER "|" FACT_SPECIAL "|"
+		FACT_CONSENT "|" FACT_CONCLUSION, x->kind);
 }
 
 enum err person_events(struct visit *v, const struct facts *all, struct person_view *view, struct fault *f)

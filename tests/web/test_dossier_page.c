@@ -61,6 +61,9 @@ static void test_the_political_centre_learns_nothing_about_relatives(void **stat
 		"received=06/01/2026", "letter=home"), 303);
 	assert_status(browser_post(&thu, "/ops/fact_record", "person=1", "kind=special", "value=foreign_spouse", "on=02/01/2026"), 303);
 	assert_status(browser_post(&thu, "/ops/fact_record", "person=1", "kind=conclusion", "value=asked_above", "on=02/01/2026"), 303);
+	assert_status(browser_post(&thu, "/ops/fact_record", "person=1", "kind=consent", "value=political", "on=02/01/2026"), 303);
+	assert_status(browser_post(&thu, "/ops/fact_record", "person=1", "kind=paper", "value=special_paper", "detail=foreign_spouse",
+		"on=02/01/2026"), 303);
 	struct browser moi = site_enter(s, "moi"), xem = site_enter(s, "xem");
 	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
 		struct answer page = browser_get(&moi, pages[i]);
@@ -70,6 +73,7 @@ static void test_the_political_centre_learns_nothing_about_relatives(void **stat
 		assert_silent(page, "Ba Vì");
 		assert_silent(page, "phải xin ý kiến cấp trên");
 		assert_silent(page, "Kết hôn với người nước ngoài");
+		assert_silent(page, "Đồng ý về vấn đề chính trị");
 	}
 	struct answer read = browser_get(&xem, "/people/1");
 	assert_says(read, "Trả lời thư thẩm tra, xác minh (trong nước): Cha đẻ");

@@ -162,8 +162,11 @@ static void load_clocks(struct source *s)
 	}
 }
 
+/* They say what the rules found in the file. */
 static void load_notes(struct source *s)
 {
+	if (!visit_may(s->v, PERM_FILE, s->unit->id))
+		return;
 	const struct warnings *w = &s->standing.notes;
 	s->view->notes = arena_array(s->v->a, struct person_note, w->n);
 	s->view->notes_n = w->n;
@@ -339,7 +342,8 @@ enum err person_load(struct visit *v, struct person_view *view, struct fault *f)
 	load_standing(&s);
 	load_links(&s);
 	view->dossier = person_dossier(v, &s.active, &s.standing, view->may_write);
-	view->why = url(v->a, "/people/%/why", id_text(v->a, view->id));
+	if (visit_may(v, PERM_FILE, s.unit->id))
+		view->why = url(v->a, "/people/%/why", id_text(v->a, view->id));
 	view->moves = person_moves(v, &s.active, &s.standing, view->may_write);
 	TRY(person_helpers_load(v, &s.active, view->may_write, &view->helpers, f));
 	TRY(person_events(v, &s.all, view, f));

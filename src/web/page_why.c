@@ -42,6 +42,6 @@ static const struct param why_params[] = {
 
 const struct page why_page = {
 	.path = "/people/:person/why", .name = "why", .vi = "Vì sao đang ở bước này", .en = "Why they stand there", .of = PAGE_PERSON,
-	.perm = PERM_PEOPLE, .query = why_params, .view_size = sizeof(struct why_page), .load = why_load_, .html = why_html_,
+	.perm = PERM_FILE, .query = why_params, .view_size = sizeof(struct why_page), .load = why_load_, .html = why_html_,
 	.json = why_json_,
 };

@@ -53,7 +53,7 @@ static void test_the_political_centre_learns_nothing_about_relatives(void **stat
 {
 	static const char *const pages[] = { "/people/1", "/api/v1/people/1", "/units/TB/late", "/units/TB/late/2026-06-29",
 		"/api/v1/units/TB/late", "/units/TB/people?open=1", "/api/v1/units/TB/people?open=1", "/units/TB", "/api/v1/units/TB",
-		"/people/1/why", "/units/TB/reports/late?as_of=2026-06-29" };
+		"/units/TB/reports/late?as_of=2026-06-29" };
 	struct site *s = *state;
 	struct browser quan = site_enter(s, "quan"), thu = site_enter(s, "thu");
 	assert_status(browser_post(&quan, "/ops/role_grant", "login=moi", "role=centre", "unit=TB"), 303);
@@ -75,6 +75,13 @@ static void test_the_political_centre_learns_nothing_about_relatives(void **stat
 		assert_silent(page, "Kết hôn với người nước ngoài");
 		assert_silent(page, "Đồng ý về vấn đề chính trị");
 	}
+	/* what the rules found in the file neither: papers of the recognition are missing */
+	assert_status(browser_post(&thu, "/ops/fact_record", "person=1", "kind=ceremony", "on=10/06/2025"), 303);
+	assert_says(browser_get(&xem, "/people/1"), "Còn thiếu, cần lưu ý");
+	assert_silent(browser_get(&moi, "/people/1"), "Còn thiếu, cần lưu ý");
+	assert_says(browser_get(&moi, "/api/v1/people/1"), "\"notes\":[]");
+	assert_status(browser_get(&moi, "/people/1/why"), 403);
+	assert_status(browser_get(&xem, "/people/1/why"), 200);
 	struct answer read = browser_get(&xem, "/people/1");
 	assert_says(read, "Trả lời thư thẩm tra, xác minh (trong nước): Cha đẻ");
 	assert_says(read, "Kết hôn với người nước ngoài");

@@ -85,7 +85,7 @@ static void test_what_does_not_fit_is_refused_with_what_there_is(void **state)
 	REFUSED(o, E_INVALID, "key", MSG_SITE_NO_ROW, "rule_set", "key=T77.length", "value=20", "from=2025-10-01", REASON);
 	assert_non_null(strstr(said(o), "không có quy tắc «T77» trong thời gian này; các quy tắc: T1, T2, "));
 	REFUSED(o, E_INVALID, "value", MSG_SITE_NUMBER, "rule_set", "key=T7.length", "value=lâu", "from=2025-10-01", REASON);
-	assert_string_equal(said(o), "«lâu» phải là số nguyên từ 1 đến 100000; thời hạn ghi như: 60 workday, 12 month");
+	assert_string_equal(said(o), "«lâu» phải là số nguyên từ 1 đến 100000; thời hạn ghi như: 60 workday (ngày làm việc), 12 month (tháng)");
 	REFUSED(o, E_INVALID, "reason", MSG_REQUIRED, "rule_set", "key=T7.length", "value=20", "from=2025-10-01");
 }
 

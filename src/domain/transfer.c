@@ -58,12 +58,12 @@ static bool was_sent(const struct trail *t, struct day on)
 	return false;
 }
 
-/* A resolution that the move made void. */
+/* A resolution that the move made void, or what rested on one. */
 static bool was_resolved(const struct rules *r, const struct trail *t, struct day on)
 {
 	for (size_t i = 0; i < t->ended_n; i++) {
 		const struct trail_ended *e = &t->ended[i];
-		if (is_move(e->by) && day_equal(e->by->on, on) && strcmp(e->fact->kind, FACT_BRANCH_VOTE) == 0 && !trail_failed(r, e->fact))
+		if (is_move(e->by) && day_equal(e->by->on, on) && !trail_failed(r, e->fact))
 			return true;
 	}
 	return false;

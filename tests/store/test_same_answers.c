@@ -32,14 +32,15 @@ struct value {
 };
 
 /* A capital letter stands for what may also be NULL. */
+/* Half of them of a few, so that what is asked for is there. */
 static struct value some_value(struct rng *rng, char letter)
 {
 	bool unknown = letter < 'a' && rng_below(rng, 4) == 0;
 	if (unknown)
 		return (struct value){ .type = 'n' };
 	if (letter == 'i' || letter == 'I')
-		return (struct value){ .type = 'i', .i = numbers[rng_below(rng, sizeof numbers / sizeof *numbers)] };
-	size_t few = rng_below(rng, 2) ? 6 : sizeof texts / sizeof *texts; /* so that what is asked for is there */
+		return (struct value){ .type = 'i', .i = numbers[rng_below(rng, rng_below(rng, 2) ? 6 : sizeof numbers / sizeof *numbers)] };
+	size_t few = rng_below(rng, 2) ? 6 : sizeof texts / sizeof *texts;
 	return (struct value){ .type = 't', .t = texts[rng_below(rng, (uint32_t)few)] };
 }
 

@@ -857,6 +857,10 @@ static void test_a_role_that_does_not_fit_the_day_is_a_warning(void **state)
 	struct person *p = *state;
 	struct naming n = naming(p, "2025-03-01", "probation_helper");
 	assert_warns(&n, MSG_HELPER_STAGE);
+	person_add(p, FACT_CEREMONY, "2025-03-01", NULL); /* of a list that knows no decision */
+	n.person = active_of(p);
+	assert_fine(&n);
+	n = naming(p, "2025-03-01", "probation_helper");
 	person_add(p, FACT_DECISION, "2025-02-01", NULL);
 	n.person = active_of(p);
 	assert_fine(&n);

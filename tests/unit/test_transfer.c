@@ -163,6 +163,30 @@ static void test_the_situation_is_that_of_the_last_move(void **state)
 	assert_int_equal(situation("2025-11-03").situation, TRANSFER_BEFORE);
 }
 
+/* An old list knows the resolution of the committee alone: the branch had resolved before. */
+static void test_a_resolution_of_the_committee_alone_was_a_resolution(void **state)
+{
+	(void)state;
+	prepared();
+	person_add(&p, "grassroots_vote", "2025-08-25", "passed");
+	moved_to(U_FACULTY, "2025-09-08");
+	assert_int_equal(situation("2025-09-08").situation, TRANSFER_RESOLVED);
+}
+
+/* The new branch resolved again; nobody wrote down where the candidate was before, or is now. */
+static void test_a_decision_of_the_new_place_without_a_place_on_record(void **state)
+{
+	(void)state;
+	person_add(&p, "branch_vote", "2025-08-18", "passed");
+	person_add(&p, FACT_TRANSFER, "2025-09-08", "candidate")->unit.v = U_FACULTY;
+	struct fact *d = person_add(&p, "decision", "2026-01-05", NULL);
+	d->unit.v = U_FACULTY;
+	assert_int_equal(situation("2026-01-06").situation, TRANSFER_RESOLVED);
+	d->unit.v = U_HAMLET;
+	assert_int_equal(situation("2026-01-06").situation, TRANSFER_DECIDED_OTHER);
+	assert_true(situation("2026-01-06").must_cancel);
+}
+
 static void test_a_vote_of_the_deciding_body_says_that_the_file_was_sent(void **state)
 {
 	(void)state;
@@ -603,6 +627,8 @@ int main(void)
 		T(test_who_did_not_move_is_in_no_situation),
 		T(test_the_situation_follows_how_far_the_case_had_come),
 		T(test_the_situation_is_that_of_the_last_move),
+		T(test_a_resolution_of_the_committee_alone_was_a_resolution),
+		T(test_a_decision_of_the_new_place_without_a_place_on_record),
 		T(test_a_vote_of_the_deciding_body_says_that_the_file_was_sent),
 		T(test_within_one_authority),
 		T(test_a_late_decision_of_the_old_authority_must_be_cancelled),

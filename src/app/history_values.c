@@ -67,16 +67,14 @@ const char *history_kind(const struct app *app, const char *kind)
 	return kind;
 }
 
-/* A step's "passed" and "failed", and values that are days or codes. */
+/* As people_value, days in the language of the reader. */
 const char *history_fact_value(const struct app *app, const char *kind, const char *value, struct arena *a)
 {
 	struct day d;
 	const struct fact_kind *k = fact_kind_find(kind);
 	if (!value)
 		return NULL;
-	if (!k)
-		return MSG_TEXT(a, app->lang, strcmp(value, VALUE_FAILED) == 0 ? MSG_HISTORY_FAILED : MSG_HISTORY_PASSED);
-	if (k->codes == VALUE_DAY && day_parse(value, kind, &d, NULL) == OK)
+	if (k && k->codes == VALUE_DAY && day_parse(value, kind, &d, NULL) == OK)
 		return history_day(app, d, a);
 	return people_value(kind, value, app->lang, a);
 }

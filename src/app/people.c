@@ -137,15 +137,28 @@ bool people_same_name(const char *x, const char *y, struct arena *a)
 	return strcmp(x, y) == 0 || strcmp(vi_spelling(a, x), vi_spelling(a, y)) == 0;
 }
 
+/* Of a vote; of a life history, whether the person qualifies. */
+static const char *result_text(const char *kind, const char *value, enum lang lang)
+{
+	bool failed = strcmp(value, VALUE_FAILED) == 0;
+	if (strcmp(kind, "cv_certified") == 0)
+		return lang == LANG_EN ? (failed ? "does not qualify" : "qualifies") : failed ? "không đủ điều kiện" : "đủ điều kiện";
+	if (lang == LANG_EN)
+		return value;
+	return failed ? "không đạt" : "đạt";
+}
+
 const char *people_value(const char *kind, const char *value, enum lang lang, struct arena *a)
 {
 	struct day d;
 	const struct fact_kind *k = fact_kind_find(kind);
 	if (!value)
 		return "–";
-	if (k && k->codes >= 0)
+	if (!k)
+		return result_text(kind, value, lang);
+	if (k->codes >= 0)
 		return code_label((enum code_table)k->codes, value, lang);
-	if (k && k->codes == VALUE_DAY && day_parse(value, kind, &d, NULL) == OK)
+	if (k->codes == VALUE_DAY && day_parse(value, kind, &d, NULL) == OK)
 		return ops_day_text(d, a);
 	return value;
 }

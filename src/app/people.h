@@ -19,7 +19,7 @@ enum err people_store(struct app *app, struct person_id id, struct facts *all, s
 /* Whether two spellings are of one name: case and the place of tone marks left aside. */
 bool people_same_name(const char *x, const char *y, struct arena *a);
 
-/* A value of a fact as people read it: label of a code, day as dd/mm/yyyy, text. "–" when unknown. */
+/* A value of a fact as people read it: label of a code, day as dd/mm/yyyy, how a vote ended, text. "–" when unknown. */
 const char *people_value(const char *kind, const char *value, enum lang lang, struct arena *a);
 
 /* Digits of a citizen ID or old identity card, spaces and dots removed; E_INVALID. */

@@ -2,6 +2,7 @@
 #include "app/writer.h"
 #include "cli/cli.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <string.h>
 
@@ -160,15 +161,33 @@ static void result_json(struct cli *c, struct json *j, const struct op_result *r
 	cli_warnings_json(c, j, &r->warnings);
 }
 
+/* What was changed, as the reader calls it. */
+static const char *entity_text(struct cli *c, const char *entity)
+{
+	static const struct {
+		const char *entity, *vi, *en;
+	} rows[] = {
+		{ "account", "tài khoản", "account" }, { "calendar", "lịch làm việc", "calendar" }, { "class", "lớp", "class" },
+		{ "person", "người", "person" }, { "policy", "quy định hệ thống", "policy" }, { "reorg", "lần sắp xếp", "reorganisation" },
+		{ "rule", "giá trị riêng", "value" }, { "target", "chỉ tiêu", "target" }, { "unit", "tổ chức", "unit" },
+	};
+	size_t i = 0;
+	while (strcmp(rows[i].entity, entity) != 0) {
+		i++;
+		assert(i < sizeof rows / sizeof *rows);
+	}
+	return cli_text(c, rows[i].vi, rows[i].en);
+}
+
 static void print_result(struct cli *c, const struct op_result *r)
 {
 	if (!c->json) {
 		cli_warnings(c, &r->warnings);
-		const char *id = arena_printf(&c->arena, "%lld", (long long)r->entity_id);
+		const char *entity = entity_text(c, r->entity), *id = arena_printf(&c->arena, "%lld", (long long)r->entity_id);
 		if (r->unchanged)
-			CLI_SAY(c, MSG_CLI_OP_UNCHANGED, r->entity, id);
+			CLI_SAY(c, MSG_CLI_OP_UNCHANGED, entity, id);
 		else
-			CLI_SAY(c, MSG_CLI_OP_DONE, r->entity, id, arena_printf(&c->arena, "%lld", (long long)r->entry.v));
+			CLI_SAY(c, MSG_CLI_OP_DONE, entity, id, arena_printf(&c->arena, "%lld", (long long)r->entry.v));
 		return;
 	}
 	struct text t = TEXT(&c->arena);

@@ -197,14 +197,14 @@ enum err span_unit_parse(const char *s, const char *field, enum span_unit *ret, 
 
 const char *span_text(struct span s, enum lang lang, struct arena *a)
 {
-	static const enum msg units[] = {
-		[SPAN_WORKING_DAY] = MSG_CALENDAR_WORKING_DAYS,
-		[SPAN_DAY] = MSG_CALENDAR_DAYS,
-		[SPAN_MONTH] = MSG_CALENDAR_MONTHS,
+	static const enum msg units[][2] = {
+		[SPAN_WORKING_DAY] = { MSG_CALENDAR_WORKING_DAYS, MSG_CALENDAR_WORKING_DAY },
+		[SPAN_DAY] = { MSG_CALENDAR_DAYS, MSG_CALENDAR_DAY },
+		[SPAN_MONTH] = { MSG_CALENDAR_MONTHS, MSG_CALENDAR_MONTH },
 	};
 	char length[16];
 	(void)snprintf(length, sizeof length, "%d", s.length);
-	return MSG_TEXT(a, lang, units[s.unit], length);
+	return MSG_TEXT(a, lang, units[s.unit][s.length == 1], length);
 }
 
 struct day calendar_span_end(const struct calendar *c, struct day start, struct span s)

@@ -39,17 +39,6 @@ static const char *clock_name(const struct app *app, const char *key, enum lang 
 	return key;
 }
 
-/* Of a vote; of a life history, whether the person qualifies. */
-static const char *result_text(const struct fact *x, enum lang lang)
-{
-	bool failed = strcmp(x->value, VALUE_FAILED) == 0;
-	if (strcmp(x->kind, "cv_certified") == 0)
-		return lang == LANG_EN ? (failed ? "does not qualify" : "qualifies") : failed ? "không đủ điều kiện" : "đủ điều kiện";
-	if (lang == LANG_EN)
-		return x->value;
-	return failed ? "không đạt" : "đạt";
-}
-
 /* Another person is named by whoever is shown the fact: the name alone. */
 static const char *other_name(struct app *app, struct person_id id, struct arena *a)
 {
@@ -81,7 +70,6 @@ static const char *with_rest(struct app *app, const struct fact *x, const char *
 
 static const char *value_text(struct app *app, const struct fact *x, bool whole, enum lang lang, struct arena *a)
 {
-	const struct fact_kind *k = fact_kind_find(x->kind);
 	if (strcmp(x->kind, FACT_UNIT) == 0) {
 		const struct unit *u = tree_find(&app->tree, x->unit);
 		return u ? unit_name(u, day_known(x->on) ? x->on : app->today) : NULL;
@@ -94,7 +82,7 @@ static const char *value_text(struct app *app, const struct fact *x, bool whole,
 		return clock_name(app, x->value, lang);
 	if (strcmp(x->kind, "id_number") == 0 && !whole)
 		return fact_text_hidden(x->value, a);
-	return k ? people_value(x->kind, x->value, lang, a) : result_text(x, lang);
+	return people_value(x->kind, x->value, lang, a);
 }
 
 const char *fact_text_value(struct app *app, const struct fact *x, bool whole, enum lang lang, struct arena *a)

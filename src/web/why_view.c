@@ -190,7 +190,7 @@ static void make_clocks(const struct source *s)
 		const struct explain_clock *x = &s->x->clocks[i];
 		const struct standing_clock *k = x->clock;
 		s->out->clocks[i] = (struct why_clock){
-			.key = k->clock->key, .label = label_of(k->clock->label, s->lang), .cite = k->clock->cite, .pack = k->pack->id,
+			.key = k->clock->key, .label = standing_clock_label(k, s->lang, s->a), .cite = k->clock->cite, .pack = k->pack->id,
 			.instrument = k->pack->instrument, .length = length_text(s, k->clock), .status = k->status, .start = k->start, .due = k->due,
 			.due_extended = k->due_extended, .done = k->done, .skipped = skipped_text(s, x), .own_rules = own_rules_text(s, x->own_rules),
 			.site = why_site_text(k->clock->site, s->lang, s->a), .verified = k->clock->verified,

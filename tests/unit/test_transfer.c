@@ -163,6 +163,18 @@ static void test_the_situation_is_that_of_the_last_move(void **state)
 	assert_int_equal(situation("2025-11-03").situation, TRANSFER_BEFORE);
 }
 
+/* Outside there is no new authority of this register: whatever is decided here is the old one's. */
+static void test_a_decision_after_a_move_outside_is_the_old_authoritys(void **state)
+{
+	(void)state;
+	prepared();
+	person_add(&p, "branch_vote", "2025-08-18", "passed");
+	person_add(&p, FACT_TRANSFER, "2025-09-08", "candidate")->detail = "Xã Khác";
+	person_add(&p, "decision", "2025-10-06", NULL);
+	assert_int_equal(situation("2025-10-07").situation, TRANSFER_DECIDED_OTHER);
+	assert_false(situation("2025-10-07").must_cancel);
+}
+
 /* An old list knows the resolution of the committee alone: the branch had resolved before. */
 static void test_a_resolution_of_the_committee_alone_was_a_resolution(void **state)
 {
@@ -627,6 +639,7 @@ int main(void)
 		T(test_who_did_not_move_is_in_no_situation),
 		T(test_the_situation_follows_how_far_the_case_had_come),
 		T(test_the_situation_is_that_of_the_last_move),
+		T(test_a_decision_after_a_move_outside_is_the_old_authoritys),
 		T(test_a_resolution_of_the_committee_alone_was_a_resolution),
 		T(test_a_decision_of_the_new_place_without_a_place_on_record),
 		T(test_a_vote_of_the_deciding_body_says_that_the_file_was_sent),

@@ -450,7 +450,8 @@ enum err reorg_resolve(const struct reorg_plan *plan, const struct reorg_given *
 	TRY(reorg_people(&r, f));
 	TRY(check_kind(&r, f));
 	TRY(reorg_targets(&r, f));
-	qsort(r.out.v, r.out.n, sizeof *r.out.v, by_place);
+	if (r.out.n > 0) /* everybody may be where the plan wants them already */
+		qsort(r.out.v, r.out.n, sizeof *r.out.v, by_place);
 	*ret = r.out;
 	*ret_after = r.after;
 	return OK;
